@@ -1,0 +1,10 @@
+export type { AccountView, Portfolio, PositionView } from "./accounts.ts";
+export type { AuditEntryView } from "./audit.ts";
+export type { Role, SessionView, UserView } from "./auth.ts";
+export type { BrokerCard, ConnectionView } from "./brokers.ts";
+export { deskErrorData, DeskErrorCode } from "./errors.ts";
+export type { DeskErrorData, WireIssue } from "./errors.ts";
+export type { BarView, InstrumentView, MarketView, QuoteBatch, QuoteTuple } from "./marketData.ts";
+export { ORDER_STATES } from "./orders.ts";
+export type { FillView, OrderEventView, OrderInput, OrderView, PreviewView } from "./orders.ts";
+export type { RiskLimitsView, RiskMetricsView } from "./risk.ts";

@@ -1,0 +1,154 @@
+import { ORDER_SIDES, ORDER_TYPES, TIMES_IN_FORCE } from "@trenddojo/brokers/domain";
+import { z } from "zod";
+import { DeskErrorCode } from "./errors.ts";
+import { cursor, decimal, id, instant, mode, pageSize, params, symbol } from "./common.ts";
+
+/** The desk's own states; see packages/brokers/src/domain/orderState.ts. */
+export const ORDER_STATES = [
+  "INTENT",
+  "DENIED",
+  "EXPIRED_UNSENT",
+  "SENDING",
+  "WORKING",
+  "PARTIALLY_FILLED",
+  "PENDING_CANCEL",
+  "PENDING_REPLACE",
+  "UNKNOWN",
+  "FILLED",
+  "CANCELED",
+  "REJECTED",
+  "EXPIRED",
+  "NOT_PLACED",
+] as const;
+
+const orderBase = {
+  symbol,
+  side: z.enum(ORDER_SIDES),
+  quantity: decimal,
+  timeInForce: z.enum(TIMES_IN_FORCE).default("day"),
+  extendedHours: z.boolean().default(false),
+};
+export const orderInput = z.discriminatedUnion("type", [
+  z.strictObject({ ...orderBase, type: z.literal("market") }),
+  z.strictObject({ ...orderBase, type: z.literal("limit"), price: decimal }),
+  z.strictObject({ ...orderBase, type: z.literal("stop"), stopPrice: decimal }),
+  z.strictObject({ ...orderBase, type: z.literal("stop_limit"), price: decimal, stopPrice: decimal }),
+]);
+export type OrderInput = z.input<typeof orderInput>;
+
+/** orders.place (mutation) → OrderView. The ticket makes the key when it opens and sends it with every click and retry. */
+export const placeOrderInput = z.strictObject({ accountId: id, idempotencyKey: z.uuid(), order: orderInput });
+/** orders.cancel (mutation) → OrderView */
+export const cancelOrderInput = z.strictObject({ orderId: id });
+/** orders.modify (mutation) → OrderView */
+export const modifyOrderInput = z.strictObject({
+  orderId: id,
+  changes: z
+    .strictObject({ quantity: decimal.optional(), price: decimal.optional(), stopPrice: decimal.optional() })
+    .refine((changes) => Object.keys(changes).length > 0, "at least one change"),
+});
+
+export const order = z.object({
+  id,
+  accountId: id,
+  mode,
+  clientOrderId: z.string(),
+  /** Null until the broker has answered. */
+  venueOrderId: z.string().nullable(),
+  symbol: z.string(),
+  side: z.enum(ORDER_SIDES),
+  type: z.enum(ORDER_TYPES),
+  timeInForce: z.enum(TIMES_IN_FORCE),
+  extendedHours: z.boolean(),
+  quantity: decimal,
+  filledQuantity: decimal,
+  averageFillPrice: decimal.nullable(),
+  price: decimal.nullable(),
+  stopPrice: decimal.nullable(),
+  state: z.enum(ORDER_STATES),
+  /** Why it is in this state, where there is something to say. */
+  reason: z.object({ code: z.enum(DeskErrorCode).nullable(), message: z.string(), params }).nullable(),
+  createdAt: instant,
+  sentAt: instant.nullable(),
+  acknowledgedAt: instant.nullable(),
+  updatedAt: instant,
+});
+export type OrderView = z.infer<typeof order>;
+
+export const fill = z.object({
+  id,
+  executionId: z.string(),
+  orderId: id,
+  accountId: id,
+  symbol: z.string(),
+  side: z.enum(ORDER_SIDES),
+  quantity: decimal,
+  price: decimal,
+  fees: decimal,
+  /** On the broker's clock. */
+  filledAt: instant,
+  reason: z.string().nullable(),
+});
+export type FillView = z.infer<typeof fill>;
+
+/** orders.list (query) → { orders, nextCursor }, newest first. */
+export const listOrdersInput = z.strictObject({
+  accountId: id.optional(),
+  filter: z.enum(["open", "closed", "all"]).default("all"),
+  cursor: cursor.optional(),
+  limit: pageSize,
+});
+export const orderPage = z.object({ orders: z.array(order), nextCursor: cursor.nullable() });
+
+export const ORDER_EVENT_TYPES = ["created", "state", "fill", "replaced", "note"] as const;
+/** One step of an order, as it happened. `sequence` grows by one with each event of the user, without gaps. */
+export const orderEvent = z.object({
+  sequence: z.number().int(),
+  type: z.enum(ORDER_EVENT_TYPES),
+  at: instant,
+  order,
+  fill: fill.nullable(),
+  /** In words: "Working at the broker", "Filled 40 of 100 at 187.51". */
+  message: z.string(),
+});
+export type OrderEventView = z.infer<typeof orderEvent>;
+/** orders.events (subscription, tracked by `sequence`): from `lastEventId` on, or from now. */
+export const orderEventsInput = z.strictObject({ lastEventId: z.string().max(32).nullish() });
+
+/** orders.get (query): one order with its whole life. */
+export const orderInputById = z.strictObject({ orderId: id });
+export const orderDetail = z.object({
+  order,
+  fills: z.array(fill),
+  /** Oldest first. */
+  events: z.array(orderEvent),
+  /** Why it has not filled (further), from the broker, where it can tell. */
+  explanation: z.string().nullable(),
+});
+
+/** orders.preview (query): every rule's verdict, and what the order would do. Nothing is stored. */
+export const previewInput = z.strictObject({ accountId: id, order: orderInput });
+export const preview = z.object({
+  isValid: z.boolean(),
+  issues: z.array(
+    z.object({
+      code: z.enum(DeskErrorCode),
+      rule: z.string(),
+      field: z.string().nullable(),
+      message: z.string(),
+      params,
+    }),
+  ),
+  referencePrice: decimal.nullable(),
+  notional: decimal.nullable(),
+  estimatedFees: decimal.nullable(),
+  marginRequired: decimal.nullable(),
+  buyingPower: decimal.nullable(),
+  buyingPowerAfter: decimal.nullable(),
+  quotedAt: instant.nullable(),
+});
+export type PreviewView = z.infer<typeof preview>;
+
+/** orders.fills (query) → FillView[], newest first. */
+export const listFillsInput = z.strictObject({ accountId: id.optional(), limit: pageSize });
+export const fills = z.array(fill);

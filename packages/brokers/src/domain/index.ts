@@ -1,0 +1,75 @@
+export type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./account.ts";
+export { assertNever } from "./assertNever.ts";
+export type { Brand } from "./brand.ts";
+export type { BrokerCapabilities, BrokerDescription, Capability, CredentialField } from "./capabilities.ts";
+export type { Clock } from "./Clock.ts";
+export { CHANNELS, CONNECTION_STATES } from "./connection.ts";
+export type { Channel, ChannelHealth, ConnectionState, ConnectionStatus } from "./connection.ts";
+export {
+  abs,
+  DecimalError,
+  divide,
+  FIXED_DECIMALS,
+  fixedFromTick,
+  formatFixed,
+  max,
+  min,
+  money,
+  multiply,
+  ONE,
+  parseFixed,
+  price,
+  quantity,
+  roundTo,
+  roundToStep,
+  toNumber,
+  tryParseFixed,
+} from "./decimal.ts";
+export type { DecimalInput, DecimalString, Fixed, Money, Price, Quantity, Rounding } from "./decimal.ts";
+export { BrokerErrorCode } from "./errorCode.ts";
+export { accountId, clientOrderId, connectionId, executionId, IdError, orderId, userId, venueOrderId } from "./ids.ts";
+export type { AccountId, ClientOrderId, ConnectionId, ExecutionId, OrderId, UserId, VenueOrderId } from "./ids.ts";
+export { FEED_KINDS, FEED_STATES, MARKET_SESSIONS, TIMEFRAME_MS, TIMEFRAMES } from "./marketData.ts";
+export type {
+  Bar,
+  BarsRequest,
+  FeedKind,
+  FeedState,
+  Instrument,
+  MarketData,
+  MarketHours,
+  MarketSession,
+  Timeframe,
+} from "./marketData.ts";
+export { MODES } from "./Mode.ts";
+export type { Mode } from "./Mode.ts";
+export { FINAL_ORDER_STATUSES, ORDER_SIDES, ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from "./order.ts";
+export type {
+  Fill,
+  LimitOrderRequest,
+  MarketOrderRequest,
+  Order,
+  OrderRequest,
+  OrderResponse,
+  OrderSide,
+  OrderStatus,
+  OrderType,
+  OrderUpdate,
+  OrderUpdateEvent,
+  StopLimitOrderRequest,
+  StopOrderRequest,
+  TimeInForce,
+} from "./order.ts";
+export type { Position } from "./position.ts";
+export {
+  FINAL_ORDER_STATES,
+  isFinalOrderState,
+  nextOrderState,
+  ORDER_EVENTS,
+  ORDER_STATES,
+  orderEventOf,
+  releasedEvent,
+} from "./orderState.ts";
+export type { OrderEvent, OrderState } from "./orderState.ts";
+export type { Random } from "./Random.ts";
+export type { OrderField, OrderIssue, ValidationResult } from "./validation.ts";

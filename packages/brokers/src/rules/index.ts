@@ -1,0 +1,16 @@
+export { checkCapabilities } from "./checkCapabilities.ts";
+export { checkInstrument } from "./checkInstrument.ts";
+export { evaluateRisk } from "./evaluateRisk.ts";
+export { exposureBySymbol, openingQuantity, worstCaseQuantity, worstCaseValue } from "./exposure.ts";
+export type { SymbolExposure } from "./exposure.ts";
+export { ORDER_RULES, orderIssue, sentenceOf } from "./orderRules.ts";
+export type { IssueParams, OrderRule } from "./orderRules.ts";
+export type { ParsedOrder } from "./ParsedOrder.ts";
+export { DRAFT_CLIENT_ORDER_ID, MAX_PRICE, MAX_QUANTITY, parseOrder } from "./parseOrder.ts";
+export type { ParseOrderResult } from "./parseOrder.ts";
+export { farSide, referencePrice } from "./referencePrice.ts";
+export type { ExposedOrder, HeldPosition, RecentOrder, RiskInput } from "./RiskInput.ts";
+export { DEFAULT_RISK_LIMITS, TRADING_STATES } from "./RiskLimits.ts";
+export type { RiskLimits, TradingState } from "./RiskLimits.ts";
+export { isOnTick, nearestTick, tickSizeAt } from "./tickSize.ts";
+export { toValidationResult } from "./toValidationResult.ts";
