@@ -10,3 +10,4 @@ export const systemInfo = z.object({
   liveTradingAllowed: z.boolean(),
   node: z.string(),
 });
+export type SystemInfo = z.infer<typeof systemInfo>;

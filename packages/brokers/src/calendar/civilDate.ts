@@ -13,7 +13,6 @@ export const DAY_MS = 86_400_000;
 export const SUNDAY = 0;
 export const MONDAY = 1;
 export const THURSDAY = 4;
-export const FRIDAY = 5;
 export const SATURDAY = 6;
 
 const DATE_TEXT = /^(\d{4})-(\d{2})-(\d{2})$/;

@@ -2,7 +2,9 @@ export type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } fro
 export { assertNever } from "./assertNever.ts";
 export type { Brand } from "./brand.ts";
 export type { BrokerCapabilities, BrokerDescription, Capability, CredentialField } from "./capabilities.ts";
+export { supported, unsupported } from "./capability.ts";
 export type { Clock } from "./Clock.ts";
+export { mintClientOrderId } from "./clientOrderIds.ts";
 export { CHANNELS, CONNECTION_STATES } from "./connection.ts";
 export type { Channel, ChannelHealth, ConnectionState, ConnectionStatus } from "./connection.ts";
 export {

@@ -2,6 +2,7 @@ import type { Fixed } from "../domain/decimal.ts";
 import type { ClientOrderId } from "../domain/ids.ts";
 import type { MarketData } from "../domain/marketData.ts";
 import type { OrderSide } from "../domain/order.ts";
+import type { SymbolExposure } from "./exposure.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
 import type { RiskLimits, TradingState } from "./RiskLimits.ts";
 
@@ -56,4 +57,15 @@ export interface RiskInput {
   /** Open orders already taken off. */
   readonly buyingPower: Fixed;
   readonly session: { readonly isOpen: boolean; readonly nextOpenAt: number | null };
+}
+
+/** The input, and what several rules need of it. */
+export interface RiskContext extends RiskInput {
+  readonly exposures: ReadonlyMap<string, SymbolExposure>;
+  /** See `referencePrice`; null only for a market order that no price is known for. */
+  readonly reference: Fixed | null;
+  /** Shares that open or enlarge a position. */
+  readonly opening: Fixed;
+  /** The order can only make a position smaller. */
+  readonly isReducing: boolean;
 }

@@ -1,8 +1,8 @@
 import { divide, fixedFromTick, formatFixed, max, multiply, ONE, parseFixed, roundTo, type Fixed } from "../domain/decimal.ts";
 import type { OrderIssue } from "../domain/validation.ts";
-import type { RiskContext } from "./evaluateRisk.ts";
 import { withOrder, worstCaseValue } from "./exposure.ts";
 import { orderIssue } from "./orderRules.ts";
+import type { RiskContext } from "./RiskInput.ts";
 
 type RiskRule = (context: RiskContext) => OrderIssue | undefined;
 

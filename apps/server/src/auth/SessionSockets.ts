@@ -1,0 +1,55 @@
+/** What a socket must be able to do to be ended with its session. */
+export interface ClosableSocket {
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+/** The close code of a socket whose session has ended: sign in again, do not reconnect. */
+export const CLOSED_BY_SESSION = 4401;
+
+interface Entry {
+  readonly socket: ClosableSocket;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly address: string;
+}
+
+/** The open sockets by session: sign-out, a revoked session and a new password close them at once. */
+export class SessionSockets {
+  readonly #entries = new Set<Entry>();
+
+  /** @returns what forgets the socket; call it when the socket has closed. */
+  add(entry: Entry): () => void {
+    this.#entries.add(entry);
+    return () => void this.#entries.delete(entry);
+  }
+
+  countOfUser(userId: string): number {
+    return this.#count((entry) => entry.userId === userId);
+  }
+
+  countOfAddress(address: string): number {
+    return this.#count((entry) => entry.address === address);
+  }
+
+  closeSession(sessionId: string): void {
+    this.#close((entry) => entry.sessionId === sessionId);
+  }
+
+  /** All of a user's, but those of one session. */
+  closeOthers(userId: string, exceptSessionId: string): void {
+    this.#close((entry) => entry.userId === userId && entry.sessionId !== exceptSessionId);
+  }
+
+  #close(matches: (entry: Entry) => boolean): void {
+    for (const entry of this.#entries) {
+      if (matches(entry)) entry.socket.close(CLOSED_BY_SESSION, "the session has ended");
+    }
+  }
+
+  #count(matches: (entry: Entry) => boolean): number {
+    let count = 0;
+    for (const entry of this.#entries) if (matches(entry)) count += 1;
+    return count;
+  }
+}

@@ -1,0 +1,25 @@
+/** A token bucket: `burst` calls at once, then `perSecond`. */
+export interface Bucket {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/**
+ * The rate limits of everything that can be called (ASVS 5.0 2.4.1). Each key (user or address) has its own; nothing
+ * else draws from `cancel`, so that no traffic can hold back the way out of a position.
+ */
+export const BUCKETS = {
+  read: { perSecond: 50, burst: 200 },
+  write: { perSecond: 5, burst: 20 },
+  order: { perSecond: 10, burst: 20 },
+  cancel: { perSecond: 20, burst: 100 },
+  connect: { perSecond: 5 / 60, burst: 5 },
+  subscribe: { perSecond: 10, burst: 60 },
+  status: { perSecond: 5, burst: 60 },
+  /** Per address; the account's own is `signInAccount`. */
+  signIn: { perSecond: 20 / 60, burst: 20 },
+  signInAccount: { perSecond: 5 / 60, burst: 5 },
+  password: { perSecond: 5 / 60, burst: 5 },
+  upgrade: { perSecond: 1, burst: 60 },
+} as const satisfies Record<string, Bucket>;
+export type BucketName = keyof typeof BUCKETS;

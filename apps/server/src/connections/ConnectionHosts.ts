@@ -1,0 +1,200 @@
+import type { BrokerCredentials, BrokerCredentialStore, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
+import type { Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
+import { accounts, connections, credentials, orders, paperAccounts, type AccountRow, type ConnectionRow, type Db } from "@trenddojo/db";
+import type { Logger } from "pino";
+import type { AuditLog } from "../audit/AuditLog.ts";
+import { DeskError } from "../DeskError.ts";
+import type { IdMaker } from "../lib/IdMaker.ts";
+import { sleepQuietly } from "../lib/sleepQuietly.ts";
+import { TaskSet } from "../lib/TaskSet.ts";
+import type { ConnectionLease } from "../orders/ConnectionLease.ts";
+import { expireIntent } from "../orders/expireIntent.ts";
+import type { OrderJournal } from "../orders/OrderJournal.ts";
+import { IN_PROCESS_POLICY, REMOTE_POLICY } from "../orders/UnknownOrders.ts";
+import type { TickBus } from "../streams/TickBus.ts";
+import { PAPER_BROKER } from "../usecases/brokers/openPaperConnection.ts";
+import { ConnectionHost } from "./ConnectionHost.ts";
+import type { OpenAccounts } from "./OpenAccounts.ts";
+
+/** Wake-ups are hints; this is the back-stop that finds an intent whose hint was lost. */
+const POLL_MS = 500;
+
+export interface HostsParts {
+  readonly manager: BrokerManager;
+  readonly leases: ConnectionLease;
+  readonly vault: BrokerCredentialStore;
+  readonly openAccounts: OpenAccounts;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly ids: IdMaker;
+  readonly log: Logger;
+  readonly audit: AuditLog;
+  readonly journal: OrderJournal;
+  readonly bus: TickBus;
+}
+
+/** A connection with the account that is reached through it. */
+export interface ConnectionWithAccount {
+  readonly connection: ConnectionRow;
+  readonly account: AccountRow;
+}
+
+/** The connections that are meant to be open, each with its owner. */
+export class ConnectionHosts implements AsyncDisposable {
+  readonly #parts: HostsParts;
+  readonly #hosts = new Map<ConnectionId, ConnectionHost>();
+  readonly #closedAt = new Map<ConnectionId, number>();
+  readonly #tasks: TaskSet;
+  readonly #stop = new AbortController();
+  readonly #startedAt: number;
+
+  constructor(parts: HostsParts) {
+    this.#parts = parts;
+    this.#tasks = new TaskSet(parts.log);
+    this.#startedAt = parts.clock.now();
+  }
+
+  /**
+   * Takes up where the last process stopped: orders caught in the act become UNKNOWN, intents past their time expire,
+   * and every connection that is meant to be open is opened. Resolves when the built-in ones are.
+   */
+  async start(): Promise<void> {
+    const { db, journal } = this.#parts;
+    for (const row of await orders.listByState(db, ["SENDING"])) {
+      const message = "The desk stopped while it was being sent. Looking for it at the broker";
+      await journal.record(row.id, () => ({
+        event: "lose",
+        message,
+        action: "order.unknown",
+        userId: null,
+        changes: { reason: { code: "OUTCOME_UNKNOWN", message, params: {} } },
+      }));
+    }
+    await this.#poll();
+    const opening: Promise<void>[] = [];
+    for (const connection of await connections.listAll(db)) {
+      if (connection.desired === "disconnected") continue;
+      const [account] = await accounts.listByConnection(db, connection.id);
+      if (account === undefined) continue;
+      const opened = this.#restore({ connection, account });
+      if (connection.builtIn) opening.push(opened);
+      else this.#tasks.add(`open ${connection.id}`, opened);
+    }
+    await Promise.all(opening);
+    this.#tasks.add("poll for intents", this.#keepPolling(this.#stop.signal));
+  }
+
+  /** Opens a connection that was just made or is connected again. @throws BrokerError where the broker refuses. */
+  async open(target: ConnectionWithAccount, typed?: BrokerCredentials): Promise<ConnectionHost> {
+    const existing = this.#hosts.get(target.connection.id);
+    if (existing?.readyClient() != null) return existing;
+    if (existing !== undefined) await this.close(target.connection.id);
+    const host = await this.#add(target);
+    try {
+      await host.open(await this.#request(target.connection, typed), { prove: true });
+    } catch (error) {
+      await this.close(target.connection.id);
+      throw error;
+    }
+    return host;
+  }
+
+  /** Opens it now or, where its broker is away, as soon as it is back. */
+  async takeUp(target: ConnectionWithAccount): Promise<void> {
+    await this.#restore(target);
+  }
+
+  /** Closes a connection; nothing happens where it is not open. */
+  async close(connectionId: ConnectionId): Promise<void> {
+    const host = this.#hosts.get(connectionId);
+    if (host === undefined) return;
+    this.#hosts.delete(connectionId);
+    this.#closedAt.set(connectionId, this.#parts.clock.now());
+    await host.close();
+  }
+
+  /** @throws DeskError NOT_CONNECTED for a connection that is not open. */
+  require(connection: { readonly id: ConnectionId; readonly userId: UserId; readonly label: string }): ConnectionHost {
+    const host = this.#hosts.get(connection.id);
+    if (host !== undefined && host.connection.userId === connection.userId) return host;
+    throw new DeskError("NOT_CONNECTED", `${connection.label} is not connected.`);
+  }
+
+  find(connectionId: ConnectionId): ConnectionHost | undefined {
+    return this.#hosts.get(connectionId);
+  }
+
+  /** The connection's health now; of one that is not open, since when it is not. */
+  status({ id, mode }: ConnectionRow): ConnectionStatus {
+    const down = { state: "down", lastEvidenceAt: null } as const;
+    return (
+      this.#hosts.get(id)?.status() ?? {
+        state: "disconnected",
+        isConnected: false,
+        isHealthy: false,
+        mode,
+        channels: { session: down, orders: down, data: down, rest: down },
+        since: this.#closedAt.get(id) ?? this.#startedAt,
+        error: null,
+      }
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#tasks.idle();
+    await Promise.all([...this.#hosts.keys()].map((id) => this.close(id)));
+    await this.#parts.manager[Symbol.asyncDispose]();
+  }
+
+  async #restore(target: ConnectionWithAccount): Promise<void> {
+    const { log } = this.#parts;
+    try {
+      const host = await this.#add(target);
+      await host.open(await this.#request(target.connection), { prove: false });
+    } catch (err) {
+      log.error({ err, connectionId: target.connection.id }, "a connection could not be taken up");
+    }
+  }
+
+  async #add(target: ConnectionWithAccount): Promise<ConnectionHost> {
+    await this.#parts.openAccounts.load(target);
+    const isInProcess = target.connection.broker === PAPER_BROKER || target.connection.mode === "mock";
+    const host = new ConnectionHost({ ...this.#parts, ...target, notFound: isInProcess ? IN_PROCESS_POLICY : REMOTE_POLICY });
+    this.#hosts.set(target.connection.id, host);
+    return host;
+  }
+
+  async #request(connection: ConnectionRow, typed?: BrokerCredentials): Promise<ConnectionRequest> {
+    const { id: connectionId, userId, broker, mode } = connection;
+    return { connectionId, userId, broker, mode, credentials: typed ?? (await this.#openCredentials(connection)) };
+  }
+
+  async #openCredentials({ id, userId, broker, mode }: ConnectionRow): Promise<BrokerCredentials> {
+    // What a paper account began with is no secret; it is kept with the account.
+    const paper = await paperAccounts.find(this.#parts.db, this.#parts.openAccounts.accountId(id));
+    if (paper !== null) return { startingCash: paper.startingCash };
+    const row = await credentials.find(this.#parts.db, id);
+    if (row === null) return {};
+    return this.#parts.vault.open({ userId, broker, mode, connectionId: id, rowVersion: row.rowVersion }, row.envelope);
+  }
+
+  async #keepPolling(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#parts;
+    while (await sleepQuietly(clock, POLL_MS, signal)) {
+      try {
+        await this.#poll();
+      } catch (err) {
+        log.error({ err }, "intents could not be looked up");
+      }
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const { db, clock, journal } = this.#parts;
+    for (const intent of await orders.listByState(db, ["INTENT"])) {
+      if (intent.validUntil <= clock.now()) await expireIntent(journal, intent.id, clock.now());
+      else for (const host of this.#hosts.values()) if (host.account.id === intent.accountId) host.wake();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Logger } from "pino";
+import type { Desk } from "./Desk.ts";
+
+/** What a procedure knows of its caller before it has asked who that is. One per HTTP request or per socket. */
+export interface Context {
+  readonly desk: Desk;
+  /** Bound to the request or the socket. */
+  readonly log: Logger;
+  /** An id for the next error of this request or socket, by which the log finds it. */
+  nextErrorId(): string;
+  /** The session cookie's value, not yet checked; null without one. */
+  readonly sessionToken: string | null;
+  /** The caller's network address. */
+  readonly address: string;
+  readonly userAgent: string;
+  /** Sends a Set-Cookie header. A socket cannot carry one: there it throws. */
+  setCookie(header: string): void;
+}

@@ -1,0 +1,47 @@
+import { TRPCError, type TRPCDefaultErrorShape } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import type { Context } from "./context.ts";
+import { ERROR_TRAITS } from "./errorMap.ts";
+import { toDeskError } from "./toDeskError.ts";
+import type { DeskErrorData } from "./wire/errors.ts";
+
+interface FormatterInput {
+  readonly error: TRPCError;
+  readonly path: string | undefined;
+  readonly ctx: Context | undefined;
+  readonly shape: TRPCDefaultErrorShape;
+}
+
+/**
+ * What leaves the server of an error: the desk's code, sentence and way out under `data.desk`, and nothing of the
+ * stack, the cause or an unexpected message. Those go to the log, under the same request id.
+ */
+export function formatError({ error, path, ctx, shape }: FormatterInput) {
+  const refusal = toDeskError(error);
+  const { trpc, fix } = ERROR_TRAITS[refusal.code];
+  const requestId = ctx?.nextErrorId() ?? "unread";
+  if (refusal.code === "INTERNAL") ctx?.log.error({ requestId, path, err: error.cause ?? error }, "call failed");
+  else ctx?.log.info({ requestId, path, code: refusal.code }, "call refused");
+  const desk: DeskErrorData = {
+    code: refusal.code,
+    message: refusal.message,
+    fix,
+    issues: refusal.issues,
+    outcome: refusal.outcome,
+    retryAfterSeconds: refusal.retryAfterSeconds,
+    requestId,
+  };
+  // A status that tRPC gave itself (405, 413, 415) is kept where it says more than ours.
+  const code = refusal.code === "INVALID_INPUT" ? shape.data.code : trpc;
+  return {
+    message: refusal.message,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: {
+      code,
+      httpStatus: getHTTPStatusCodeFromError(new TRPCError({ code })),
+      ...(path === undefined ? {} : { path }),
+      desk,
+    },
+  };
+}

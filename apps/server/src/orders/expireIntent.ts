@@ -1,0 +1,28 @@
+import type { OrderId, UserId } from "@trenddojo/brokers/domain";
+import type { OrderRow } from "@trenddojo/db";
+import type { OrderJournal } from "./OrderJournal.ts";
+
+/** An intent that was not sent in time is never sent: a market order must not fire an hour after it was meant. */
+export function expireIntent(journal: OrderJournal, orderId: OrderId, now: number): Promise<OrderRow | null> {
+  const message = "Not sent: its broker was not reached in time";
+  return journal.record(orderId, (row) =>
+    row.state === "INTENT" && row.validUntil <= now
+      ? lapse(message, null)
+      : null,
+  );
+}
+
+/** Takes an intent back before it is claimed. Nothing happens where the owner was quicker. */
+export function withdrawIntent(journal: OrderJournal, orderId: OrderId, userId: UserId): Promise<OrderRow | null> {
+  return journal.record(orderId, (row) => (row.state === "INTENT" ? lapse("Canceled before it was sent", userId) : null));
+}
+
+function lapse(message: string, userId: UserId | null) {
+  return {
+    event: "lapse",
+    message,
+    action: userId === null ? "order.expired_unsent" : "order.withdrawn",
+    userId,
+    changes: { reason: { code: null, message, params: {} } },
+  } as const;
+}

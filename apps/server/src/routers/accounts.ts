@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { whileSignedIn } from "../auth/whileSignedIn.ts";
+import { router, signedInProcedure } from "../trpc.ts";
+import { listAccounts } from "../usecases/accounts/listAccounts.ts";
+import { readPortfolio } from "../usecases/accounts/readPortfolio.ts";
+import { watchPortfolio } from "../usecases/accounts/watchPortfolio.ts";
+import { account, accountInput, portfolio, type Portfolio } from "../wire/accounts.ts";
+
+export const accountsRouter = router({
+  list: signedInProcedure
+    .meta({ bucket: "read" })
+    .output(z.array(account))
+    .query(({ ctx }) => listAccounts(ctx.desk, ctx.actor)),
+
+  portfolio: signedInProcedure
+    .meta({ bucket: "read" })
+    .input(accountInput)
+    .output(portfolio)
+    .query(({ ctx, input }) => readPortfolio(ctx.desk, ctx.actor, input.accountId)),
+
+  portfolioUpdates: signedInProcedure
+    .meta({ bucket: "subscribe" })
+    .input(accountInput)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<Portfolio> =>
+      whileSignedIn(ctx, signal, (open) => watchPortfolio(ctx.desk, ctx.actor, input.accountId, open)),
+    ),
+});

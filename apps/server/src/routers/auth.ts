@@ -1,0 +1,95 @@
+import { publicProcedure, ownerProcedure, router, signedInProcedure } from "../trpc.ts";
+import { changePassword } from "../usecases/auth/changePassword.ts";
+import { createUser } from "../usecases/auth/createUser.ts";
+import { listSessions } from "../usecases/auth/listSessions.ts";
+import { listUsers } from "../usecases/auth/listUsers.ts";
+import { readAuthStatus } from "../usecases/auth/readAuthStatus.ts";
+import { revokeSession } from "../usecases/auth/revokeSession.ts";
+import { setUpOwner } from "../usecases/auth/setUpOwner.ts";
+import { signIn } from "../usecases/auth/signIn.ts";
+import { signOut } from "../usecases/auth/signOut.ts";
+import {
+  authStatus,
+  changePasswordInput,
+  createUserInput,
+  revokeSessionInput,
+  session,
+  setUpInput,
+  signInInput,
+  user,
+  users,
+  webSocketTicket,
+} from "../wire/auth.ts";
+import { done, DONE } from "../wire/ok.ts";
+import { z } from "zod";
+
+export const authRouter = router({
+  status: publicProcedure
+    .meta({ bucket: "status" })
+    .output(authStatus)
+    .query(({ ctx }) => readAuthStatus(ctx.desk, ctx.sessionToken)),
+
+  setUp: publicProcedure
+    .meta({ bucket: "signIn" })
+    .input(setUpInput)
+    .output(user)
+    .mutation(async ({ ctx, input }) => {
+      const { view, cookie } = await setUpOwner(ctx.desk, ctx, input);
+      ctx.setCookie(cookie);
+      return view;
+    }),
+
+  signIn: publicProcedure
+    .meta({ bucket: "signIn" })
+    .input(signInInput)
+    .output(user)
+    .mutation(async ({ ctx, input }) => {
+      const { view, cookie } = await signIn(ctx.desk, ctx, input);
+      ctx.setCookie(cookie);
+      return view;
+    }),
+
+  signOut: signedInProcedure
+    .meta({ bucket: "write" })
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      ctx.setCookie(await signOut(ctx.desk, ctx.actor));
+      return DONE;
+    }),
+
+  changePassword: signedInProcedure
+    .meta({ bucket: "password" })
+    .input(changePasswordInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await changePassword(ctx.desk, ctx.actor, input);
+      return DONE;
+    }),
+
+  createUser: ownerProcedure
+    .meta({ bucket: "password" })
+    .input(createUserInput)
+    .output(user)
+    .mutation(({ ctx, input }) => createUser(ctx.desk, ctx.actor, input)),
+
+  users: ownerProcedure.meta({ bucket: "read" }).output(users).query(({ ctx }) => listUsers(ctx.desk)),
+
+  sessions: signedInProcedure
+    .meta({ bucket: "read" })
+    .output(z.array(session))
+    .query(({ ctx }) => listSessions(ctx.desk, ctx.actor)),
+
+  revokeSession: signedInProcedure
+    .meta({ bucket: "write" })
+    .input(revokeSessionInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await revokeSession(ctx.desk, ctx.actor, input.id);
+      return DONE;
+    }),
+
+  webSocketTicket: signedInProcedure
+    .meta({ bucket: "subscribe" })
+    .output(webSocketTicket)
+    .mutation(({ ctx }) => ({ ticket: ctx.desk.tickets.issue(ctx.actor.sessionId) })),
+});

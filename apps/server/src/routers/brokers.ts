@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { router, signedInProcedure, traderProcedure } from "../trpc.ts";
+import { addConnection } from "../usecases/brokers/addConnection.ts";
+import { connectBroker } from "../usecases/brokers/connectBroker.ts";
+import { disconnectBroker } from "../usecases/brokers/disconnectBroker.ts";
+import { listConnections } from "../usecases/brokers/listConnections.ts";
+import { readCatalog } from "../usecases/brokers/readCatalog.ts";
+import { removeConnection } from "../usecases/brokers/removeConnection.ts";
+import { watchConnections } from "../usecases/brokers/watchConnections.ts";
+import { whileSignedIn } from "../auth/whileSignedIn.ts";
+import { addConnectionInput, brokerCard, connection, connectionInput, connections, type ConnectionView } from "../wire/brokers.ts";
+
+export const brokersRouter = router({
+  catalog: signedInProcedure
+    .meta({ bucket: "read" })
+    .output(z.array(brokerCard))
+    .query(({ ctx }) => readCatalog(ctx.desk)),
+
+  list: signedInProcedure
+    .meta({ bucket: "read" })
+    .output(connections)
+    .query(({ ctx }) => listConnections(ctx.desk, ctx.actor)),
+
+  add: traderProcedure
+    .meta({ bucket: "connect" })
+    .input(addConnectionInput)
+    .output(connection)
+    .mutation(({ ctx, input, signal }) => addConnection(ctx.desk, ctx.actor, input, signal)),
+
+  connect: traderProcedure
+    .meta({ bucket: "connect" })
+    .input(connectionInput)
+    .output(connection)
+    .mutation(({ ctx, input }) => connectBroker(ctx.desk, ctx.actor, input.connectionId)),
+
+  disconnect: traderProcedure
+    .meta({ bucket: "write" })
+    .input(connectionInput)
+    .output(connection)
+    .mutation(({ ctx, input }) => disconnectBroker(ctx.desk, ctx.actor, input.connectionId)),
+
+  remove: traderProcedure
+    .meta({ bucket: "write" })
+    .input(connectionInput)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => removeConnection(ctx.desk, ctx.actor, input.connectionId)),
+
+  statuses: signedInProcedure
+    .meta({ bucket: "subscribe" })
+    .subscription(({ ctx, signal }): AsyncGenerator<readonly ConnectionView[]> =>
+      whileSignedIn(ctx, signal, (open) => watchConnections(ctx.desk, ctx.actor, open)),
+    ),
+});

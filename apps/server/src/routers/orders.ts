@@ -1,0 +1,78 @@
+import { type TrackedEnvelope } from "@trpc/server";
+import { whileSignedIn } from "../auth/whileSignedIn.ts";
+import { router, signedInProcedure, traderProcedure } from "../trpc.ts";
+import { cancelOrder } from "../usecases/orders/cancelOrder.ts";
+import { listFills } from "../usecases/orders/listFills.ts";
+import { listOrders } from "../usecases/orders/listOrders.ts";
+import { modifyOrder } from "../usecases/orders/modifyOrder.ts";
+import { placeOrder } from "../usecases/orders/placeOrder.ts";
+import { previewOrder } from "../usecases/orders/previewOrder.ts";
+import { readOrder } from "../usecases/orders/readOrder.ts";
+import { watchOrderEvents } from "../usecases/orders/watchOrderEvents.ts";
+import {
+  cancelOrderInput,
+  fills,
+  listFillsInput,
+  listOrdersInput,
+  modifyOrderInput,
+  order,
+  orderDetail,
+  orderEventsInput,
+  orderInputById,
+  orderPage,
+  placeOrderInput,
+  preview,
+  previewInput,
+  type OrderEventView,
+} from "../wire/orders.ts";
+
+export const ordersRouter = router({
+  place: traderProcedure
+    .meta({ bucket: "order" })
+    .input(placeOrderInput)
+    .output(order)
+    .mutation(({ ctx, input }) => placeOrder(ctx.desk, ctx.actor, input)),
+
+  cancel: traderProcedure
+    .meta({ bucket: "cancel" })
+    .input(cancelOrderInput)
+    .output(order)
+    .mutation(({ ctx, input }) => cancelOrder(ctx.desk, ctx.actor, input.orderId)),
+
+  modify: traderProcedure
+    .meta({ bucket: "order" })
+    .input(modifyOrderInput)
+    .output(order)
+    .mutation(({ ctx, input }) => modifyOrder(ctx.desk, ctx.actor, input)),
+
+  list: signedInProcedure
+    .meta({ bucket: "read" })
+    .input(listOrdersInput)
+    .output(orderPage)
+    .query(({ ctx, input }) => listOrders(ctx.desk, ctx.actor, input)),
+
+  get: signedInProcedure
+    .meta({ bucket: "read" })
+    .input(orderInputById)
+    .output(orderDetail)
+    .query(({ ctx, input }) => readOrder(ctx.desk, ctx.actor, input.orderId)),
+
+  preview: signedInProcedure
+    .meta({ bucket: "read" })
+    .input(previewInput)
+    .output(preview)
+    .query(({ ctx, input }) => previewOrder(ctx.desk, ctx.actor, input)),
+
+  fills: signedInProcedure
+    .meta({ bucket: "read" })
+    .input(listFillsInput)
+    .output(fills)
+    .query(({ ctx, input }) => listFills(ctx.desk, ctx.actor, input)),
+
+  events: signedInProcedure
+    .meta({ bucket: "subscribe" })
+    .input(orderEventsInput)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<OrderEventView>> =>
+      whileSignedIn(ctx, signal, (open) => watchOrderEvents(ctx.desk, ctx.actor, input.lastEventId ?? null, open)),
+    ),
+});

@@ -1,0 +1,89 @@
+import type { Clock, MarketData } from "@trenddojo/brokers/domain";
+import type { Logger } from "pino";
+import { sleepQuietly } from "../lib/sleepQuietly.ts";
+import { TaskSet } from "../lib/TaskSet.ts";
+import type { QuoteSource } from "./QuoteSource.ts";
+
+const RETRY_MS = 1_000;
+
+interface Upstream {
+  readonly stop: AbortController;
+  users: number;
+}
+
+/** Holds each (connection, symbol) subscribed upstream exactly once while anybody wants it, by counting references. */
+export class UpstreamQuotes {
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #tasks: TaskSet;
+  readonly #upstreams = new Map<string, Upstream>();
+
+  constructor(clock: Clock, log: Logger) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#tasks = new TaskSet(log);
+  }
+
+  /** Subscriptions that are held upstream. */
+  get size(): number {
+    return this.#upstreams.size;
+  }
+
+  /** `key` names the (connection, symbol). The first one in subscribes. */
+  retain(key: string, source: QuoteSource, symbol: string, listener: (data: MarketData) => void): void {
+    const known = this.#upstreams.get(key);
+    if (known !== undefined) {
+      known.users += 1;
+      return;
+    }
+    const upstream: Upstream = { stop: new AbortController(), users: 1 };
+    this.#upstreams.set(key, upstream);
+    this.#tasks.add(`quotes ${key}`, this.#hold(key, source, symbol, listener, upstream.stop.signal));
+  }
+
+  /** The last one out unsubscribes. @returns whether it was the last. */
+  release(key: string): boolean {
+    const upstream = this.#upstreams.get(key);
+    if (upstream === undefined) return false;
+    upstream.users -= 1;
+    if (upstream.users > 0) return false;
+    this.#upstreams.delete(key);
+    upstream.stop.abort();
+    return true;
+  }
+
+  /** Ends every subscription and waits until the sources have let go. */
+  async close(): Promise<void> {
+    for (const { stop } of this.#upstreams.values()) stop.abort();
+    this.#upstreams.clear();
+    await this.#tasks.idle();
+  }
+
+  async #hold(
+    key: string,
+    source: QuoteSource,
+    symbol: string,
+    listener: (data: MarketData) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const guarded = (data: MarketData): void => {
+      if (!signal.aborted) listener(data);
+    };
+    while (!signal.aborted) {
+      try {
+        const unsubscribe = await source.subscribe(symbol, guarded);
+        await aborted(signal);
+        unsubscribe();
+        return;
+      } catch (err) {
+        this.#log.debug({ err, key }, "quotes are not to be had yet");
+        await sleepQuietly(this.#clock, RETRY_MS, signal);
+      }
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,53 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { BucketName } from "./auth/buckets.ts";
+import type { Context } from "./context.ts";
+import { DeskError } from "./DeskError.ts";
+import { formatError } from "./formatError.ts";
+
+/** Declared with every procedure: a test walks the router. */
+export interface Meta {
+  /** The rate limit that the call draws from. */
+  readonly bucket: BucketName;
+}
+
+const t = initTRPC.context<Context>().meta<Meta>().create({ isDev: false, errorFormatter: formatError });
+
+export const router = t.router;
+
+/** Who is not signed in draws from a bucket of their address. */
+const limitedByAddress = t.middleware(({ ctx, meta, next }) => {
+  if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
+  ctx.desk.rateLimiter.take(meta.bucket, ctx.address);
+  return next();
+});
+
+/** The session is read again for every call, over HTTP and on a socket alike: one that has been revoked ends at once. */
+const signedIn = t.middleware(async ({ ctx, meta, next }) => {
+  if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
+  const actor = await ctx.desk.sessions.authenticate(ctx.sessionToken);
+  if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
+  ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
+  return next({ ctx: { actor } });
+});
+
+/** Anyone; limited by network address. */
+export const publicProcedure = t.procedure.use(limitedByAddress);
+
+/** Any person who is signed in; limited by user. */
+export const signedInProcedure = t.procedure.use(signedIn);
+
+/** Owners and traders: whatever can move money or change what does. */
+export const traderProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.user.role === "viewer") {
+    throw new DeskError("FORBIDDEN", `A viewer may look but not trade; you are signed in as ${ctx.actor.user.username}.`);
+  }
+  return next();
+});
+
+/** The desk's owner. */
+export const ownerProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.user.role !== "owner") {
+    throw new DeskError("FORBIDDEN", `Only the owner may do this; you are a ${ctx.actor.user.role}.`);
+  }
+  return next();
+});

@@ -1,0 +1,53 @@
+import { users } from "@trenddojo/db";
+import { chains } from "../../audit/AuditLog.ts";
+import type { SessionOrigin } from "../../auth/sessions.ts";
+import type { Desk } from "../../Desk.ts";
+import { DeskError } from "../../DeskError.ts";
+import type { UserView } from "../../wire/auth.ts";
+import { userView } from "./views.ts";
+
+/**
+ * Checks the password and opens a session. An unknown name costs the same time and gets the same answer as a wrong
+ * password. Guesses are limited by account and by address; a success gives its token back.
+ * @throws DeskError BAD_CREDENTIALS, TOO_MANY_REQUESTS
+ */
+export async function signIn(
+  desk: Desk,
+  origin: SessionOrigin,
+  input: { readonly username: string; readonly password: string },
+): Promise<{ readonly view: UserView; readonly cookie: string }> {
+  const account = input.username.trim().toLowerCase();
+  desk.rateLimiter.take("signInAccount", account);
+  const user = await users.findByUsername(desk.db, account);
+  if (!(await desk.passwords.verify(user?.passwordHash ?? null, input.password)) || user === null) {
+    await desk.db.transaction((tx) =>
+      desk.audit.append(tx, {
+        chain: user === null ? chains.system : chains.user(user.id),
+        userId: user?.id ?? null,
+        action: "session.refused",
+        subject: user?.id ?? null,
+        mode: null,
+        // The name may be a password typed into the wrong field: of a stranger it is not written down.
+        message: user === null ? "A sign-in with an unknown name was refused" : `A wrong password for ${user.username}`,
+        details: { address: origin.address },
+      }),
+    );
+    throw new DeskError("BAD_CREDENTIALS", "The name or the password is wrong.");
+  }
+  desk.rateLimiter.giveBack("signInAccount", account);
+  desk.rateLimiter.giveBack("signIn", origin.address);
+  const cookie = await desk.db.transaction(async (tx) => {
+    const started = await desk.sessions.start(tx, user.id, origin);
+    await desk.audit.append(tx, {
+      chain: chains.user(user.id),
+      userId: user.id,
+      action: "session.started",
+      subject: started.sessionId,
+      mode: null,
+      message: `${user.username} signed in`,
+      details: { address: origin.address, userAgent: origin.userAgent },
+    });
+    return started.cookie;
+  });
+  return { view: userView(user), cookie };
+}

@@ -1,0 +1,192 @@
+import type { BrokerClient } from "@trenddojo/brokers";
+import {
+  orderId as toOrderId,
+  parseFixed,
+  quantity,
+  type Clock,
+  type Fill,
+  type Order,
+  type OrderId,
+} from "@trenddojo/brokers/domain";
+import { fills, orders, type accounts, type Db } from "@trenddojo/db";
+import { chains, type AuditLog } from "../audit/AuditLog.ts";
+import type { IdMaker } from "../lib/IdMaker.ts";
+import { applyFill } from "../orders/applyFill.ts";
+import { applySnapshot } from "../orders/applySnapshot.ts";
+import { describe, type OrderJournal } from "../orders/OrderJournal.ts";
+import type { UnknownOrders } from "../orders/UnknownOrders.ts";
+
+const HISTORY_DAYS = 7;
+/** Executions are asked for again from this long before the newest that is stored. */
+const FILL_OVERLAP_MS = 60_000;
+
+export interface ReconcileParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly ids: IdMaker;
+  readonly audit: AuditLog;
+  readonly journal: OrderJournal;
+  readonly account: accounts.AccountRow;
+  readonly client: BrokerClient;
+  readonly unknown: UnknownOrders;
+  readonly inFlight: ReadonlySet<OrderId>;
+}
+
+/**
+ * Makes the desk's orders of one account agree with the broker's: executions first, then states, then the orders that
+ * the broker does not know, then those that nobody here placed. Start-up, reconnect and schedule all come here. Run it
+ * in the account's queue, after subscribing: updates that arrive meanwhile wait behind it and are applied after.
+ * @param scope "recent" looks at closed orders too; "open" is enough on the schedule.
+ */
+export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | "open"): Promise<void> {
+  const { db, client, account } = parts;
+  const open = await client.getOpenOrders();
+  const recent = scope === "recent" ? await client.getOrderHistory(HISTORY_DAYS) : [];
+  const lastFill = await fills.lastFilledAt(db, account.id);
+  const executions = await client.getFills(lastFill === null ? 0 : Math.max(0, lastFill - FILL_OVERLAP_MS));
+
+  const told = new Map<string, Order>([...recent, ...open].map((order) => [order.orderId, order]));
+  const known = new Map<string, OrderId>();
+  for (const order of told.values()) {
+    const row = await findRow(parts, order);
+    if (row !== null) known.set(order.orderId, row.id);
+    else if (open.some(({ orderId }) => orderId === order.orderId)) known.set(order.orderId, await adopt(parts, order));
+  }
+  for (const fill of executions) {
+    const orderId = known.get(fill.orderId) ?? (await findRow(parts, fill))?.id;
+    if (orderId === undefined) continue;
+    await applyFill(orderId, fill, { journal: parts.journal, id: parts.ids.uuid(), now: parts.clock.now() });
+  }
+  for (const order of told.values()) {
+    const orderId = known.get(order.orderId);
+    if (orderId !== undefined) await takeOver(parts, orderId, order);
+  }
+  await lookUpMissing(parts, new Set(known.values()));
+}
+
+/** Asks the broker for one order and takes over what it says. Null where the broker does not know it. */
+export async function refreshOrder(parts: ReconcileParts, row: orders.OrderRow): Promise<orders.OrderRow | null> {
+  const order = await parts.client.getOrderByClientOrderId(row.clientOrderId);
+  if (order === null) return null;
+  if (order.filledQuantity !== row.filledQuantity) {
+    const lastFill = await fills.lastFilledAt(parts.db, row.accountId);
+    for (const fill of await parts.client.getFills(lastFill === null ? 0 : Math.max(0, lastFill - FILL_OVERLAP_MS))) {
+      if (fill.orderId !== order.orderId) continue;
+      await applyFill(row.id, fill, { journal: parts.journal, id: parts.ids.uuid(), now: parts.clock.now() });
+    }
+  }
+  return takeOver(parts, row.id, order);
+}
+
+async function takeOver(parts: ReconcileParts, orderId: OrderId, order: Order): Promise<orders.OrderRow | null> {
+  const { journal, clock, unknown, inFlight } = parts;
+  unknown.found(orderId);
+  const endsPending = !inFlight.has(orderId);
+  const row = await applySnapshot(journal, orderId, order, { endsPending, now: clock.now() });
+  if (row === null || parseFixed(row.filledQuantity) >= parseFixed(order.filledQuantity)) return row;
+  // The broker counts more than it can tell the executions of: its total is evidence too.
+  return journal.record(orderId, (current) =>
+    parseFixed(current.filledQuantity) >= parseFixed(order.filledQuantity)
+      ? null
+      : {
+          event: order.status === "filled" ? "fill" : "partial_fill",
+          message: `The broker counts ${order.filledQuantity} filled; the executions of ${current.filledQuantity} are known`,
+          action: "order.executions_missing",
+          userId: null,
+          changes: { filledQuantity: order.filledQuantity, averageFillPrice: order.averageFillPrice },
+        },
+  );
+}
+
+/** The desk believes these open, and the broker did not name them. */
+async function lookUpMissing(parts: ReconcileParts, seen: ReadonlySet<OrderId>): Promise<void> {
+  const { db, account, journal, unknown, inFlight, audit } = parts;
+  for (const row of await orders.listOpen(db, account.id)) {
+    if (row.state === "INTENT" || seen.has(row.id) || inFlight.has(row.id)) continue;
+    if ((await refreshOrder(parts, row)) !== null) continue;
+    if (row.state === "SENDING" || row.state === "UNKNOWN") {
+      if (row.state === "SENDING") await lose(journal, row.id);
+      if (unknown.missed(row.id)) await notPlaced(journal, row.id);
+      continue;
+    }
+    await db.transaction((tx) =>
+      audit.append(tx, {
+        chain: chains.account(account.id),
+        userId: null,
+        action: "order.missing",
+        subject: row.id,
+        mode: row.mode,
+        message: `${describe(row)} is ${row.state} here, and the broker does not know it`,
+        details: { state: row.state, clientOrderId: row.clientOrderId, venueOrderId: row.venueOrderId },
+      }),
+    );
+  }
+}
+
+function lose(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
+  const message = "The desk stopped while it was being sent. Looking for it at the broker";
+  return journal.record(orderId, (row) =>
+    row.state === "SENDING"
+      ? {
+          event: "lose",
+          message,
+          action: "order.unknown",
+          userId: null,
+          changes: { reason: { code: "OUTCOME_UNKNOWN", message, params: {} } },
+        }
+      : null,
+  );
+}
+
+function notPlaced(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
+  const message = "Never placed: the broker was asked and does not know it";
+  return journal.record(orderId, (row) =>
+    row.state === "UNKNOWN"
+      ? { event: "not_found", message, action: "order.not_placed", userId: null, changes: { reason: { code: null, message, params: {} } } }
+      : null,
+  );
+}
+
+async function findRow({ db, account }: ReconcileParts, told: Order | Fill): Promise<orders.OrderRow | null> {
+  return (
+    (await orders.findByVenueOrderId(db, account.id, told.orderId)) ??
+    (await orders.findByClientOrderId(db, account.id, told.clientOrderId))
+  );
+}
+
+/** An open order that nobody here placed: it counts in every limit and can be canceled like the desk's own. */
+async function adopt({ db, account, clock, ids, journal }: ReconcileParts, order: Order): Promise<OrderId> {
+  const id = toOrderId(ids.uuid());
+  const row = await db.transaction(async (tx) => {
+    const inserted = await orders.insertExternal(tx, {
+      id,
+      userId: account.userId,
+      accountId: account.id,
+      mode: account.mode,
+      clientOrderId: order.clientOrderId,
+      venueOrderId: order.orderId,
+      symbol: order.symbol,
+      side: order.side,
+      type: order.type,
+      timeInForce: order.timeInForce,
+      extendedHours: order.extendedHours,
+      quantity: order.quantity,
+      price: order.price,
+      stopPrice: order.stopPrice,
+      state: "WORKING",
+      filledQuantity: quantity("0"),
+      averageFillPrice: null,
+      createdAt: clock.now(),
+      at: clock.now(),
+    });
+    await journal.tell(tx, inserted, {
+      type: "created",
+      message: "Found at the broker; nobody here placed it",
+      action: "order.external",
+      userId: null,
+    });
+    return inserted;
+  });
+  journal.announce(row.userId);
+  return row.id;
+}

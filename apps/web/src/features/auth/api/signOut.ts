@@ -1,0 +1,21 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useDesk } from "../../../lib/desk.ts";
+import { useTRPC } from "../../../lib/trpcClient.ts";
+
+/** Ends the session, closes the socket and forgets all that was fetched with it. */
+export function useSignOut() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { quotes, sessionEnded, closeSocket } = useDesk();
+  return useMutation(
+    trpc.auth.signOut.mutationOptions({
+      onSuccess: async () => {
+        queryClient.setQueryData(trpc.auth.status.queryKey(), { setUpRequired: false, user: null });
+        sessionEnded.set(false);
+        await closeSocket();
+        queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== trpc.auth.status.queryKey()[0] });
+        quotes.clear();
+      },
+    }),
+  );
+}

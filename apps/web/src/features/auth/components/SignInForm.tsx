@@ -1,0 +1,33 @@
+import { useState } from "react";
+import { readFailure } from "../../../lib/deskError.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
+import { useSignIn } from "../api/signIn.ts";
+
+interface SignInFormProps {
+  /** Who was signed in before; the name is filled in. */
+  readonly username?: string;
+  readonly onSignedIn?: (userId: string) => void;
+}
+
+export function SignInForm({ username = "", onSignedIn }: SignInFormProps) {
+  const signIn = useSignIn();
+  const [form, setForm] = useState({ username, password: "" });
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        signIn.mutate(form, { onSuccess: (user) => onSignedIn?.(user.id) });
+      }}
+    >
+      <TextField label="User name" required value={form.username} onValue={(name) => setForm({ ...form, username: name })} autoComplete="username" autoFocus={username === ""} spellCheck={false} autoCapitalize="none" />
+      <TextField label="Password" required type="password" value={form.password} onValue={(password) => setForm({ ...form, password })} autoComplete="current-password" autoFocus={username !== ""} />
+      {signIn.error === null ? null : <ErrorNotice failure={readFailure(signIn.error)} />}
+      <Button type="submit" tone="primary" size="large" disabled={signIn.isPending}>
+        {signIn.isPending ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import type { AccountView, OrderView } from "@trenddojo/server/wire";
+import { useState } from "react";
+import { readFailure } from "../../../lib/deskError.ts";
+import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { DecimalField } from "../../../ui/DecimalField.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { useModifyOrder } from "../api/modifyOrder.ts";
+import { orderChanges } from "../model/orderChanges.ts";
+import { orderTitle } from "../model/orderText.ts";
+
+interface ModifyOrderDialogProps {
+  readonly order: OrderView;
+  readonly account: AccountView;
+  readonly onClose: () => void;
+}
+
+/** Prices of US stocks step by a cent; the desk refuses what is off the grid and says so. */
+const PRICE_STEP = "0.01";
+
+/** Changes the quantity and the prices of a working order. */
+export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialogProps) {
+  const modify = useModifyOrder();
+  const [draft, setDraft] = useState({ quantity: order.quantity, price: order.price ?? "", stopPrice: order.stopPrice ?? "" });
+  const { changes, problems } = orderChanges(order, draft);
+  return (
+    <Dialog title={`Change ${orderTitle(order)}`} onClose={onClose}>
+      <form
+        noValidate
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (changes !== undefined) modify.mutate({ orderId: order.id, changes }, { onSuccess: onClose });
+        }}
+      >
+        <ModeBadge mode={order.mode} className="self-start" />
+        <DecimalField label="Quantity" value={draft.quantity} onValue={(quantity) => setDraft({ ...draft, quantity })} step="1" problems={problems.quantity} />
+        {order.stopPrice === null ? null : <DecimalField label="Stop price" value={draft.stopPrice} onValue={(stopPrice) => setDraft({ ...draft, stopPrice })} step={PRICE_STEP} problems={problems.stopPrice} />}
+        {order.price === null ? null : <DecimalField label="Limit price" value={draft.price} onValue={(price) => setDraft({ ...draft, price })} step={PRICE_STEP} problems={problems.price} />}
+        {modify.error === null ? null : <ErrorNotice failure={readFailure(modify.error)} />}
+        <Button type="submit" tone="primary" size="large" disabled={changes === undefined || modify.isPending}>
+          {modify.isPending ? "Sending…" : `Change ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(account.venueAccountId)}`}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

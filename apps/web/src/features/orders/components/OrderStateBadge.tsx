@@ -1,0 +1,26 @@
+import { CircleCheck, CircleDashed, CircleHelp, CircleSlash, LoaderCircle, OctagonX, PieChart } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import type { OrderView } from "@trenddojo/server/wire";
+import { ORDER_STATE_TEXT } from "../model/orderStateText.ts";
+
+const LOOKS = {
+  quiet: { tone: "text-muted", Icon: CircleSlash },
+  busy: { tone: "text-accent", Icon: CircleDashed },
+  good: { tone: "text-good", Icon: CircleCheck },
+  part: { tone: "text-warn", Icon: PieChart },
+  bad: { tone: "text-bad", Icon: OctagonX },
+  doubt: { tone: "text-warn", Icon: CircleHelp },
+} as const satisfies Record<string, { tone: string; Icon: LucideIcon }>;
+
+/** An order's state in a word and a glyph. */
+export function OrderStateBadge({ state }: { readonly state: OrderView["state"] }) {
+  const { label, tone } = ORDER_STATE_TEXT[state];
+  const { Icon, tone: textTone } = LOOKS[tone];
+  const Glyph = label === "Sending" ? LoaderCircle : Icon;
+  return (
+    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${textTone}`}>
+      <Glyph aria-hidden size={13} className={label === "Sending" ? "animate-spin" : ""} />
+      {label}
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+import { Link } from "@tanstack/react-router";
+import type { OrderView } from "@trenddojo/server/wire";
+import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { DataTable } from "../../../ui/DataTable.tsx";
+import type { Column } from "../../../ui/DataTable.tsx";
+import { PriceText, QuantityText } from "../../../ui/DecimalText.tsx";
+import { InstantText } from "../../../ui/InstantText.tsx";
+import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { SideText } from "../../../ui/SideText.tsx";
+import { useCancelOrder } from "../api/cancelOrder.ts";
+import { isCancelable } from "../model/orderStateText.ts";
+import { orderTitle, priceText } from "../model/orderText.ts";
+import { OrderStateBadge } from "./OrderStateBadge.tsx";
+
+interface OrdersTableProps {
+  readonly caption: string;
+  readonly orders: readonly OrderView[];
+  readonly venueAccountId: string;
+  readonly onEndReached?: (() => void) | undefined;
+  /** Fewer columns, for panels beside others. */
+  readonly brief?: boolean;
+  readonly frameClass?: string;
+}
+
+/** Orders with their states; `x` cancels the one that has the focus. */
+export function OrdersTable({ caption, orders, venueAccountId, onEndReached, brief = false, frameClass }: OrdersTableProps) {
+  const cancel = useCancelOrder();
+  const cancelOrder = (order: OrderView) => {
+    if (isCancelable(order)) cancel.mutate({ orderId: order.id });
+  };
+  const columns: readonly Column<OrderView>[] = [
+    ...(brief ? BRIEF_COLUMNS : FULL_COLUMNS),
+    {
+      key: "cancel",
+      header: "Cancel",
+      align: "right",
+      cell: (order) =>
+        isCancelable(order) ? (
+          <Button
+            size="small"
+            onClick={() => cancelOrder(order)}
+            aria-label={`Cancel ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(venueAccountId)}`}
+            className="pointer-coarse:min-h-11"
+          >
+            Cancel
+          </Button>
+        ) : null,
+    },
+  ];
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={orders}
+      rowKey={(order) => order.id}
+      onEndReached={onEndReached}
+      {...(frameClass === undefined ? {} : { frameClass })}
+      onRowKey={(key, order) => {
+        if (key !== "x") return false;
+        cancelOrder(order);
+        return true;
+      }}
+    />
+  );
+}
+
+const WHAT: Column<OrderView> = {
+  key: "what",
+  header: "Order",
+  sortBy: (order) => order.symbol,
+  cell: (order) => (
+    <Link to="/orders/$orderId" params={{ orderId: order.id }} className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap hover:underline">
+      <SideText side={order.side} />
+      <QuantityText value={order.quantity} />
+      <span className="font-semibold">{order.symbol}</span>
+    </Link>
+  ),
+};
+const PRICE: Column<OrderView> = { key: "price", header: "Type", from: "sm", cell: (order) => <span className="num whitespace-nowrap">{priceText(order)}</span> };
+const FILLED: Column<OrderView> = {
+  key: "filled",
+  header: "Filled",
+  align: "right",
+  from: "sm",
+  sortBy: (order) => order.filledQuantity,
+  cell: (order) => (
+    <span className="whitespace-nowrap">
+      <QuantityText value={order.filledQuantity} />
+      <span className="text-muted"> / </span>
+      <QuantityText value={order.quantity} />
+    </span>
+  ),
+};
+const STATE: Column<OrderView> = {
+  key: "state",
+  header: "State",
+  sortBy: (order) => order.state,
+  cell: (order) => (
+    <span title={order.reason?.message} className="inline-flex flex-col">
+      <OrderStateBadge state={order.state} />
+    </span>
+  ),
+};
+
+const BRIEF_COLUMNS: readonly Column<OrderView>[] = [WHAT, PRICE, FILLED, STATE];
+const FULL_COLUMNS: readonly Column<OrderView>[] = [
+  { key: "at", header: "Time", from: "md", sortBy: (order) => order.createdAt, cell: (order) => <InstantText at={order.createdAt} /> },
+  { key: "mode", header: "Mode", from: "sm", cell: (order) => <ModeBadge mode={order.mode} /> },
+  WHAT,
+  PRICE,
+  FILLED,
+  { key: "average", header: "Average", align: "right", from: "md", sortBy: (order) => order.averageFillPrice, cell: (order) => <PriceText value={order.averageFillPrice} /> },
+  STATE,
+  { key: "reason", header: "Reason", from: "xl", cell: (order) => <span className="line-clamp-1 max-w-72 text-muted">{order.reason?.message ?? ""}</span> },
+];

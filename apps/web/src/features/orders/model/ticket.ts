@@ -1,0 +1,78 @@
+import type { DeskErrorData, OrderView } from "@trenddojo/server/wire";
+import type { TicketDraft } from "./ticketDraft.ts";
+
+/**
+ * Where a ticket stands. `doubtful`: no answer came, so the order may exist; the same key is sent again or the order
+ * is looked up, and the draft cannot be changed under it.
+ */
+export type TicketPhase =
+  | { readonly name: "editing" }
+  | { readonly name: "reviewing" }
+  | { readonly name: "sending" }
+  | { readonly name: "doubtful"; readonly message: string }
+  | { readonly name: "refused"; readonly desk: DeskErrorData }
+  | { readonly name: "answered"; readonly order: OrderView };
+
+export interface Ticket {
+  readonly draft: TicketDraft;
+  /** Goes with every click and retry of this order, so that it can be placed once only. */
+  readonly key: string;
+  /** The key has been answered for: another order needs another key. */
+  readonly spent: boolean;
+  readonly phase: TicketPhase;
+}
+
+/** `freshKey` is used only where the ticket needs a new one. */
+export type TicketEvent =
+  | { readonly type: "edited"; readonly change: Partial<TicketDraft>; readonly freshKey: string }
+  | { readonly type: "reviewed"; readonly freshKey: string }
+  | { readonly type: "back" }
+  | { readonly type: "sent" }
+  | { readonly type: "answered"; readonly order: OrderView }
+  | { readonly type: "refused"; readonly desk: DeskErrorData }
+  | { readonly type: "lost"; readonly message: string }
+  | { readonly type: "renewed"; readonly draft: TicketDraft; readonly freshKey: string };
+
+export function openTicket(draft: TicketDraft, key: string): Ticket {
+  return { draft, key, spent: false, phase: { name: "editing" } };
+}
+
+/** One step of a ticket. An event that does not fit the phase changes nothing. */
+export function reduceTicket(ticket: Ticket, event: TicketEvent): Ticket {
+  const phase = ticket.phase.name;
+  switch (event.type) {
+    case "edited": {
+      if (phase === "sending" || phase === "doubtful") return ticket;
+      return { ...withUsableKey(ticket, event.freshKey), draft: { ...ticket.draft, ...event.change }, phase: { name: "editing" } };
+    }
+    case "reviewed": {
+      if (phase === "sending" || phase === "doubtful") return ticket;
+      return { ...withUsableKey(ticket, event.freshKey), phase: { name: "reviewing" } };
+    }
+    case "back":
+      return phase === "reviewing" || phase === "refused" ? { ...ticket, phase: { name: "editing" } } : ticket;
+    case "sent":
+      return phase === "reviewing" || phase === "doubtful" ? { ...ticket, phase: { name: "sending" } } : ticket;
+    case "answered":
+      return phase === "sending" ? { ...ticket, spent: true, phase: { name: "answered", order: event.order } } : ticket;
+    case "refused":
+      return phase === "sending" ? afterRefusal(ticket, event.desk) : ticket;
+    case "lost":
+      return phase === "sending" ? { ...ticket, phase: { name: "doubtful", message: event.message } } : ticket;
+    case "renewed":
+      return phase === "sending" ? ticket : openTicket(event.draft, event.freshKey);
+  }
+}
+
+function withUsableKey(ticket: Ticket, freshKey: string): Ticket {
+  return ticket.spent ? { ...ticket, key: freshKey, spent: false } : ticket;
+}
+
+/** An ended session or a full bucket stopped the call at the door: the key is as good as new. */
+const TURNED_AWAY: ReadonlySet<DeskErrorData["code"]> = new Set(["UNAUTHENTICATED", "TOO_MANY_REQUESTS"]);
+
+function afterRefusal(ticket: Ticket, desk: DeskErrorData): Ticket {
+  if (desk.code === "UNAUTHENTICATED") return { ...ticket, phase: { name: "reviewing" } };
+  if (desk.outcome === "unknown") return { ...ticket, phase: { name: "doubtful", message: desk.message } };
+  return { ...ticket, spent: ticket.spent || !TURNED_AWAY.has(desk.code), phase: { name: "refused", desk } };
+}

@@ -1,0 +1,93 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { readFailure } from "../../../lib/deskError.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { DataTable } from "../../../ui/DataTable.tsx";
+import type { Column } from "../../../ui/DataTable.tsx";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { useWatchlist } from "../api/getWatchlist.ts";
+import { useSetWatchlist } from "../api/setWatchlist.ts";
+import { moveSymbol, removeSymbol } from "../model/watchlistOrder.ts";
+import { ChangeCell, FeedCell, LastPriceCell, QuoteNumberCell } from "./QuoteCells.tsx";
+
+/** All symbols that the person watches, each with its price and how far it can be trusted. */
+export function WatchlistTable({ connectionId }: { readonly connectionId: string }) {
+  const symbols = useWatchlist();
+  const save = useSetWatchlist();
+  const navigate = useNavigate();
+  const change = (next: readonly string[]) => {
+    if (next !== symbols) save.mutate({ symbols: [...next] });
+  };
+
+  if (symbols.length === 0) {
+    return (
+      <EmptyState title="Nothing is watched yet">
+        <p>Search above for a symbol or a name, such as AAPL, and it is added here.</p>
+      </EmptyState>
+    );
+  }
+
+  const columns: readonly Column<string>[] = [
+    {
+      key: "symbol",
+      header: "Symbol",
+      sortBy: (symbol) => symbol,
+      cell: (symbol) => (
+        <Link to="/instruments/$symbol" params={{ symbol }} className="inline-flex min-h-6 items-center font-semibold hover:text-accent">
+          {symbol}
+        </Link>
+      ),
+    },
+    { key: "last", header: "Last", align: "right", cell: (symbol) => <LastPriceCell connectionId={connectionId} symbol={symbol} /> },
+    { key: "change", header: "Change", align: "right", cell: (symbol) => <ChangeCell connectionId={connectionId} symbol={symbol} /> },
+    { key: "bid", header: "Bid", align: "right", from: "md", cell: (symbol) => <QuoteNumberCell field="bid" connectionId={connectionId} symbol={symbol} /> },
+    { key: "ask", header: "Ask", align: "right", from: "md", cell: (symbol) => <QuoteNumberCell field="ask" connectionId={connectionId} symbol={symbol} /> },
+    { key: "spread", header: "Spread", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="spread" connectionId={connectionId} symbol={symbol} /> },
+    { key: "volume", header: "Volume", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="volume" connectionId={connectionId} symbol={symbol} /> },
+    { key: "feed", header: "Feed", cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} /> },
+    {
+      key: "actions",
+      header: "Order",
+      from: "sm",
+      align: "right",
+      cell: (symbol) => (
+        <span className="inline-flex gap-0.5">
+          <Button tone="plain" size="small" aria-label={`Move ${symbol} up`} onClick={() => change(moveSymbol(symbols, symbol, -1))}>
+            <ArrowUp aria-hidden size={14} />
+          </Button>
+          <Button tone="plain" size="small" aria-label={`Move ${symbol} down`} onClick={() => change(moveSymbol(symbols, symbol, 1))}>
+            <ArrowDown aria-hidden size={14} />
+          </Button>
+          <Button tone="plain" size="small" aria-label={`Remove ${symbol}`} onClick={() => change(removeSymbol(symbols, symbol))}>
+            <X aria-hidden size={14} />
+          </Button>
+        </span>
+      ),
+    },
+  ];
+
+  const onRowKey = (key: string, symbol: string) => {
+    switch (key) {
+      case "b":
+      case "s":
+        void navigate({ to: "/instruments/$symbol", params: { symbol }, search: { side: key === "b" ? "buy" : "sell" } });
+        return true;
+      case "c":
+        void navigate({ to: "/instruments/$symbol", params: { symbol } });
+        return true;
+      case "Delete":
+        change(removeSymbol(symbols, symbol));
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  return (
+    <>
+      {save.error === null ? null : <ErrorNotice title="The watchlist was not saved" failure={readFailure(save.error)} onRetry={() => save.mutate(save.variables)} />}
+      <DataTable caption="Watchlist" columns={columns} rows={symbols} rowKey={(symbol) => symbol} onRowKey={onRowKey} />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** Shown for a number that is not known. */
+export const NO_VALUE = "—";
+
+export interface DecimalFormat {
+  readonly minDecimals?: number;
+  readonly maxDecimals?: number;
+  /** Always with + or −; zero without. */
+  readonly signed?: boolean;
+  readonly currency?: "USD";
+  readonly percent?: boolean;
+  readonly compact?: boolean;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/**
+ * A number for people, in their locale, with a true minus sign. A decimal string is formatted exactly: it never
+ * becomes a float on the way. A fraction with `percent` shows as per cent.
+ */
+export function formatDecimal(value: string | number | null, format: DecimalFormat = {}, locale?: string): string {
+  if (value === null) return NO_VALUE;
+  if (typeof value === "number") return Number.isFinite(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
+  return isNumeric(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
+}
+
+/** −1, 0 or 1 of a decimal string. */
+export function signOf(value: string | number | null): -1 | 0 | 1 {
+  if (value === null) return 0;
+  const text = String(value);
+  if (/^-?[0.]*$/.test(text)) return 0;
+  return text.startsWith("-") ? -1 : 1;
+}
+
+function isNumeric(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+function clean(text: string): string {
+  return text.replace("-", "\u2212");
+}
+
+function formatterOf(format: DecimalFormat, locale: string | undefined): Intl.NumberFormat {
+  const key = `${locale ?? ""} ${JSON.stringify(format)}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const minimumFractionDigits = format.minDecimals ?? 0;
+  const formatter = new Intl.NumberFormat(locale, {
+    ...(format.currency === undefined ? {} : { style: "currency", currency: format.currency, currencyDisplay: "narrowSymbol" }),
+    ...(format.percent === true ? { style: "percent" } : {}),
+    ...(format.compact === true ? { notation: "compact" } : {}),
+    signDisplay: format.signed === true ? "exceptZero" : "negative",
+    minimumFractionDigits,
+    maximumFractionDigits: Math.max(minimumFractionDigits, format.maxDecimals ?? 9),
+  });
+  formatters.set(key, formatter);
+  return formatter;
+}
+
+export const MONEY: DecimalFormat = { minDecimals: 2, maxDecimals: 2, currency: "USD" };
+export const SIGNED_MONEY: DecimalFormat = { ...MONEY, signed: true };
+export const PRICE: DecimalFormat = { minDecimals: 2, maxDecimals: 4 };
+export const QUANTITY: DecimalFormat = { maxDecimals: 9 };
+export const PERCENT: DecimalFormat = { percent: true, minDecimals: 2, maxDecimals: 2 };
+export const SIGNED_PERCENT: DecimalFormat = { ...PERCENT, signed: true };
+export const COMPACT: DecimalFormat = { compact: true, maxDecimals: 1 };

@@ -1,0 +1,97 @@
+import type { QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
+
+/** One instrument's latest on one connection, as the screen reads it. */
+export interface QuoteSnapshot {
+  readonly symbol: string;
+  readonly bid: number | null;
+  readonly ask: number | null;
+  readonly bidSize: number | null;
+  readonly askSize: number | null;
+  readonly last: number | null;
+  readonly lastSize: number | null;
+  /** Shares since the start of the market day. */
+  readonly volume: number;
+  readonly previousClose: number | null;
+  /** The market's own time, epoch milliseconds. */
+  readonly marketAt: number;
+  /** How old the tick was at the server when the batch left, in milliseconds. */
+  readonly ageAtArrivalMs: number;
+  /** When the batch came in, monotonic milliseconds of this browser. */
+  readonly arrivedAt: number;
+  readonly feed: QuoteTuple[11];
+  readonly source: QuoteTuple[12];
+  /** How `last` moved against the value shown before. */
+  readonly direction: "up" | "down" | "same";
+}
+
+export interface QuoteStore {
+  /** Takes a batch; watchers hear of it at the next frame. Within a symbol the latest wins and order is kept. */
+  apply(connectionId: string, batch: QuoteBatch, arrivedAt: number): void;
+  get(connectionId: string, symbol: string): QuoteSnapshot | undefined;
+  /** @returns the way to stop watching. */
+  subscribe(connectionId: string, symbol: string, listener: () => void): () => void;
+  /** Forgets everything, as when another person signs in. */
+  clear(): void;
+}
+
+const keyOf = (connectionId: string, symbol: string) => `${connectionId} ${symbol}`;
+
+/**
+ * Ticks go round react-query: a map, a set of what changed and one flush a frame, so that a quote repaints only the
+ * cells that show it. Memory is bounded by symbols, also in a hidden tab, where no frame comes.
+ *
+ * @param scheduleFrame calls back once, before the next paint.
+ */
+export function createQuoteStore(scheduleFrame: (callback: () => void) => void): QuoteStore {
+  const shown = new Map<string, QuoteSnapshot>();
+  const dirty = new Map<string, QuoteSnapshot>();
+  const listeners = new Map<string, Set<() => void>>();
+  let frameAsked = false;
+
+  const flush = () => {
+    frameAsked = false;
+    const changed = [...dirty];
+    dirty.clear();
+    for (const [key, quote] of changed) shown.set(key, { ...quote, direction: directionOf(shown.get(key), quote) });
+    for (const [key] of changed) for (const listener of listeners.get(key) ?? []) listener();
+  };
+
+  return {
+    apply(connectionId, batch, arrivedAt) {
+      for (const tuple of batch.quotes) {
+        const quote = readTuple(tuple, batch.at, arrivedAt);
+        dirty.set(keyOf(connectionId, quote.symbol), quote);
+      }
+      if (frameAsked || dirty.size === 0) return;
+      frameAsked = true;
+      scheduleFrame(flush);
+    },
+    get: (connectionId, symbol) => shown.get(keyOf(connectionId, symbol)),
+    subscribe(connectionId, symbol, listener) {
+      const key = keyOf(connectionId, symbol);
+      const watching = listeners.get(key) ?? new Set();
+      listeners.set(key, watching.add(listener));
+      return () => {
+        watching.delete(listener);
+        if (watching.size === 0 && listeners.get(key) === watching) listeners.delete(key);
+      };
+    },
+    clear() {
+      shown.clear();
+      dirty.clear();
+      for (const watching of listeners.values()) for (const listener of watching) listener();
+    },
+  };
+}
+
+function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteSnapshot {
+  const [symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, receivedAt, feed, source] = tuple;
+  const ageAtArrivalMs = Math.max(0, sentAt - receivedAt);
+  const direction = "same" as const;
+  return { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, ageAtArrivalMs, arrivedAt, feed, source, direction };
+}
+
+function directionOf(before: QuoteSnapshot | undefined, now: QuoteSnapshot): QuoteSnapshot["direction"] {
+  if (before === undefined || before.last === null || now.last === null || before.last === now.last) return "same";
+  return now.last > before.last ? "up" : "down";
+}

@@ -1,0 +1,46 @@
+import type { AppRouter } from "@trenddojo/server/router";
+import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, wsLink } from "@trpc/client";
+import type { TRPCClient, TRPCWebSocketClient } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+export type DeskClient = TRPCClient<AppRouter>;
+
+/** The desk's API on the page's own origin: reads and commands over HTTP, streams over one WebSocket. */
+export interface DeskConnection {
+  readonly client: DeskClient;
+  readonly socket: TRPCWebSocketClient;
+}
+
+/**
+ * The socket opens with the first subscription, proves itself with a one-time ticket on each (re)connect, and comes
+ * back by itself for ever: at once, then after 1, 2, 4, 8 and at most 10 seconds, so that a desk that restarts is
+ * found again quickly.
+ */
+export function createDeskConnection(origin: string): DeskConnection {
+  const url = `${origin}/trpc`;
+  const commands = httpLink<AppRouter>({ url });
+  const tickets = createTRPCClient<AppRouter>({ links: [commands] });
+  const socket = createWSClient({
+    url: url.replace(/^http/, "ws"),
+    lazy: { enabled: true, closeMs: 1_000 },
+    keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
+    retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 10_000)),
+    connectionParams: async () => ({ ticket: (await tickets.auth.webSocketTicket.mutate()).ticket }),
+  });
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: wsLink<AppRouter>({ client: socket }),
+        // A command goes alone: its answer must not wait for a slow read in the same batch.
+        false: splitLink({
+          condition: (operation) => operation.type === "mutation",
+          true: commands,
+          false: httpBatchLink<AppRouter>({ url, maxURLLength: 2_000 }),
+        }),
+      }),
+    ],
+  });
+  return { client, socket };
+}

@@ -1,0 +1,127 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { compareCells } from "./compareCells.ts";
+import type { SortCell } from "./compareCells.ts";
+import { useVirtualRows } from "./useVirtualRows.ts";
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  readonly align?: "left" | "right";
+  /** Hidden on screens narrower than this. */
+  readonly from?: "sm" | "md" | "lg" | "xl";
+  /** What the column sorts by; absent where sorting makes no sense. Decimal strings sort as numbers. */
+  readonly sortBy?: (row: Row) => SortCell;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface DataTableProps<Row> {
+  /** Names the table for those who cannot see it. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** A key pressed while the focus is in a row; true where it was used. */
+  readonly onRowKey?: (key: string, row: Row) => boolean;
+  /** The end of the list came near. */
+  readonly onEndReached?: (() => void) | undefined;
+  readonly rowClass?: (row: Row) => string;
+  /** Height of the scrolling frame; the page scrolls where absent. */
+  readonly frameClass?: string;
+}
+
+const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
+
+/** A sortable table; rows outside the frame are not drawn once there are many. `j` and `k` move between rows. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, onRowKey, onEndReached, rowClass, frameClass = "" }: DataTableProps<Row>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [sort, setSort] = useState<{ key: string; descending: boolean } | null>(null);
+  const sorted = useMemo(() => {
+    const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
+    if (sort === null || sortBy === undefined) return rows;
+    const direction = sort.descending ? -1 : 1;
+    return rows.toSorted((a, b) => direction * compareCells(sortBy(a), sortBy(b)));
+  }, [rows, columns, sort]);
+  const { shown, before, after } = useVirtualRows({ rows: sorted, frame, onEndReached });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    if (event.target.matches("input, select, textarea")) return;
+    const rowElement = event.target.closest("tr[data-key]");
+    if (event.key === "j" || event.key === "k") {
+      const next = event.key === "j" ? rowElement?.nextElementSibling : rowElement?.previousElementSibling;
+      next?.querySelector<HTMLElement>("a, button")?.focus();
+      return;
+    }
+    const row = sorted.find((candidate) => rowKey(candidate) === rowElement?.getAttribute("data-key"));
+    if (row !== undefined && onRowKey?.(event.key, row) === true) event.preventDefault();
+  };
+
+  return (
+    // The frame scrolls, so it must be reachable by keyboard; its rows answer to keys that bubble up.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <div ref={frame} role="group" aria-label={caption} tabIndex={0} onKeyDown={onKeyDown} className={`overflow-auto ${frameClass}`}>
+      <table className="w-full border-collapse">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sticky top-0 z-10 bg-panel">
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer height={before} span={columns.length} />
+          {shown.map((row) => (
+            <tr key={rowKey(row)} data-key={rowKey(row)} className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}>
+              {columns.map((column) => (
+                <td key={column.key} className={`px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Spacer height={after} span={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: Column<Row>;
+  readonly sort: { readonly key: string; readonly descending: boolean } | null;
+  readonly onSort: (sort: { key: string; descending: boolean } | null) => void;
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+  const descending = sort?.key === column.key ? sort.descending : undefined;
+  const place = `px-3 text-xs font-medium whitespace-nowrap text-muted ${column.align === "right" ? "text-right" : "text-left"} ${column.from === undefined ? "" : FROM[column.from]}`;
+  if (column.sortBy === undefined) {
+    return (
+      <th scope="col" className={place}>
+        {column.header}
+      </th>
+    );
+  }
+  const next = descending === undefined ? { key: column.key, descending: true } : descending ? { key: column.key, descending: false } : null;
+  const Arrow = descending === true ? ArrowDown : ArrowUp;
+  return (
+    <th scope="col" aria-sort={descending === undefined ? "none" : descending ? "descending" : "ascending"} className={place}>
+      <button type="button" onClick={() => onSort(next)} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
+        {column.header}
+        {descending === undefined ? null : <Arrow aria-hidden size={12} />}
+      </button>
+    </th>
+  );
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}

@@ -1,0 +1,43 @@
+import { Camera, CircleDashed, CirclePause, Clock, Hourglass, Radio } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { feedStateOf, quoteAgeMs } from "../lib/feedState.ts";
+import type { ShownFeedState } from "../lib/feedState.ts";
+import type { QuoteSnapshot } from "../lib/quoteStore.ts";
+import { formatAge } from "../lib/timeText.ts";
+import { useNow } from "../lib/useNow.ts";
+
+const LOOKS = {
+  streaming: { word: "Streaming", Icon: Radio, tone: "text-good" },
+  delayed: { word: "Delayed", Icon: Hourglass, tone: "text-warn" },
+  snapshot: { word: "Snapshot", Icon: Camera, tone: "text-warn" },
+  stale: { word: "Stale", Icon: Clock, tone: "text-warn" },
+  closed: { word: "Closed", Icon: CirclePause, tone: "text-muted" },
+  none: { word: "No price yet", Icon: CircleDashed, tone: "text-muted" },
+} as const satisfies Record<ShownFeedState, { word: string; Icon: LucideIcon; tone: string }>;
+
+interface FeedBadgeProps {
+  readonly quote: QuoteSnapshot | undefined;
+  /** The glyph with its word read out only: for narrow cells. The word still shows when the price is stale. */
+  readonly compact?: boolean;
+}
+
+/** How far a price can be trusted, in a word, a glyph and an age. It steps by the second without any message. */
+export function FeedBadge({ quote, compact = false }: FeedBadgeProps) {
+  const now = useNow();
+  const state = feedStateOf(quote, now);
+  const { word, Icon, tone } = LOOKS[state];
+  const age = quote === undefined ? "" : formatAge(quoteAgeMs(quote, now));
+  const hidesWord = compact && state !== "stale";
+  return (
+    <span title={quote === undefined ? word : `${word}, ${age} old, ${quote.source} prices`} className={`num inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}>
+      <Icon aria-hidden size={12} />
+      <span className={hidesWord ? "sr-only" : ""}>{word}</span>
+      {quote === undefined ? null : <span className={hidesWord ? "text-muted" : ""}>{age}</span>}
+    </span>
+  );
+}
+
+/** Dims its content while the price in it is stale. */
+export function useStaleTone(quote: QuoteSnapshot | undefined): string {
+  return feedStateOf(quote, useNow()) === "stale" ? "text-muted italic" : "";
+}

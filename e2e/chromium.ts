@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Keeps the browser to itself: no sandbox (it may run as root), no calls home. */
+export const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * The Chromium to drive: `CHROMIUM_PATH`, else the system's own, else the one that comes inside an npm package, which
+ * needs nothing installed.
+ * @throws Error when CHROMIUM_PATH names nothing.
+ */
+export async function chromiumPath(): Promise<string> {
+  const chosen = process.env["CHROMIUM_PATH"];
+  if (chosen !== undefined && chosen !== "") {
+    if (!existsSync(chosen)) throw new Error(`CHROMIUM_PATH names ${chosen}, which is not there.`);
+    return chosen;
+  }
+  return SYSTEM_PATHS.find((candidate) => existsSync(candidate)) ?? bundledChromium();
+}
+
+/** Told that it runs on Lambda, the package also unpacks the shared libraries and fonts that a bare machine lacks. */
+async function bundledChromium(): Promise<string> {
+  // It reuses whatever it finds unpacked, so each version has a place of its own: inside its own package.
+  const folder = path.resolve(createRequire(import.meta.url).resolve("@sparticuz/chromium"), "../../../.unpacked");
+  mkdirSync(folder, { recursive: true });
+  process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
+  const usual = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    const { default: chromium } = await import("@sparticuz/chromium");
+    chromium.setGraphicsMode = false;
+    return await chromium.executablePath();
+  } finally {
+    if (usual === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = usual;
+  }
+}

@@ -1,0 +1,37 @@
+import type { BrokerCapabilities } from "../domain/capabilities.ts";
+import { supported, unsupported } from "../domain/capability.ts";
+
+/** Order types, times in force, extended hours, replacing. */
+const ORDERS = "https://docs.alpaca.markets/docs/orders-at-alpaca";
+const FRACTIONAL = "https://docs.alpaca.markets/docs/fractional-trading";
+const MARGIN = "https://docs.alpaca.markets/docs/margin-and-short-selling";
+const UPDATES = "https://docs.alpaca.markets/docs/websocket-streaming";
+const QUOTES = "https://docs.alpaca.markets/docs/real-time-stock-pricing-data";
+const BARS = "https://docs.alpaca.markets/reference/stockbars";
+const NOT_PROVEN = "not proven for Alpaca in this version";
+
+/** What Alpaca does and what of it is proven here by the contract suite. */
+export const ALPACA_CAPABILITIES: BrokerCapabilities = {
+  orderTypes: {
+    market: supported(ORDERS),
+    limit: supported(ORDERS),
+    stop: supported(ORDERS),
+    stop_limit: supported(ORDERS),
+  },
+  timesInForce: {
+    day: supported(ORDERS),
+    gtc: supported(ORDERS),
+    ioc: supported(ORDERS),
+    fok: supported(ORDERS),
+    opg: unsupported(ORDERS, `orders for the opening auction are ${NOT_PROVEN}`),
+    cls: unsupported(ORDERS, `orders for the closing auction are ${NOT_PROVEN}`),
+  },
+  fractional: unsupported(FRACTIONAL, `fractional shares are ${NOT_PROVEN}`),
+  shortSelling: supported(MARGIN),
+  extendedHours: supported(ORDERS),
+  modifyOrder: supported(ORDERS),
+  streamingQuotes: supported(QUOTES),
+  orderUpdates: supported(UPDATES),
+  historicalBars: supported(BARS),
+  clientOrderIdLookup: supported(ORDERS),
+};

@@ -1,0 +1,33 @@
+import type { CredentialField } from "../domain/capabilities.ts";
+import { tryParseFixed } from "../domain/decimal.ts";
+
+export interface CredentialsValidation {
+  readonly isValid: boolean;
+  /** One sentence for each fault; none repeats what was typed. */
+  readonly errors: readonly string[];
+}
+
+const LONGEST = 512;
+/** Key ids and secrets are printable; a control character in one may mean something to the protocol it is sent over. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
+/** Whether the inputs are what a broker's form asks for. Whether they are *right* only a connection proves. */
+export function validateBrokerCredentials(fields: readonly CredentialField[], credentials: Readonly<Record<string, unknown>>): CredentialsValidation {
+  const known = new Set(fields.map(({ name }) => name));
+  const strangers = Object.keys(credentials).filter((name) => !known.has(name));
+  const errors = [
+    ...(strangers.length > 0 ? [`There ${strangers.length === 1 ? "is a field" : "are fields"} that this broker does not ask for`] : []),
+    ...fields.flatMap((field) => faultOf(field, credentials[field.name]) ?? []),
+  ];
+  return { isValid: errors.length === 0, errors };
+}
+
+function faultOf({ label, kind, required, choices = [] }: CredentialField, value: unknown): string | undefined {
+  if (value === undefined || value === "") return required ? `${label} is missing` : undefined;
+  if (typeof value !== "string" || value.length > LONGEST || !PRINTABLE.test(value)) {
+    return `${label} is a text of at most ${LONGEST} printable characters`;
+  }
+  if (kind === "number" && (tryParseFixed(value) ?? 0n) <= 0n) return `${label} is a number above zero`;
+  if (kind === "choice" && !choices.some((choice) => choice.value === value)) return `${label} is one of ${choices.map((choice) => choice.label).join(", ")}`;
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import type { FeedState, MarketData } from "../../domain/marketData.ts";
+import type { Random } from "../../domain/Random.ts";
+import type { SyntheticInstrument } from "../syntheticInstruments.ts";
+import type { SyntheticHistory } from "./SyntheticHistory.ts";
+import type { TradingDay } from "./TradingDays.ts";
+
+const PRINT_SHARE = 0.4;
+const ODD_LOT_SHARE = 0.06;
+const LOT = 100;
+
+/** When a tick happens: the market's time, and ours. Epoch milliseconds. */
+export interface TickTime {
+  readonly day: TradingDay;
+  readonly at: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * The quote and the last print of one invented instrument. The quote stands on the instrument's path; a print is at
+ * the standing bid or ask, in lots of 100 but for some odd ones.
+ */
+export class SyntheticQuote {
+  readonly history: SyntheticHistory;
+  readonly #instrument: SyntheticInstrument;
+  readonly #random: Random;
+  /** Prints a minute, for their size. */
+  readonly #printsPerMinute: number;
+  /** Lots that are usual on each side of the quote. */
+  readonly #depthLots: number;
+  #bidCents = 1;
+  #askCents = 2;
+  #bidSize = LOT;
+  #askSize = LOT;
+  #lastCents = 1;
+  #lastSize = LOT;
+  #volume = 0;
+  #previousClose: number | null = null;
+
+  constructor(instrument: SyntheticInstrument, history: SyntheticHistory, random: Random, ticksPerSecond: number) {
+    this.history = history;
+    this.#instrument = instrument;
+    this.#random = random;
+    this.#printsPerMinute = ticksPerSecond * PRINT_SHARE * 60;
+    // A cheap and busy share is quoted in thousands, a dear one in hundreds.
+    this.#depthLots = Math.min(60, Math.max(1, (instrument.dailyVolume / instrument.anchorPrice) * 2e-5));
+  }
+
+  /** Takes up the market where the path says it stands: at the feed's start. */
+  open(time: TickTime, previousClose: number | null): void {
+    this.beginDay(previousClose);
+    this.#volume = this.history.volume(time.day, time.day.opensAt, Math.min(time.at, time.day.closesAt));
+    this.#requote(time);
+    this.#lastCents = this.#bidCents;
+  }
+
+  /** A market day begins: nothing has been traded. */
+  beginDay(previousClose: number | null): void {
+    this.#volume = 0;
+    this.#previousClose = previousClose;
+  }
+
+  /** The next thing that happens: a print at the standing quote (true), or a new quote. */
+  step(time: TickTime): boolean {
+    const isPrint = this.#random.next() < PRINT_SHARE;
+    if (isPrint) this.#print(time);
+    else this.#requote(time);
+    return isPrint;
+  }
+
+  toTick(time: TickTime, feed: FeedState): MarketData {
+    return {
+      symbol: this.#instrument.symbol,
+      bid: this.#bidCents / 100,
+      ask: this.#askCents / 100,
+      bidSize: this.#bidSize,
+      askSize: this.#askSize,
+      last: this.#lastCents / 100,
+      lastSize: this.#lastSize,
+      volume: this.#volume,
+      previousClose: this.#previousClose,
+      timestamp: time.at,
+      receivedAt: time.receivedAt,
+      source: "synthetic",
+      feed,
+    };
+  }
+
+  #requote({ day, at }: TickTime): void {
+    const fairCents = this.history.priceAt(day, at) * 100;
+    const { spreadCents } = this.#instrument;
+    const spread = spreadCents + (this.#random.next() < 0.2 ? Math.ceil(spreadCents / 4) : 0);
+    this.#bidCents = Math.max(1, Math.round(fairCents - spread / 2));
+    this.#askCents = this.#bidCents + spread;
+    this.#bidSize = this.#quoteSize();
+    this.#askSize = this.#quoteSize();
+  }
+
+  #print({ day, at }: TickTime): void {
+    const usual = this.history.usualVolumePerMinute(day, at) / this.#printsPerMinute;
+    this.#lastCents = this.#random.next() < 0.5 ? this.#bidCents : this.#askCents;
+    this.#lastSize =
+      this.#random.next() < ODD_LOT_SHARE
+        ? 1 + this.#random.integer(LOT - 1)
+        : LOT * Math.max(1, Math.round(this.#exponential() * (usual / LOT)));
+    this.#volume += this.#lastSize;
+  }
+
+  #quoteSize(): number {
+    return LOT * (1 + Math.floor(this.#exponential() * this.#depthLots));
+  }
+
+  /** Mean 1. */
+  #exponential(): number {
+    return -Math.log(1 - this.#random.next());
+  }
+}

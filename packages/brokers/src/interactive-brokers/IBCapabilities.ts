@@ -1,0 +1,34 @@
+import type { BrokerCapabilities } from "../domain/capabilities.ts";
+import { supported, unsupported } from "../domain/capability.ts";
+
+/** Order types, times in force and `outsideRth`. */
+const ORDERS = "https://ibkrcampus.com/campus/ibkr-api-page/order-types/";
+/** The API's own documentation. */
+const API = "https://ibkrcampus.com/campus/ibkr-api-page/twsapi-doc/";
+const NOT_PROVEN = "not proven for Interactive Brokers in this version";
+
+/** What Interactive Brokers does and what of it is proven here by the contract suite. */
+export const IB_CAPABILITIES: BrokerCapabilities = {
+  orderTypes: {
+    market: supported(ORDERS),
+    limit: supported(ORDERS),
+    stop: supported(ORDERS),
+    stop_limit: supported(ORDERS),
+  },
+  timesInForce: {
+    day: supported(ORDERS),
+    gtc: supported(ORDERS),
+    ioc: supported(ORDERS),
+    fok: supported(ORDERS),
+    opg: unsupported(ORDERS, `orders for the opening auction are ${NOT_PROVEN}`),
+    cls: unsupported(ORDERS, `orders for the closing auction are ${NOT_PROVEN}`),
+  },
+  fractional: unsupported(API, "Interactive Brokers refuses most fractional stock orders over its API"),
+  shortSelling: supported(API),
+  extendedHours: supported(ORDERS),
+  modifyOrder: supported(API),
+  streamingQuotes: supported(API),
+  orderUpdates: supported(API),
+  historicalBars: supported(API),
+  clientOrderIdLookup: supported(API),
+};

@@ -1,0 +1,185 @@
+import { fixedFromTick, type Fixed } from "../domain/decimal.ts";
+import type { MarketData } from "../domain/marketData.ts";
+import type { OrderSide } from "../domain/order.ts";
+
+/** One side of the quote, as the rules let it count. */
+export interface QuotedSide {
+  /** 0 where nobody quotes. */
+  price: number;
+  /** Shares; null where the price is quoted without a size. */
+  size: number | null;
+  /** Shares of it that our fills took since the quote was made. */
+  taken: Fixed;
+}
+
+/** What a tick brought. `none`: nothing that may match. */
+export type TickKind = "none" | "quote" | "print" | "quote_and_print";
+
+/** A `MarketView` to be kept; every number finite. */
+export interface MarketViewState {
+  readonly bid: Readonly<QuotedSide>;
+  readonly ask: Readonly<QuotedSide>;
+  readonly last: number;
+  readonly lastSize: number | null;
+  readonly volume: number;
+  readonly mark: Fixed | null;
+  readonly markedAt: number | null;
+  readonly tickedAt: number | null;
+  readonly printSeen: boolean;
+}
+
+const LARGEST = 1e9;
+const isPrice = (value: number | null): value is number => value !== null && value > 0 && value < LARGEST;
+const isSize = (value: number | null): boolean => value === null || (value > 0 && value < LARGEST);
+
+/**
+ * The newest quote, print and mark of one symbol. A tick costs a few comparisons; decimals are made when they are
+ * needed.
+ */
+export class MarketView {
+  readonly bid: QuotedSide = { price: 0, size: null, taken: 0n };
+  readonly ask: QuotedSide = { price: 0, size: null, taken: 0n };
+  /** 0 before the first print. */
+  last = 0;
+  lastSize: number | null = null;
+  /** A print was seen since the session began. */
+  printSeen = false;
+  #volume = 0;
+  #tickedAt: number | null = null;
+  #markLow = 0;
+  #markHigh = 0;
+  #mark: Fixed | null = null;
+  #markedAt: number | null = null;
+
+  /** Takes a tick in. Older than the newest one, repeated, or without a time: no effect (PX1, PX20, PX21). */
+  update(tick: MarketData): TickKind {
+    const { timestamp } = tick;
+    const before = this.#tickedAt;
+    if (!Number.isFinite(timestamp) || (before !== null && timestamp < before)) return "none";
+    this.#tickedAt = timestamp;
+    const isPrint = this.#takePrint(tick);
+    const isChanged = this.#takeQuote(tick);
+    // A tick that is no print and changes nothing says that the quote stands anew, unless it is the same tick again.
+    const isQuote = isChanged || (!isPrint && timestamp !== before);
+    if (isQuote) {
+      this.bid.taken = 0n;
+      this.ask.taken = 0n;
+    }
+    this.#takeMark(timestamp, isPrint);
+    if (isPrint) return isQuote ? "quote_and_print" : "print";
+    return isQuote ? "quote" : "none";
+  }
+
+  /** A quote and a print say nothing about the session after theirs (PX22). The mark stays. */
+  endSession(): void {
+    Object.assign(this.bid, NOT_QUOTED);
+    Object.assign(this.ask, NOT_QUOTED);
+    this.printSeen = false;
+  }
+
+  /** The side that an order of `side` trades against, where it is quoted and not too old at `now` (PX22). */
+  farSide(side: OrderSide, now: number, maxQuoteAgeMs: number): QuotedSide | undefined {
+    const far = side === "buy" ? this.ask : this.bid;
+    return far.price > 0 && this.ageAt(now) <= maxQuoteAgeMs ? far : undefined;
+  }
+
+  /** Market milliseconds since the newest tick; infinite before the first. */
+  ageAt(now: number): number {
+    return this.#tickedAt === null ? Number.POSITIVE_INFINITY : now - this.#tickedAt;
+  }
+
+  /** The middle of the quote or the last print; our own last fill before any tick; null before that (PX23). */
+  get mark(): Fixed | null {
+    this.#mark ??= this.#markLow > 0 ? (fixedFromTick(this.#markLow) + fixedFromTick(this.#markHigh)) / 2n : null;
+    return this.#mark;
+  }
+
+  /** Market time of the mark, epoch milliseconds. */
+  get markedAt(): number | null {
+    return this.#markedAt;
+  }
+
+  /** Our own fill is the mark of a symbol of which no tick was seen, as after a restart. */
+  markByFill(price: Fixed, at: number): void {
+    if (this.#tickedAt !== null) return;
+    this.#mark = price;
+    this.#markedAt = at;
+  }
+
+  toState(): MarketViewState {
+    const { last, lastSize, mark, printSeen } = this;
+    return {
+      bid: { ...this.bid },
+      ask: { ...this.ask },
+      last,
+      lastSize,
+      volume: this.#volume,
+      mark,
+      markedAt: this.#markedAt,
+      tickedAt: this.#tickedAt,
+      printSeen,
+    };
+  }
+
+  static fromState(state: MarketViewState): MarketView {
+    const view = new MarketView();
+    Object.assign(view.bid, state.bid);
+    Object.assign(view.ask, state.ask);
+    view.last = state.last;
+    view.lastSize = state.lastSize;
+    view.printSeen = state.printSeen;
+    view.#volume = state.volume;
+    view.#tickedAt = state.tickedAt;
+    view.#mark = state.mark;
+    view.#markedAt = state.markedAt;
+    return view;
+  }
+
+  #takePrint(tick: MarketData): boolean {
+    const { last, lastSize } = tick;
+    const volume = Number.isFinite(tick.volume) ? tick.volume : 0;
+    const isNew =
+      isPrice(last) &&
+      isSize(lastSize) &&
+      (last !== this.last || lastSize !== this.lastSize || (volume !== this.#volume && volume > 0));
+    this.#volume = volume;
+    if (!isNew) return false;
+    this.last = last;
+    this.lastSize = lastSize;
+    this.printSeen = true;
+    return true;
+  }
+
+  #takeQuote(tick: MarketData): boolean {
+    let bid = isPrice(tick.bid) && isSize(tick.bidSize) ? tick.bid : 0;
+    let ask = isPrice(tick.ask) && isSize(tick.askSize) ? tick.ask : 0;
+    if (bid > 0 && ask > 0 && bid > ask) bid = ask = 0;
+    const isBidChanged = setSide(this.bid, bid, tick.bidSize);
+    const isAskChanged = setSide(this.ask, ask, tick.askSize);
+    return isBidChanged || isAskChanged;
+  }
+
+  #takeMark(at: number, isPrint: boolean): void {
+    const { bid, ask, last } = this;
+    const isQuoted = bid.price > 0 && ask.price > 0;
+    if (!isQuoted && !isPrint) return;
+    const low = isQuoted ? bid.price : last;
+    const high = isQuoted ? ask.price : last;
+    this.#markedAt = at;
+    if (low === this.#markLow && high === this.#markHigh) return;
+    this.#markLow = low;
+    this.#markHigh = high;
+    this.#mark = null;
+  }
+}
+
+const NOT_QUOTED: QuotedSide = { price: 0, size: null, taken: 0n };
+
+/** True where the side is another than before. */
+function setSide(side: QuotedSide, price: number, quotedSize: number | null): boolean {
+  const size = price > 0 ? quotedSize : null;
+  if (price === side.price && size === side.size) return false;
+  side.price = price;
+  side.size = size;
+  return true;
+}

@@ -1,0 +1,37 @@
+import { brokerDeps, type BrokerDeps } from "../deps.ts";
+import { BrokerError } from "../BrokerError.ts";
+import { BrokerErrorCode } from "../domain/errorCode.ts";
+import { ForwardingBrokerClient } from "../ForwardingBrokerClient.ts";
+import type { SimulatedBrokerClient } from "../mock/faults.ts";
+import { MockBrokerClient } from "../mock/MockBrokerClient.ts";
+import type { MockConfig } from "../mock/MockConfig.ts";
+import { PaperBackend } from "./PaperBackend.ts";
+import { PAPER_CAPABILITIES, type PaperBackendConfig } from "./PaperConfig.ts";
+
+export type PaperClientConfig = MockConfig | (Omit<PaperBackendConfig, "name" | "mode"> & { readonly mode: "paper" });
+
+const NAME = "Paper";
+
+/** The built-in paper broker: in memory in mock mode, kept in its store in paper mode. */
+export class PaperClient extends ForwardingBrokerClient implements SimulatedBrokerClient {
+  readonly #simulated: SimulatedBrokerClient | null;
+
+  constructor(config: PaperClientConfig = {}, deps: Partial<BrokerDeps> = {}) {
+    if (config.mode === "paper") {
+      super(new PaperBackend({ ...config, name: NAME }, brokerDeps(deps)));
+      this.#simulated = null;
+      return;
+    }
+    const data = { name: NAME, accountId: "MOCK-PAPER", startingCash: "100000", capabilities: PAPER_CAPABILITIES };
+    const mock = new MockBrokerClient(data, config, deps);
+    super(mock);
+    this.#simulated = mock;
+  }
+
+  simulateError(code: BrokerErrorCode, times?: number): void {
+    if (this.#simulated === null) {
+      throw new BrokerError("errors are simulated in mock mode only", BrokerErrorCode.NOT_SUPPORTED, this.name);
+    }
+    this.#simulated.simulateError(code, times);
+  }
+}

@@ -1,0 +1,75 @@
+import { supported, unsupported } from "../domain/capability.ts";
+import type { BrokerCapabilities } from "../domain/capabilities.ts";
+import type { Money } from "../domain/decimal.ts";
+import type { Mode } from "../domain/Mode.ts";
+import type { MarketFeed } from "../feeds/MarketFeed.ts";
+import { DEFAULT_RISK_LIMITS, type RiskLimits, type TradingState } from "../rules/RiskLimits.ts";
+import type { PaperStore } from "./PaperStore.ts";
+import type { PaperProfile } from "./profile.ts";
+
+/** A feed for the length of one connection; disposing it ends the feed only where it was opened for this connection. */
+export interface FeedLease extends AsyncDisposable {
+  readonly feed: MarketFeed;
+}
+
+/** A feed that others use too and its owner disposes. */
+export function sharedFeed(feed: MarketFeed): () => FeedLease {
+  return () => ({ feed, [Symbol.asyncDispose]: () => Promise.resolve() });
+}
+
+/** A feed of its own for each connection. */
+export function ownFeed(create: () => MarketFeed): () => FeedLease {
+  return () => {
+    const feed = create();
+    return { feed, [Symbol.asyncDispose]: async () => feed[Symbol.asyncDispose]() };
+  };
+}
+
+/** What an account's orders are held to now; asked anew for every order. */
+export interface RiskPolicy {
+  readonly limits: RiskLimits;
+  readonly tradingState: TradingState;
+}
+
+export const DEFAULT_RISK_POLICY: RiskPolicy = { limits: DEFAULT_RISK_LIMITS, tradingState: "ACTIVE" };
+
+/** One account on the paper exchange. */
+export interface PaperBackendConfig {
+  /** As a person reads it: "Paper". */
+  readonly name: string;
+  readonly mode: Exclude<Mode, "live">;
+  readonly accountId: string;
+  readonly startingCash: Money;
+  readonly openFeed: () => FeedLease;
+  readonly store: PaperStore;
+  /** @default 1 */
+  readonly seed?: number;
+  readonly profile?: PaperProfile;
+  readonly capabilities?: BrokerCapabilities;
+  readonly riskPolicy?: () => RiskPolicy;
+  /** Events between two snapshots. @default 1_000 */
+  readonly snapshotEvery?: number;
+}
+
+const SPEC = "packages/brokers/src/paper/SPEC.md";
+const AUCTION = unsupported(SPEC, "the paper exchange holds no opening or closing auction");
+
+export const PAPER_CAPABILITIES: BrokerCapabilities = {
+  orderTypes: { market: supported(SPEC), limit: supported(SPEC), stop: supported(SPEC), stop_limit: supported(SPEC) },
+  timesInForce: {
+    day: supported(SPEC),
+    gtc: supported(SPEC),
+    ioc: supported(SPEC),
+    fok: supported(SPEC),
+    opg: AUCTION,
+    cls: AUCTION,
+  },
+  fractional: unsupported(SPEC, "the paper exchange trades whole shares"),
+  shortSelling: supported(SPEC),
+  extendedHours: supported(SPEC),
+  modifyOrder: supported(SPEC),
+  streamingQuotes: supported(SPEC),
+  orderUpdates: supported(SPEC),
+  historicalBars: supported(SPEC),
+  clientOrderIdLookup: supported(SPEC),
+};

@@ -1,0 +1,45 @@
+import { parseFixed, type Fixed } from "../domain/decimal.ts";
+import type { Instrument } from "../domain/marketData.ts";
+import { NO_HOLDING, type Holding } from "./Holding.ts";
+import { MarketView } from "./MarketView.ts";
+import { OrderBook } from "./OrderBook.ts";
+
+/** What the engine needs to know of an instrument, with its decimals read. */
+export interface TradingRules {
+  /** Smallest step of a quantity. */
+  readonly lotSize: Fixed;
+  /** Smallest step of a price at or above one dollar. */
+  readonly tickSize: Fixed;
+  readonly shortable: boolean;
+}
+
+/** Where the instrument is not known, nothing can be ordered; a stored position is still valued. */
+const UNKNOWN_RULES: TradingRules = { lotSize: 1n, tickSize: 1n, shortable: false };
+
+/** Everything that the engine knows of one symbol. */
+export class SymbolState {
+  readonly symbol: string;
+  readonly book = new OrderBook();
+  market = new MarketView();
+  holding: Holding = NO_HOLDING;
+  rules: TradingRules = UNKNOWN_RULES;
+  /** Initial margin held back for the open orders, as of the last change (PX71). */
+  reservedMargin: Fixed = 0n;
+
+  constructor(symbol: string) {
+    this.symbol = symbol;
+  }
+
+  get isTradable(): boolean {
+    return this.rules !== UNKNOWN_RULES;
+  }
+
+  /** @throws DecimalError for an instrument whose sizes cannot be read. */
+  learn(instrument: Instrument): void {
+    this.rules = {
+      lotSize: parseFixed(instrument.lotSize),
+      tickSize: parseFixed(instrument.tickSize),
+      shortable: instrument.shortable,
+    };
+  }
+}

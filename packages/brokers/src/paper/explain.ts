@@ -1,0 +1,86 @@
+import { fixedFromTick, formatFixed } from "../domain/decimal.ts";
+import type { AccountState } from "./AccountState.ts";
+import { sizeLeft } from "./displayedSize.ts";
+import { spokenDuration } from "./duration.ts";
+import { accepts, mayTrade } from "./matching.ts";
+import type { PaperOrder } from "./PaperOrder.ts";
+import type { Reason } from "./Reason.ts";
+import { dollars, farSideName } from "./reasons.ts";
+import { tradingPhase, type SessionState } from "./SessionState.ts";
+
+/** Why an order is where it is: what it waits for, or how it ended (PX80). */
+export function explainOrder(order: PaperOrder, state: AccountState, session: SessionState): Reason {
+  if (!order.isOpen) return ended(order);
+  return waitsForSession(order, state, session) ?? waitsForTrigger(order, state) ?? waitsForMarket(order, state);
+}
+
+function ended(order: PaperOrder): Reason {
+  const filled = formatFixed(order.filledQuantity);
+  const quantity = formatFixed(order.terms.quantity);
+  const text = order.reason ?? `All ${quantity} were filled.`;
+  return { rule: "PX80", text, params: { status: order.status, filled, quantity } };
+}
+
+function waitsForSession(order: PaperOrder, state: AccountState, session: SessionState): Reason | undefined {
+  if (mayTrade(order, tradingPhase(session))) return undefined;
+  const { nextOpenAt } = session;
+  if (nextOpenAt === null) return { rule: "PX40", text: "The market is closed.", params: {} };
+  return {
+    rule: "PX40",
+    text: `The market is closed to this order; it opens in ${spokenDuration(nextOpenAt - state.now)}.`,
+    params: { nextOpenAt },
+  };
+}
+
+function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undefined {
+  const { stopPrice } = order.terms;
+  if (!order.awaitsTrigger || stopPrice === null) return undefined;
+  const { market } = state.symbol(order.symbol);
+  const relation = order.side === "buy" ? "below" : "above";
+  const stop = formatFixed(stopPrice);
+  if (market.printSeen) {
+    const last = fixedFromTick(market.last);
+    return {
+      rule: "PX36",
+      text: `The last print ${dollars(last)} is ${relation} your stop ${dollars(stopPrice)}.`,
+      params: { last: formatFixed(last), stopPrice: stop },
+    };
+  }
+  const far = market.last > 0 ? undefined : market.farSide(order.side, state.now, state.terms.maxQuoteAgeMs);
+  if (far === undefined) {
+    return { rule: "PX36", text: `No print has reached your stop ${dollars(stopPrice)} yet.`, params: { stopPrice: stop } };
+  }
+  const price = fixedFromTick(far.price);
+  const side = farSideName(order.side);
+  return {
+    rule: "PX37",
+    text: `The ${side} ${dollars(price)} is ${relation} your stop ${dollars(stopPrice)}.`,
+    params: { quote: side, price: formatFixed(price), stopPrice: stop },
+  };
+}
+
+function waitsForMarket(order: PaperOrder, state: AccountState): Reason {
+  const symbol = state.symbol(order.symbol);
+  const side = farSideName(order.side);
+  const remaining = formatFixed(order.remaining);
+  const far = symbol.market.farSide(order.side, state.now, state.terms.maxQuoteAgeMs);
+  if (far === undefined) {
+    return { rule: "PX22", text: `There is no fresh ${side} to trade ${remaining} against.`, params: { quote: side, remaining } };
+  }
+  const price = fixedFromTick(far.price);
+  const limit = order.terms.price;
+  if (limit !== null && !accepts(order, price)) {
+    const relation = order.side === "buy" ? "above" : "below";
+    return {
+      rule: "PX30",
+      text: `The ${side} ${dollars(price)} is ${relation} your limit ${dollars(limit)}.`,
+      params: { quote: side, price: formatFixed(price), limit: formatFixed(limit), remaining },
+    };
+  }
+  const left = formatFixed(sizeLeft(far, state.terms, symbol.rules.lotSize));
+  return {
+    rule: "PX32",
+    text: `The ${side} ${dollars(price)} has ${left} left of ${far.size ?? "no size"} shown; ${remaining} wait for the next quote.`,
+    params: { quote: side, price: formatFixed(price), shown: far.size ?? "no size", left, remaining },
+  };
+}

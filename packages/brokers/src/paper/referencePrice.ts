@@ -1,0 +1,35 @@
+import { fixedFromTick, max, type Fixed } from "../domain/decimal.ts";
+import type { OrderSide } from "../domain/order.ts";
+import type { SymbolState } from "./SymbolState.ts";
+
+/** The prices of an order. */
+export interface OrderPrices {
+  readonly side: OrderSide;
+  readonly price: Fixed | null;
+  readonly stopPrice: Fixed | null;
+}
+
+/** What the market says of an order's far side at one instant. */
+export interface MarketMoment {
+  readonly now: number;
+  readonly maxQuoteAgeMs: number;
+}
+
+/** The far side of the quote, else the last print of this session; undefined where neither is known (PX15). */
+export function marketPrice(state: SymbolState, side: OrderSide, moment: MarketMoment): Fixed | undefined {
+  const { market } = state;
+  const far = market.farSide(side, moment.now, moment.maxQuoteAgeMs);
+  if (far !== undefined) return fixedFromTick(far.price);
+  return market.printSeen && market.ageAt(moment.now) <= moment.maxQuoteAgeMs ? fixedFromTick(market.last) : undefined;
+}
+
+/**
+ * The price at which an order's margin is reckoned (PX71): its limit, else its stop, else the market; for a sale the
+ * market where that is higher, because it may fill there. Undefined for a market order without a market.
+ */
+export function referencePrice(order: OrderPrices, state: SymbolState, moment: MarketMoment): Fixed | undefined {
+  const own = order.price ?? order.stopPrice;
+  const market = marketPrice(state, order.side, moment);
+  if (own === null) return market;
+  return order.side === "sell" && order.price !== null && market !== undefined ? max(own, market) : own;
+}

@@ -1,0 +1,177 @@
+import { parseFixed } from "../../domain/decimal.ts";
+import type { MarketData } from "../../domain/marketData.ts";
+import { ORDER_TYPES, TIMES_IN_FORCE } from "../../domain/order.ts";
+import type { PaperEvent } from "../PaperEvent.ts";
+import { PaperExchange, type PaperExchangeConfig } from "../PaperExchange.ts";
+import { MIDNIGHT, order, paperConfig, TEN_O_CLOCK, tick } from "./fixture.ts";
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+
+/**
+ * Plays one scenario, a line at a time. The language:
+ *
+ *     at 15:59 | at +1 09:30             go to a time of this day, or of a later one
+ *     quote 99.98x300 100.02x200 [IBM]   bid and ask; "-" for a side that nobody quotes, no "x…" for an unknown size
+ *     print 100.01x100 [IBM]             a trade, with the quote as it stands
+ *     a: buy 100 limit 100.05 day [ext] [IBM]     an order that the script calls "a"
+ *     cancel a | replace a quantity=200 price=100.10
+ *
+ * What each line says back is rendered a line an event: "a filled 100 @ 100.02 PX30".
+ */
+export class ScenarioRun {
+  readonly exchange: PaperExchange;
+  readonly journal: PaperEvent[] = [];
+  /** Order ids by the script's name, and the reverse. */
+  readonly #ids = new Map<string, string>();
+  readonly #names = new Map<string, string>();
+  readonly #ticks = new Map<string, MarketData>();
+  #now = TEN_O_CLOCK;
+
+  constructor(overrides: Partial<PaperExchangeConfig> = {}) {
+    this.exchange = PaperExchange.create(paperConfig(overrides));
+    this.journal.push(...this.exchange.advanceTo(this.#now));
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  idOf(name: string): string {
+    return this.#ids.get(name) ?? name;
+  }
+
+  /** Does one line and answers the events that it caused. @throws Error for a line that is not of the language. */
+  play(line: string): readonly string[] {
+    const events = this.#do(line);
+    this.journal.push(...events);
+    return events.map((event) => this.#render(event));
+  }
+
+  #do(line: string): readonly PaperEvent[] {
+    const [verb = "", ...words] = line.split(/\s+/);
+    if (verb === "at") return this.exchange.advanceTo(this.#goTo(words));
+    if (verb === "quote") return this.#quote(words);
+    if (verb === "print") return this.#print(words);
+    if (verb === "cancel") return this.exchange.cancel(this.#now, this.idOf(words[0] ?? ""));
+    if (verb === "replace") return this.#replace(words);
+    if (verb.endsWith(":")) return this.#order(verb.slice(0, -1), words);
+    throw new Error(`not a line of a scenario: ${line}`);
+  }
+
+  #goTo(words: readonly string[]): number {
+    const days = words.length === 2 ? Number(words[0]) : 0;
+    const [hour, minute] = (words.at(-1) ?? "").split(":").map(Number);
+    const today = Math.floor((this.#now - MIDNIGHT) / DAY);
+    this.#now = MIDNIGHT + (today + days) * DAY + ((hour ?? 0) * 60 + (minute ?? 0)) * MINUTE;
+    return this.#now;
+  }
+
+  #quote([bid = "-", ask = "-", symbol = "SPY"]: readonly string[]): readonly PaperEvent[] {
+    const buying = readSide(bid);
+    const asking = readSide(ask);
+    return this.#tick(symbol, { bid: buying.price, bidSize: buying.size, ask: asking.price, askSize: asking.size });
+  }
+
+  #print([print = "", symbol = "SPY"]: readonly string[]): readonly PaperEvent[] {
+    const { price, size } = readSide(print);
+    const volume = (this.#ticks.get(symbol)?.volume ?? 0) + (size ?? 1);
+    return this.#tick(symbol, { last: price, lastSize: size, volume });
+  }
+
+  #tick(symbol: string, change: Partial<MarketData>): readonly PaperEvent[] {
+    // A second passes, so that a quote which repeats the last one is not the same tick again.
+    this.#now += 1_000;
+    const next = tick({ ...this.#ticks.get(symbol), ...change, symbol, timestamp: this.#now });
+    this.#ticks.set(symbol, next);
+    return this.exchange.onTick(next);
+  }
+
+  #order(name: string, words: readonly string[]): readonly PaperEvent[] {
+    const [side, quantity, typeWord, ...rest] = words;
+    const type = ORDER_TYPES.find((each) => each === typeWord);
+    if ((side !== "buy" && side !== "sell") || quantity === undefined || type === undefined) {
+      throw new Error(`not an order: ${words.join(" ")}`);
+    }
+    const prices = rest.filter((word) => /^-?[\d.]+$/.test(word));
+    const timeInForce = TIMES_IN_FORCE.find((each) => rest.includes(each)) ?? "day";
+    const symbol = rest.find((word) => /^[A-Z]+$/.test(word)) ?? "SPY";
+    const [first, second] = prices;
+    const named =
+      type === "limit"
+        ? { price: first }
+        : type === "stop"
+          ? { stopPrice: first }
+          : type === "stop_limit"
+            ? { stopPrice: first, price: second }
+            : { price: first };
+    const events = this.exchange.submit(
+      this.#now,
+      order({
+        id: name,
+        side,
+        type,
+        quantity,
+        symbol,
+        timeInForce,
+        extendedHours: rest.includes("ext"),
+        ...(named.price === undefined ? {} : { price: named.price }),
+        ...("stopPrice" in named && named.stopPrice !== undefined ? { stopPrice: named.stopPrice } : {}),
+      }),
+    );
+    for (const event of events) {
+      if (event.type !== "order_accepted" && event.type !== "order_rejected") continue;
+      this.#names.set(event.orderId, name);
+      if (!this.#ids.has(name)) this.#ids.set(name, event.orderId);
+    }
+    return events;
+  }
+
+  #replace([name = "", ...words]: readonly string[]): readonly PaperEvent[] {
+    const values = new Map(words.map((word) => [word.split("=")[0] ?? "", word.split("=")[1] ?? ""]));
+    const decimal = (key: string): bigint | undefined => {
+      const text = values.get(key);
+      return text === undefined ? undefined : parseFixed(text);
+    };
+    return this.exchange.replace(this.#now, this.idOf(name), {
+      quantity: decimal("quantity"),
+      price: decimal("price"),
+      stopPrice: decimal("stop"),
+      timeInForce: TIMES_IN_FORCE.find((each) => each === values.get("tif")),
+    });
+  }
+
+  #render(event: PaperEvent): string {
+    if (event.type === "day_started") return `day ${event.equity}`;
+    const name = this.#names.get(event.orderId) ?? event.orderId;
+    switch (event.type) {
+      case "order_accepted":
+        return `${name} accepted`;
+      case "order_replaced":
+        return `${name} replaced${event.keepsPriority ? "" : " anew"}`;
+      case "order_filled": {
+        const { commission, sec, taf } = event.fees;
+        const fees = [
+          ["commission", commission],
+          ["sec", sec],
+          ["taf", taf],
+        ].flatMap(([label, fee]) => (fee === "0" ? [] : [` ${label} ${fee}`]));
+        return `${name} filled ${event.quantity} @ ${event.price} ${event.reason.rule}${fees.join("")}`;
+      }
+      case "order_triggered":
+      case "order_canceled":
+      case "order_expired":
+        return `${name} ${event.type.slice("order_".length)} ${event.reason.rule}`;
+      case "order_rejected":
+      case "cancel_rejected":
+      case "replace_rejected":
+        return `${name} ${event.type === "order_rejected" ? "rejected" : event.type} ${event.code} ${event.reason.rule}`;
+    }
+  }
+}
+
+function readSide(text: string): { readonly price: number | null; readonly size: number | null } {
+  if (text === "-") return { price: null, size: null };
+  const [price, size] = text.split("x");
+  return { price: Number(price), size: size === undefined ? null : Number(size) };
+}

@@ -1,0 +1,133 @@
+import { money, parseFixed, price, quantity } from "../domain/decimal.ts";
+import type { AccountState } from "./AccountState.ts";
+import { readNullable, readOrder } from "./foldEvent.ts";
+import { MarketView } from "./MarketView.ts";
+import type { PaperOrder } from "./PaperOrder.ts";
+import type { OrderSnapshot, PaperSnapshot, SymbolSnapshot } from "./PaperSnapshot.ts";
+import type { TradingPhase } from "./SessionState.ts";
+import type { SymbolState } from "./SymbolState.ts";
+
+/** The whole account as JSON. Two accounts in the same state give the same text (PX4). */
+export function takeSnapshot(state: AccountState, phase: TradingPhase | null): PaperSnapshot {
+  const symbols = [...state.symbols].toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  return {
+    version: 1,
+    sequence: state.sequence,
+    at: Number.isFinite(state.now) ? state.now : null,
+    startingCash: money(state.startingCash),
+    cash: money(state.cash),
+    fees: money(state.feesPaid),
+    day: Number.isFinite(state.day.endsAt) ? { equity: money(state.day.equity), endsAt: state.day.endsAt } : null,
+    phase,
+    orders: Array.from(state.orders, snapshotOrder),
+    fills: [...state.fills],
+    symbols: symbols.map(snapshotSymbol),
+  };
+}
+
+/** Puts a snapshot into an account that has just been created. @throws DecimalError */
+export function applySnapshot(state: AccountState, snapshot: PaperSnapshot): void {
+  state.sequence = snapshot.sequence;
+  if (snapshot.at !== null) state.now = snapshot.at;
+  state.cash = parseFixed(snapshot.cash);
+  state.feesPaid = parseFixed(snapshot.fees);
+  if (snapshot.day !== null) state.startDay(parseFixed(snapshot.day.equity), snapshot.day.endsAt);
+  for (const stored of snapshot.symbols) {
+    state.tradableSymbol(stored.symbol);
+    restoreSymbol(state.symbol(stored.symbol), stored);
+  }
+  for (const stored of snapshot.orders) state.restoreOrder(restoreOrder(stored));
+  state.restoreDerived(snapshot.fills);
+}
+
+function snapshotOrder(order: PaperOrder): OrderSnapshot {
+  const { terms, dayTrade } = order;
+  return {
+    orderId: order.orderId,
+    clientOrderId: order.clientOrderId,
+    symbol: order.symbol,
+    side: order.side,
+    orderType: order.orderType,
+    timeInForce: terms.timeInForce,
+    extendedHours: order.extendedHours,
+    quantity: quantity(terms.quantity),
+    price: terms.price === null ? null : price(terms.price),
+    stopPrice: terms.stopPrice === null ? null : price(terms.stopPrice),
+    status: order.status,
+    referencePrice: price(terms.referencePrice),
+    expiresAt: terms.expiresAt,
+    priority: terms.priority,
+    isTriggered: order.isTriggered,
+    filledQuantity: quantity(order.filledQuantity),
+    filledNotional: money(order.filledNotional),
+    commission: money(order.commission),
+    dayTrade:
+      dayTrade === null
+        ? null
+        : {
+            dayEndsAt: dayTrade.dayEndsAt,
+            quantity: quantity(dayTrade.quantity),
+            notional: money(dayTrade.notional),
+            sec: money(dayTrade.sec),
+            taf: money(dayTrade.taf),
+          },
+    reason: order.reason,
+    submittedAt: order.submittedAt,
+    updatedAt: order.updatedAt,
+  };
+}
+
+function restoreOrder(stored: OrderSnapshot): PaperOrder {
+  const order = readOrder(stored);
+  const { dayTrade } = stored;
+  order.status = stored.status;
+  order.isTriggered = stored.isTriggered;
+  order.filledQuantity = parseFixed(stored.filledQuantity);
+  order.filledNotional = parseFixed(stored.filledNotional);
+  order.commission = parseFixed(stored.commission);
+  order.dayTrade =
+    dayTrade === null
+      ? null
+      : {
+          dayEndsAt: dayTrade.dayEndsAt,
+          quantity: parseFixed(dayTrade.quantity),
+          notional: parseFixed(dayTrade.notional),
+          sec: parseFixed(dayTrade.sec),
+          taf: parseFixed(dayTrade.taf),
+        };
+  order.reason = stored.reason;
+  order.updatedAt = stored.updatedAt;
+  return order;
+}
+
+function snapshotSymbol(symbol: SymbolState): SymbolSnapshot {
+  const { holding } = symbol;
+  const market = symbol.market.toState();
+  return {
+    symbol: symbol.symbol,
+    quantity: quantity(holding.quantity),
+    cost: money(holding.cost),
+    realized: money(holding.realized),
+    market: {
+      ...market,
+      bid: { ...market.bid, taken: quantity(market.bid.taken) },
+      ask: { ...market.ask, taken: quantity(market.ask.taken) },
+      mark: market.mark === null ? null : price(market.mark),
+    },
+  };
+}
+
+function restoreSymbol(symbol: SymbolState, stored: SymbolSnapshot): void {
+  const { market } = stored;
+  symbol.holding = {
+    quantity: parseFixed(stored.quantity),
+    cost: parseFixed(stored.cost),
+    realized: parseFixed(stored.realized),
+  };
+  symbol.market = MarketView.fromState({
+    ...market,
+    bid: { ...market.bid, taken: parseFixed(market.bid.taken) },
+    ask: { ...market.ask, taken: parseFixed(market.ask.taken) },
+    mark: readNullable(market.mark),
+  });
+}

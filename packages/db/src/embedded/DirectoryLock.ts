@@ -1,0 +1,111 @@
+import { link, mkdtemp, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DbError } from "../DbError.ts";
+import { isAlive, parseOwner, thisProcess, type LockOwner } from "./LockOwner.ts";
+
+/** An exclusive hold on a folder; see `lockDirectory`. */
+export interface DirectoryLock extends AsyncDisposable {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the folder at `path` for this process. Two processes that open one embedded database destroy rows without any
+ * error, so the lock is never taken from a process that may be alive, however old it is.
+ *
+ * The lock is a file beside the folder, `<folder>.lock.<n>`: the one with the highest number tells the owner, and a
+ * take-over makes the next number. Making a file that must not exist yet is atomic, so of several takers of a dead
+ * owner's lock one wins; and since the highest number is never deleted, a taker who was asleep meanwhile finds that it is late.
+ * @throws DbError DATA_DIR_LOCKED, naming the owner's pid; the file system's own errors
+ */
+export async function lockDirectory(path: string): Promise<DirectoryLock> {
+  const directory = dirname(path);
+  const prefix = `${basename(path)}.lock.`;
+  const owner = await thisProcess();
+  for (;;) {
+    const highest = await highestNumber(directory, prefix);
+    await assertNotHeld(path, join(directory, `${prefix}${highest}`));
+    const own = highest + 1;
+    const file = join(directory, `${prefix}${own}`);
+    if (!(await createWhole(file, owner))) continue;
+    if ((await highestNumber(directory, prefix)) !== own) {
+      await rm(file, { force: true });
+      continue;
+    }
+    await removeBelow(directory, prefix, own);
+    const release = async (): Promise<void> => replaceWhole(file, { ...owner, released: true });
+    return { release, [Symbol.asyncDispose]: release };
+  }
+}
+
+async function assertNotHeld(path: string, file: string): Promise<void> {
+  const owner = await readOwner(file);
+  if (owner === undefined || !(await isAlive(owner))) return;
+  throw new DbError(
+    "DATA_DIR_LOCKED",
+    `process ${owner.pid} has ${path} open; stop it, or give this one another data directory`,
+    { details: { pid: owner.pid, path } },
+  );
+}
+
+async function readOwner(file: string): Promise<LockOwner | undefined> {
+  try {
+    return parseOwner(await readFile(file, "utf8"));
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** 0 without any. */
+async function highestNumber(directory: string, prefix: string): Promise<number> {
+  return Math.max(0, ...(await numbers(directory, prefix)));
+}
+
+async function numbers(directory: string, prefix: string): Promise<number[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => name.startsWith(prefix)).map((name) => Number(name.slice(prefix.length))).filter(Number.isSafeInteger);
+}
+
+async function removeBelow(directory: string, prefix: string, own: number): Promise<void> {
+  for (const number of await numbers(directory, prefix)) {
+    if (number < own) await rm(join(directory, `${prefix}${number}`), { force: true });
+  }
+}
+
+/** False where the file is there already. Whoever sees the file sees all of its content. */
+async function createWhole(file: string, owner: LockOwner): Promise<boolean> {
+  return withDraft(file, owner, async (draft) => {
+    try {
+      await link(draft, file);
+      return true;
+    } catch (error) {
+      if (isCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  });
+}
+
+async function replaceWhole(file: string, owner: LockOwner): Promise<void> {
+  await withDraft(file, owner, (draft) => rename(draft, file));
+}
+
+async function withDraft<Result>(file: string, owner: LockOwner, use: (draft: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(dirname(file), `.${basename(file)}-`));
+  try {
+    const draft = join(folder, "owner");
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(owner)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return await use(draft);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,55 @@
+import type { AccountId, ConnectionId, UserId } from "@trenddojo/brokers/domain";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Executor, Tx } from "../Db.ts";
+import { accounts } from "../schema/accounts.ts";
+
+export type AccountRow = typeof accounts.$inferSelect;
+export type NewAccount = Omit<AccountRow, "removedAt">;
+
+/**
+ * @throws a unique violation of `accounts_venue_account_unique`: another connection of the user holds that account; a
+ * foreign key violation where user, broker or mode are not those of the connection.
+ */
+export async function insert(db: Executor, account: NewAccount): Promise<void> {
+  await db.insert(accounts).values(account);
+}
+
+/** The user's own; removed ones are not found. */
+export async function find(db: Executor, userId: UserId, id: AccountId): Promise<AccountRow | null> {
+  const [row] = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, id), eq(accounts.userId, userId), isNull(accounts.removedAt)));
+  return row ?? null;
+}
+
+/** Oldest first, without the removed ones. */
+export function listByUser(db: Executor, userId: UserId): Promise<AccountRow[]> {
+  return db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.userId, userId), isNull(accounts.removedAt)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+}
+
+/** Oldest first, with the removed ones. */
+export function listByConnection(db: Executor, connectionId: ConnectionId): Promise<AccountRow[]> {
+  return db
+    .select()
+    .from(accounts)
+    .where(eq(accounts.connectionId, connectionId))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+}
+
+/**
+ * Locks the account until the transaction ends: the limits of two orders of one account are reckoned one after the
+ * other. Null where there is none (any more).
+ */
+export async function lock(tx: Tx, id: AccountId): Promise<AccountRow | null> {
+  const [row] = await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, id), isNull(accounts.removedAt)))
+    .for("update");
+  return row ?? null;
+}
