@@ -22,6 +22,7 @@ const checks = [
 
 /** Runs everything, whatever fails on the way; prints the count last and answers 1 when anything failed. */
 export async function runChecks() {
+  /** @type {{ passed: number, failed: number, skipped: string[] }} */
   const total = { passed: 0, failed: 0, skipped: [] };
   for (const [name, check] of checks) {
     heading(name);

@@ -1,4 +1,4 @@
-import type { BrokerCredentialStore, BrokerRegistry } from "@trenddojo/brokers";
+import type { BrokerCredentialStore, BrokerRegistry, MarketFeed } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
 import type { Db } from "@trenddojo/db";
 import type { Logger } from "pino";
@@ -9,7 +9,9 @@ import type { SessionSockets } from "./auth/SessionSockets.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { Tickets } from "./auth/Tickets.ts";
 import type { ConnectionHosts } from "./connections/ConnectionHosts.ts";
+import type { OpenAccounts } from "./connections/OpenAccounts.ts";
 import type { IdMaker } from "./lib/IdMaker.ts";
+import type { OrderJournal } from "./orders/OrderJournal.ts";
 import type { PortfolioFeed } from "./streams/PortfolioFeed.ts";
 import type { QuoteHub } from "./streams/QuoteHub.ts";
 import type { TickBus } from "./streams/TickBus.ts";
@@ -33,7 +35,11 @@ export interface Desk {
   readonly registry: BrokerRegistry;
   readonly vault: BrokerCredentialStore;
   readonly connections: ConnectionHosts;
+  readonly openAccounts: OpenAccounts;
+  readonly journal: OrderJournal;
 
+  /** Prices of every paper and mock account. */
+  readonly feed: MarketFeed;
   readonly quotes: QuoteHub;
   readonly portfolios: PortfolioFeed;
 

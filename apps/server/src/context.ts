@@ -13,6 +13,10 @@ export interface Context {
   /** The caller's network address. */
   readonly address: string;
   readonly userAgent: string;
+  /** Bytes that were sent and the reader has not taken; 0 where there is no socket. */
+  readonly backlogBytes: () => number;
+  /** Streams that are open on this socket. */
+  readonly subscriptions: { count: number };
   /** Sends a Set-Cookie header. A socket cannot carry one: there it throws. */
   setCookie(header: string): void;
 }

@@ -3,8 +3,8 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { Context } from "./context.ts";
 import { ERROR_TRAITS } from "./errorMap.ts";
+import { deskErrorData } from "./http/deskReply.ts";
 import { toDeskError } from "./toDeskError.ts";
-import type { DeskErrorData } from "./wire/errors.ts";
 
 interface FormatterInput {
   readonly error: TRPCError;
@@ -19,19 +19,11 @@ interface FormatterInput {
  */
 export function formatError({ error, path, ctx, shape }: FormatterInput) {
   const refusal = toDeskError(error);
-  const { trpc, fix } = ERROR_TRAITS[refusal.code];
+  const { trpc } = ERROR_TRAITS[refusal.code];
   const requestId = ctx?.nextErrorId() ?? "unread";
   if (refusal.code === "INTERNAL") ctx?.log.error({ requestId, path, err: error.cause ?? error }, "call failed");
   else ctx?.log.info({ requestId, path, code: refusal.code }, "call refused");
-  const desk: DeskErrorData = {
-    code: refusal.code,
-    message: refusal.message,
-    fix,
-    issues: refusal.issues,
-    outcome: refusal.outcome,
-    retryAfterSeconds: refusal.retryAfterSeconds,
-    requestId,
-  };
+  const desk = deskErrorData(refusal, requestId);
   // A status that tRPC gave itself (405, 413, 415) is kept where it says more than ours.
   const code = refusal.code === "INVALID_INPUT" ? shape.data.code : trpc;
   return {

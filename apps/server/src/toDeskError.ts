@@ -32,7 +32,7 @@ function fromZod(error: z.core.$ZodError): DeskError {
     return { code: "INVALID_INPUT", field, message: issue.message, params: {} };
   });
   const first = issues[0];
-  const where = first?.field == null ? "" : `${first.field}: `;
+  const where = typeof first?.field === "string" ? `${first.field}: ` : "";
   return new DeskError("INVALID_INPUT", `The request is not well formed: ${where}${first?.message ?? "unreadable"}`, {
     issues,
     cause: error,

@@ -1,13 +1,15 @@
 import { ReplayFeed } from "../src/feeds/replay/ReplayFeed.ts";
-import type { MalformedRow } from "../src/feeds/replay/TapeRow.ts";
+import { ReplayError } from "../src/feeds/replay/ReplayError.ts";
 import { SystemClock } from "../src/SystemClock.ts";
+import type { BenchResult } from "./BenchResult.ts";
 
-/** Replays a folder at full speed to one listener, and prints ticks a second and memory: `node --import tsx bench/replay.ts FOLDER`. */
-async function main(folder: string | undefined): Promise<void> {
-  if (folder === undefined) throw new Error("usage: node --import tsx bench/replay.ts FOLDER");
+/**
+ * Ticks a second of a tape at full speed, with one listener of all symbols: unpacking, parsing, merging, sale
+ * conditions, bars and delivery. The resident memory is the whole process's, tsx included.
+ */
+async function benchReplay(folder: string): Promise<BenchResult> {
   const clock = new SystemClock();
-  const malformed: MalformedRow[] = [];
-  await using feed = new ReplayFeed({ clock, folder, speed: "max", report: (row) => malformed.push(row) });
+  await using feed = new ReplayFeed({ clock, folder, speed: "max", report: () => undefined });
   let heard = 0;
   feed.subscribeAll(() => {
     heard += 1;
@@ -16,17 +18,32 @@ async function main(folder: string | undefined): Promise<void> {
   let peakBytes = 0;
   await feed.start();
   while (feed.progress.state !== "ended") {
-    await clock.sleep(20);
+    await clock.sleep(5);
     peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
   }
-  const seconds = (clock.monotonic() - startedAt) / 1000;
-  const perSecond = Math.round(heard / seconds).toLocaleString("en");
-  console.log(`${feed.description.label}: ${heard.toLocaleString("en")} ticks in ${seconds.toFixed(2)} s, ${perSecond} a second`);
-  console.log(`peak resident memory ${Math.round(peakBytes / 2 ** 20)} MiB; ${malformed.length} malformed rows`);
-  for (const instrument of feed.instruments()) {
-    const [day] = await feed.bars({ symbol: instrument.symbol, timeframe: "1d", limit: 1 });
-    console.log(`${instrument.symbol}: ${JSON.stringify(day)}`);
-  }
+  const elapsedMs = clock.monotonic() - startedAt;
+  const symbols = feed.instruments().length;
+  const { malformedRows } = feed.progress;
+  return {
+    name: feed.description.label,
+    value: Math.round((heard / elapsedMs) * 1000),
+    unit: "ticks/s",
+    details: {
+      ticks: heard,
+      symbols,
+      malformedRows,
+      elapsedMs: Math.round(elapsedMs),
+      peakRssMiB: Math.round(peakBytes / 2 ** 20),
+    },
+  };
 }
 
-await main(process.argv[2]);
+const [, , folder] = process.argv;
+try {
+  if (folder === undefined) throw new ReplayError("INVALID_OPTION", "usage: node --import tsx bench/replay.ts FOLDER");
+  process.stdout.write(`${JSON.stringify(await benchReplay(folder))}\n`);
+} catch (error) {
+  if (!(error instanceof ReplayError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

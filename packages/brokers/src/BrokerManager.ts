@@ -124,7 +124,7 @@ export class BrokerManager implements AsyncDisposable {
   /** Refuses new connections, waits for those under way, and closes all. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    await Promise.allSettled([...this.#lanes.values()]);
+    await Promise.allSettled(this.#lanes.values());
     await this.#options.monitor[Symbol.asyncDispose]();
     const open = [...this.#connections.values()];
     this.#connections.clear();

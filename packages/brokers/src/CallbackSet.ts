@@ -23,8 +23,9 @@ export class CallbackSet<Value> {
   }
 
   notify(value: Value): void {
-    // A callback that another one unsubscribes meanwhile is not told any more.
-    for (const [key, callback] of [...this.#callbacks]) {
+    // One that is unsubscribed meanwhile is not told any more, one that is added meanwhile from the next value on.
+    const present = [...this.#callbacks];
+    for (const [key, callback] of present) {
       if (this.#callbacks.has(key)) callSafely(callback, value, this.#onError);
     }
   }

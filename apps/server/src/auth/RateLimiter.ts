@@ -54,7 +54,7 @@ export class RateLimiter {
   }
 
   #forgetFull(now: number): void {
-    for (const [id, level] of this.#levels) {
+    for (const id of this.#levels.keys()) {
       const name = id.slice(0, id.indexOf(" "));
       const bucket = isBucket(name) ? BUCKETS[name] : undefined;
       if (bucket === undefined || this.#tokens(id, bucket, now) >= bucket.burst) this.#levels.delete(id);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Clock, UserId } from "@trenddojo/brokers/domain";
-import { sessions, type Db, type Executor } from "@trenddojo/db";
+import type { Clock, UserId as DeskUserId } from "@trenddojo/brokers/domain";
+import { sessions, type Db, type Executor, type SessionRow } from "@trenddojo/db";
 import { Lucia, TimeSpan, type Adapter } from "lucia";
 import type { Actor } from "./Actor.ts";
 
@@ -25,7 +25,7 @@ type UserAttributes = Omit<Actor["user"], "id">;
 declare module "lucia" {
   interface Register {
     Lucia: Lucia<SessionAttributes, UserAttributes>;
-    UserId: UserId;
+    UserId: DeskUserId;
     DatabaseSessionAttributes: SessionAttributes;
     DatabaseUserAttributes: UserAttributes;
   }
@@ -54,7 +54,7 @@ export class Sessions {
   }
 
   /** Opens a session, within the transaction that tells of it. @returns the cookie to set, and the stored id. */
-  async start(tx: Executor, user: UserId, origin: SessionOrigin): Promise<{ readonly cookie: string; readonly sessionId: string }> {
+  async start(tx: Executor, user: DeskUserId, origin: SessionOrigin): Promise<{ readonly cookie: string; readonly sessionId: string }> {
     const lucia = this.#lucia(tx);
     const now = this.#clock.now();
     const attributes = { ...origin, sessionId: "", createdAt: now, lastSeenAt: now };
@@ -86,7 +86,7 @@ export class Sessions {
   }
 
   /** Those that have not ended, newest first. */
-  async list(user: UserId): Promise<readonly sessions.SessionRow[]> {
+  async list(user: DeskUserId): Promise<readonly SessionRow[]> {
     const rows = await sessions.listByUser(this.#db, user);
     return rows.filter((row) => this.#isValid(row));
   }

@@ -4,6 +4,8 @@ import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import type { Actor } from "./Actor.ts";
 
 const RECHECK_MS = 30_000;
+/** Streams of one socket; a screen has a handful. */
+const MAX_SUBSCRIPTIONS = 200;
 
 /**
  * A subscription that lasts as long as its session: it is looked up again every 30 s, and once it has ended, so does
@@ -16,10 +18,15 @@ export async function* whileSignedIn<Item>(
 ): AsyncGenerator<Item> {
   const over = new AbortController();
   const open = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  if (ctx.subscriptions.count >= MAX_SUBSCRIPTIONS) {
+    throw new DeskError("TOO_MANY_REQUESTS", `This socket has ${MAX_SUBSCRIPTIONS} streams open already; end some first.`);
+  }
+  ctx.subscriptions.count += 1;
   const watch = watchSession(ctx, over, open);
   try {
     yield* start(open);
   } finally {
+    ctx.subscriptions.count -= 1;
     over.abort();
     await watch;
   }

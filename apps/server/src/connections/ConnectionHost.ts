@@ -1,8 +1,7 @@
 import type { BrokerClient, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
-import type { ConnectionStatus, MarketData, OrderId, OrderUpdateEvent } from "@trenddojo/brokers/domain";
-import { orders, type AccountRow, type ConnectionRow, type Db } from "@trenddojo/db";
+import type { Clock, ConnectionStatus, MarketData, OrderId, OrderUpdateEvent } from "@trenddojo/brokers/domain";
+import { orders, type AccountRow, type ConnectionRow, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
-import type { Clock } from "@trenddojo/brokers/domain";
 import type { AuditLog } from "../audit/AuditLog.ts";
 import { DeskError } from "../DeskError.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
@@ -63,6 +62,7 @@ export class ConnectionHost implements QuoteSource {
   #isReady = false;
   #isMarketOpen = false;
   #syncing: Promise<void> | null = null;
+  readonly #quoteEnds = new Set<() => void>();
   #endUpdates: (() => void) | null = null;
   #endStatus: (() => void) | null = null;
 
@@ -113,6 +113,7 @@ export class ConnectionHost implements QuoteSource {
     this.#isReady = false;
     this.#stop.abort();
     this.#endStatus?.();
+    for (const onEnd of this.#quoteEnds) onEnd();
     await this.#tasks.idle();
     this.#endUpdates?.();
     await this.#parts.manager.disconnectBroker(this.connection.userId, this.connection.id);
@@ -151,8 +152,13 @@ export class ConnectionHost implements QuoteSource {
     throw new DeskError("NOT_CONNECTED", `${this.connection.label} is not connected.`, { retryAfterSeconds: 2 });
   }
 
-  async subscribe(symbol: string, listener: (data: MarketData) => void): Promise<() => void> {
-    return this.requireConnected().subscribeToMarketData(symbol, listener);
+  async subscribe(symbol: string, listener: (data: MarketData) => void, onEnd: () => void): Promise<() => void> {
+    const unsubscribe = await this.requireConnected().subscribeToMarketData(symbol, listener);
+    this.#quoteEnds.add(onEnd);
+    return () => {
+      this.#quoteEnds.delete(onEnd);
+      unsubscribe();
+    };
   }
 
   isMarketOpen(): boolean {
@@ -160,7 +166,7 @@ export class ConnectionHost implements QuoteSource {
   }
 
   /** Asks the broker for one order and takes over the answer, in the account's queue. */
-  refresh(orderId: OrderId): Promise<orders.OrderRow | null> {
+  refresh(orderId: OrderId): Promise<OrderRow | null> {
     return this.updates.run(async () => {
       const row = await orders.find(this.#parts.db, this.connection.userId, orderId);
       return row === null ? null : refreshOrder(this.#reconcileParts(this.requireConnected()), row);

@@ -87,7 +87,7 @@ export class ConnectionHosts implements AsyncDisposable {
   /** Opens a connection that was just made or is connected again. @throws BrokerError where the broker refuses. */
   async open(target: ConnectionWithAccount, typed?: BrokerCredentials): Promise<ConnectionHost> {
     const existing = this.#hosts.get(target.connection.id);
-    if (existing?.readyClient() != null) return existing;
+    if (existing !== undefined && existing.readyClient() !== null) return existing;
     if (existing !== undefined) await this.close(target.connection.id);
     const host = await this.#add(target);
     try {

@@ -1,6 +1,6 @@
 import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
 import type { AccountId, Clock, OrderId, OrderResponse } from "@trenddojo/brokers/domain";
-import { orders, type Db } from "@trenddojo/db";
+import { orders, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
@@ -78,7 +78,7 @@ export class OrderExecutor {
   }
 
   /** TX2. Null: it is not ours to send (any more). */
-  async #claim(orderId: OrderId): Promise<orders.OrderRow | null> {
+  async #claim(orderId: OrderId): Promise<OrderRow | null> {
     const { db, clock, journal, lease } = this.#parts;
     const row = await db.transaction(async (tx) => {
       const claimed = await orders.claimForSending(tx, { orderId, now: clock.now(), epoch: lease.epoch });
@@ -93,7 +93,7 @@ export class OrderExecutor {
   }
 
   /** Nothing may be awaited between the last checks and the write. */
-  async #send(row: orders.OrderRow): Promise<void> {
+  async #send(row: OrderRow): Promise<void> {
     const { clock, lease, inFlight, updates, client } = this.#parts;
     const broker = client();
     if (broker === null || !lease.isHeld() || this.#sent >= this.#claimed) {
@@ -111,7 +111,7 @@ export class OrderExecutor {
     }
   }
 
-  async #ask(broker: BrokerClient, row: orders.OrderRow): Promise<Answer> {
+  async #ask(broker: BrokerClient, row: OrderRow): Promise<Answer> {
     const timeout = new AbortController();
     using _timer = this.#parts.clock.setTimer(SEND_TIMEOUT_MS, () => timeout.abort());
     try {

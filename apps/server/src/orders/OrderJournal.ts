@@ -6,15 +6,12 @@ import {
   type OrderId,
   type UserId,
 } from "@trenddojo/brokers/domain";
-import { fills, orderEvents, orders, type Db, type Tx } from "@trenddojo/db";
+import { orderEvents, orders, type Db, type FillRow, type OrderChanges, type OrderRow, type Tx } from "@trenddojo/db";
 import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
 import { isoInstant } from "../wire/encode.ts";
 import type { OrderEventView } from "../wire/orders.ts";
 import { fillView, orderView } from "./orderView.ts";
-
-type OrderRow = orders.OrderRow;
-type FillRow = fills.FillRow;
 
 /** One thing that happened to an order, in all its three tellings: state, event stream, audit. */
 export interface OrderStep {
@@ -26,7 +23,7 @@ export interface OrderStep {
   /** Who did it; null for the broker and the desk. */
   readonly userId: UserId | null;
   readonly type?: OrderEventView["type"];
-  readonly changes?: orders.OrderChanges;
+  readonly changes?: OrderChanges;
   readonly fill?: FillRow;
   readonly details?: Readonly<Record<string, unknown>>;
 }

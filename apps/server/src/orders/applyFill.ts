@@ -8,7 +8,7 @@ import {
   type Fill,
   type OrderId,
 } from "@trenddojo/brokers/domain";
-import { fills, type orders } from "@trenddojo/db";
+import { fills, type FillRow, type OrderRow } from "@trenddojo/db";
 import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
 
 /** What a fill is written with besides itself. */
@@ -25,9 +25,9 @@ export interface FillContext {
  * stored executions, so nothing the broker counts differently can double or lose a share.
  * @returns the order as it stands; null where there is none.
  */
-export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: FillContext): Promise<orders.OrderRow | null> {
+export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: FillContext): Promise<OrderRow | null> {
   return journal.record(orderId, async (row, tx) => {
-    const stored: fills.FillRow = {
+    const stored: FillRow = {
       id,
       userId: row.userId,
       accountId: row.accountId,
@@ -47,7 +47,7 @@ export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: Fi
   });
 }
 
-function fillStep(row: orders.OrderRow, fill: fills.FillRow): OrderStep {
+function fillStep(row: OrderRow, fill: FillRow): OrderStep {
   const before = parseFixed(row.filledQuantity);
   const added = parseFixed(fill.quantity);
   const filled = before + added;

@@ -6,10 +6,8 @@ import {
   type OrderEvent,
   type OrderId,
 } from "@trenddojo/brokers/domain";
-import type { orders } from "@trenddojo/db";
+import type { OrderChanges, OrderRow } from "@trenddojo/db";
 import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
-
-type OrderRow = orders.OrderRow;
 
 export interface SnapshotOptions {
   /**
@@ -33,22 +31,22 @@ export function applySnapshot(journal: OrderJournal, orderId: OrderId, order: Or
 function snapshotStep(row: OrderRow, order: Order, options: SnapshotOptions): OrderStep | null {
   const event = eventOf(row, order, options);
   if (event === null) return null;
-  const replaced = order.quantity !== row.quantity || order.price !== row.price || order.stopPrice !== row.stopPrice;
+  const replaced = termsDiffer(row, order);
   const identified = row.venueOrderId === null;
-  const changes: orders.OrderChanges = {
+  const changes: OrderChanges = {
     ...(identified ? { venueOrderId: order.orderId } : {}),
     ...(row.sentAt === null ? { sentAt: options.now } : {}),
     ...(row.acknowledgedAt === null ? { acknowledgedAt: options.now } : {}),
     ...(replaced ? { quantity: order.quantity, price: order.price, stopPrice: order.stopPrice } : {}),
-    ...(ENDED.has(event) ? { reason: endReason(row, order) } : {}),
+    ...(ENDED_AS.has(event) ? { reason: endReason(row, order) } : {}),
   };
-  const isNews = replaced || event === "release" || event === "release_partial" || (event !== "accept" && event !== "partial_fill");
+  const isNews = replaced || (event !== "accept" && event !== "partial_fill");
   if (!isNews && !identified && row.state !== "SENDING" && row.state !== "UNKNOWN") return null;
   return {
     event,
     type: replaced ? "replaced" : "state",
     message: replaced ? `Changed to ${terms(order)}` : sentence(event, order),
-    action: replaced ? "order.replaced" : ACTIONS[event] ?? "order.updated",
+    action: replaced ? "order.replaced" : (ACTIONS.get(event) ?? "order.updated"),
     userId: null,
     changes,
     details: { status: order.status },
@@ -58,64 +56,55 @@ function snapshotStep(row: OrderRow, order: Order, options: SnapshotOptions): Or
 /** What the snapshot proves; null where it waits for executions or repeats what is known. */
 function eventOf(row: OrderRow, order: Order, { endsPending }: SnapshotOptions): OrderEvent | null {
   const event = orderEventOf(order.status);
-  const isPending = row.state === "PENDING_CANCEL" || row.state === "PENDING_REPLACE";
+  if (event !== "accept" && event !== "partial_fill" && event !== "fill") return ENDED_AS.get(event) === row.state ? null : event;
   const filled = parseFixed(row.filledQuantity);
-  switch (event) {
-    case "fill":
-    case "partial_fill":
-      if (isPending && endsPending && event === "partial_fill") return releasedEvent(filled);
-      // Its executions are on their way, and they carry the order over. Until then it is at least working.
-      return row.state === "SENDING" || row.state === "UNKNOWN" || row.venueOrderId === null ? withFills("accept", filled) : null;
-    case "accept":
-      if (isPending && endsPending && order.status === "submitted") return releasedEvent(filled);
-      if (row.state === "PENDING_REPLACE" && termsDiffer(row, order)) return releasedEvent(filled);
-      return "accept";
-    default:
-      return ENDED_AS[event] === row.state ? null : event;
-  }
-}
-
-function withFills(event: OrderEvent, filled: bigint): OrderEvent {
-  return filled > 0n ? "partial_fill" : event;
+  const isPending = row.state === "PENDING_CANCEL" || row.state === "PENDING_REPLACE";
+  const worksOn = order.status === "submitted" || order.status === "partially_filled";
+  if (isPending && endsPending && worksOn) return releasedEvent(filled);
+  if (row.state === "PENDING_REPLACE" && event === "accept" && termsDiffer(row, order)) return releasedEvent(filled);
+  if (event === "accept") return "accept";
+  // Its executions are on their way, and they carry the order over. Until then it is at least working.
+  const isNew = row.state === "SENDING" || row.state === "UNKNOWN" || row.venueOrderId === null;
+  return isNew ? (filled > 0n ? "partial_fill" : "accept") : null;
 }
 
 function termsDiffer(row: OrderRow, order: Order): boolean {
   return order.quantity !== row.quantity || order.price !== row.price || order.stopPrice !== row.stopPrice;
 }
 
-const ENDED: ReadonlySet<OrderEvent> = new Set<OrderEvent>(["cancel", "expire", "reject"]);
-const ENDED_AS: Partial<Record<OrderEvent, OrderRow["state"]>> = { cancel: "CANCELED", expire: "EXPIRED", reject: "REJECTED" };
-const ACTIONS: Partial<Record<OrderEvent, string>> = {
-  accept: "order.acknowledged",
-  cancel: "order.canceled",
-  expire: "order.expired",
-  reject: "order.rejected",
-  release: "order.released",
-  release_partial: "order.released",
-};
+const ENDED_AS: ReadonlyMap<OrderEvent, OrderRow["state"]> = new Map([
+  ["cancel", "CANCELED"],
+  ["expire", "EXPIRED"],
+  ["reject", "REJECTED"],
+]);
 
-function endReason(row: OrderRow, order: Order): orders.OrderChanges["reason"] {
+const ACTIONS: ReadonlyMap<OrderEvent, string> = new Map([
+  ["accept", "order.acknowledged"],
+  ["cancel", "order.canceled"],
+  ["expire", "order.expired"],
+  ["reject", "order.rejected"],
+  ["release", "order.released"],
+  ["release_partial", "order.released"],
+]);
+
+const SENTENCES: ReadonlyMap<OrderEvent, string> = new Map([
+  ["cancel", "Canceled"],
+  ["expire", "Expired"],
+  ["reject", "Rejected by the broker"],
+  ["release", "Working on, unchanged"],
+  ["release_partial", "Working on, unchanged"],
+]);
+
+function endReason(row: OrderRow, order: Order): OrderRow["reason"] {
   if (order.reason === null) return row.reason;
   // The answer to the placing came with a code; a bare sentence must not replace it.
-  if (row.reason?.code != null) return row.reason;
+  if (row.reason !== null && row.reason.code !== null) return row.reason;
   return { code: order.status === "rejected" ? "ORDER_REJECTED" : null, message: order.reason, params: {} };
 }
 
 function sentence(event: OrderEvent, order: Order): string {
-  const why = order.reason === null ? "" : `: ${order.reason}`;
-  switch (event) {
-    case "cancel":
-      return `Canceled${why}`;
-    case "expire":
-      return `Expired${why}`;
-    case "reject":
-      return `Rejected by the broker${why}`;
-    case "release":
-    case "release_partial":
-      return "Working on, unchanged";
-    default:
-      return "Working at the broker";
-  }
+  const why = ENDED_AS.has(event) && order.reason !== null ? `: ${order.reason}` : "";
+  return `${SENTENCES.get(event) ?? "Working at the broker"}${why}`;
 }
 
 function terms(order: Order): string {

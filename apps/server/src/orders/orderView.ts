@@ -1,10 +1,10 @@
-import type { fills, orders } from "@trenddojo/db";
+import type { FillRow, OrderRow } from "@trenddojo/db";
 import { DeskErrorCode } from "../wire/errors.ts";
 import { isoInstant, isoInstantOrNull } from "../wire/encode.ts";
 import type { FillView, OrderView } from "../wire/orders.ts";
 
 /** An order as the wire shows it. */
-export function orderView(row: orders.OrderRow): OrderView {
+export function orderView(row: OrderRow): OrderView {
   return {
     id: row.id,
     accountId: row.accountId,
@@ -34,7 +34,7 @@ export function orderView(row: orders.OrderRow): OrderView {
 }
 
 /** An execution as the wire shows it. */
-export function fillView(row: fills.FillRow): FillView {
+export function fillView(row: FillRow): FillView {
   return {
     id: row.id,
     executionId: row.executionId,

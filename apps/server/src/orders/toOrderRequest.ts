@@ -1,8 +1,8 @@
 import type { OrderRequest } from "@trenddojo/brokers/domain";
-import type { orders } from "@trenddojo/db";
+import type { OrderRow } from "@trenddojo/db";
 
 /** A stored order as its broker is asked for it. @throws Error for a row that lacks a price of its type. */
-export function toOrderRequest(row: orders.OrderRow): OrderRequest {
+export function toOrderRequest(row: OrderRow): OrderRequest {
   const { symbol, side, quantity, timeInForce, extendedHours, clientOrderId } = row;
   const base = { symbol, side, quantity, timeInForce, extendedHours, clientOrderId };
   switch (row.type) {
@@ -17,7 +17,7 @@ export function toOrderRequest(row: orders.OrderRow): OrderRequest {
   }
 }
 
-function stored(row: orders.OrderRow, price: string | null): string {
+function stored(row: OrderRow, price: string | null): string {
   if (price === null) throw new Error(`order ${row.id} is ${row.type} and lacks a price`);
   return price;
 }

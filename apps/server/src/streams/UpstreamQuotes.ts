@@ -1,5 +1,6 @@
 import type { Clock, MarketData } from "@trenddojo/brokers/domain";
 import type { Logger } from "pino";
+import { Latch } from "../lib/Latch.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
@@ -71,19 +72,14 @@ export class UpstreamQuotes {
     };
     while (!signal.aborted) {
       try {
-        const unsubscribe = await source.subscribe(symbol, guarded);
-        await aborted(signal);
+        const ended = new Latch();
+        const unsubscribe = await source.subscribe(symbol, guarded, () => ended.set());
+        await ended.wait(signal);
         unsubscribe();
-        return;
       } catch (err) {
         this.#log.debug({ err, key }, "quotes are not to be had yet");
         await sleepQuietly(this.#clock, RETRY_MS, signal);
       }
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -8,7 +8,7 @@ import {
   type Order,
   type OrderId,
 } from "@trenddojo/brokers/domain";
-import { fills, orders, type accounts, type Db } from "@trenddojo/db";
+import { fills, orders, type AccountRow, type Db, type OrderRow } from "@trenddojo/db";
 import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
 import { applyFill } from "../orders/applyFill.ts";
@@ -26,7 +26,7 @@ export interface ReconcileParts {
   readonly ids: IdMaker;
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
-  readonly account: accounts.AccountRow;
+  readonly account: AccountRow;
   readonly client: BrokerClient;
   readonly unknown: UnknownOrders;
   readonly inFlight: ReadonlySet<OrderId>;
@@ -65,7 +65,7 @@ export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | 
 }
 
 /** Asks the broker for one order and takes over what it says. Null where the broker does not know it. */
-export async function refreshOrder(parts: ReconcileParts, row: orders.OrderRow): Promise<orders.OrderRow | null> {
+export async function refreshOrder(parts: ReconcileParts, row: OrderRow): Promise<OrderRow | null> {
   const order = await parts.client.getOrderByClientOrderId(row.clientOrderId);
   if (order === null) return null;
   if (order.filledQuantity !== row.filledQuantity) {
@@ -78,7 +78,7 @@ export async function refreshOrder(parts: ReconcileParts, row: orders.OrderRow):
   return takeOver(parts, row.id, order);
 }
 
-async function takeOver(parts: ReconcileParts, orderId: OrderId, order: Order): Promise<orders.OrderRow | null> {
+async function takeOver(parts: ReconcileParts, orderId: OrderId, order: Order): Promise<OrderRow | null> {
   const { journal, clock, unknown, inFlight } = parts;
   unknown.found(orderId);
   const endsPending = !inFlight.has(orderId);
@@ -147,7 +147,7 @@ function notPlaced(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
   );
 }
 
-async function findRow({ db, account }: ReconcileParts, told: Order | Fill): Promise<orders.OrderRow | null> {
+async function findRow({ db, account }: ReconcileParts, told: Order | Fill): Promise<OrderRow | null> {
   return (
     (await orders.findByVenueOrderId(db, account.id, told.orderId)) ??
     (await orders.findByClientOrderId(db, account.id, told.clientOrderId))

@@ -22,6 +22,8 @@ export interface QuoteSnapshot {
   readonly source: QuoteTuple[12];
   /** How `last` moved against the value shown before. */
   readonly direction: "up" | "down" | "same";
+  /** When the move was last worth a flash, monotonic milliseconds: at most four times a second. */
+  readonly flashedAt: number;
 }
 
 export interface QuoteStore {
@@ -52,7 +54,7 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
     frameAsked = false;
     const changed = [...dirty];
     dirty.clear();
-    for (const [key, quote] of changed) shown.set(key, { ...quote, direction: directionOf(shown.get(key), quote) });
+    for (const [key, quote] of changed) shown.set(key, { ...quote, ...moveOf(shown.get(key), quote) });
     for (const [key] of changed) for (const listener of listeners.get(key) ?? []) listener();
   };
 
@@ -87,11 +89,20 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
 function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteSnapshot {
   const [symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, receivedAt, feed, source] = tuple;
   const ageAtArrivalMs = Math.max(0, sentAt - receivedAt);
-  const direction = "same" as const;
-  return { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, ageAtArrivalMs, arrivedAt, feed, source, direction };
+  const quote = { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, feed, source };
+  return { ...quote, ageAtArrivalMs, arrivedAt, direction: "same", flashedAt: 0 };
 }
 
-function directionOf(before: QuoteSnapshot | undefined, now: QuoteSnapshot): QuoteSnapshot["direction"] {
-  if (before === undefined || before.last === null || now.last === null || before.last === now.last) return "same";
-  return now.last > before.last ? "up" : "down";
+/** A flash that came oftener than this would be a flicker. */
+const FLASH_EVERY_MS = 250;
+
+/** The last move stays on the screen until there is another one. */
+function moveOf(before: QuoteSnapshot | undefined, now: QuoteSnapshot): Pick<QuoteSnapshot, "direction" | "flashedAt"> {
+  if (before === undefined || before.last === null || now.last === null) return { direction: "same", flashedAt: 0 };
+  const { direction, flashedAt } = before;
+  if (before.last === now.last) return { direction, flashedAt };
+  return {
+    direction: now.last > before.last ? "up" : "down",
+    flashedAt: now.arrivedAt - flashedAt >= FLASH_EVERY_MS ? now.arrivedAt : flashedAt,
+  };
 }

@@ -2,6 +2,7 @@ import type { AppRouter } from "@trenddojo/server/router";
 import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, wsLink } from "@trpc/client";
 import type { TRPCClient, TRPCWebSocketClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { isUnauthenticated } from "./deskError.ts";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export type DeskClient = TRPCClient<AppRouter>;
@@ -17,7 +18,7 @@ export interface DeskConnection {
  * back by itself for ever: at once, then after 1, 2, 4, 8 and at most 10 seconds, so that a desk that restarts is
  * found again quickly.
  */
-export function createDeskConnection(origin: string): DeskConnection {
+export function createDeskConnection(origin: string, onSessionEnded: () => void): DeskConnection {
   const url = `${origin}/trpc`;
   const commands = httpLink<AppRouter>({ url });
   const tickets = createTRPCClient<AppRouter>({ links: [commands] });
@@ -26,7 +27,15 @@ export function createDeskConnection(origin: string): DeskConnection {
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
     retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 10_000)),
-    connectionParams: async () => ({ ticket: (await tickets.auth.webSocketTicket.mutate()).ticket }),
+    connectionParams: async () => {
+      try {
+        const { ticket } = await tickets.auth.webSocketTicket.mutate();
+        return { ticket };
+      } catch (error) {
+        if (isUnauthenticated(error)) onSessionEnded();
+        throw error;
+      }
+    },
   });
   const client = createTRPCClient<AppRouter>({
     links: [

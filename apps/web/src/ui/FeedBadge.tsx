@@ -17,7 +17,7 @@ const LOOKS = {
 
 interface FeedBadgeProps {
   readonly quote: QuoteSnapshot | undefined;
-  /** The glyph with its word read out only: for narrow cells. The word still shows when the price is stale. */
+  /** On a phone the glyph stands alone, its word read out only; a stale price always says so. */
   readonly compact?: boolean;
 }
 
@@ -27,12 +27,12 @@ export function FeedBadge({ quote, compact = false }: FeedBadgeProps) {
   const state = feedStateOf(quote, now);
   const { word, Icon, tone } = LOOKS[state];
   const age = quote === undefined ? "" : formatAge(quoteAgeMs(quote, now));
-  const hidesWord = compact && state !== "stale";
+  const narrow = compact && state !== "stale" ? "max-sm:sr-only" : "";
   return (
     <span title={quote === undefined ? word : `${word}, ${age} old, ${quote.source} prices`} className={`num inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}>
       <Icon aria-hidden size={12} />
-      <span className={hidesWord ? "sr-only" : ""}>{word}</span>
-      {quote === undefined ? null : <span className={hidesWord ? "text-muted" : ""}>{age}</span>}
+      <span className={narrow}>{word}</span>
+      {quote === undefined ? null : <span>{age}</span>}
     </span>
   );
 }

@@ -8,14 +8,16 @@ import { Skeleton } from "./Skeleton.tsx";
 interface PanelBoundaryProps {
   readonly name: string;
   readonly children: ReactNode;
+  /** The whole screen stands in it: a failure needs a heading of its own. */
+  readonly isPage?: boolean;
 }
 
 /** Loading and failure of one panel: the others go on. */
-export function PanelBoundary({ name, children }: PanelBoundaryProps) {
+export function PanelBoundary({ name, children, isPage = false }: PanelBoundaryProps) {
   return (
     <QueryErrorResetBoundary>
       {({ reset }) => (
-        <FailureBoundary name={name} onRetry={reset}>
+        <FailureBoundary name={name} isPage={isPage} onRetry={reset}>
           <Suspense fallback={<Skeleton name={name} />}>{children}</Suspense>
         </FailureBoundary>
       )}
@@ -45,6 +47,7 @@ class FailureBoundary extends Component<FailureBoundaryProps, { readonly failure
     if (failure === null) return this.props.children;
     return (
       <div className="p-3">
+        {this.props.isPage === true ? <h1 className="sr-only">{this.props.name}</h1> : null}
         <ErrorNotice title={`${this.props.name} could not be shown`} failure={readFailure(failure.error)} onRetry={this.#retry} />
       </div>
     );

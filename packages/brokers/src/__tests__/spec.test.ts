@@ -8,6 +8,7 @@ import { BrokerError, BrokerErrorCode, type OrderRequest } from "../types.ts";
 // `Number(...)` around what is a decimal string here.
 describe('BrokerClient Integration', () => {
   let client: BrokerClient;
+  // oxlint-disable-next-line no-unused-vars -- as in the spec
   let monitor: BrokerConnectionMonitor;
   
   beforeEach(() => {

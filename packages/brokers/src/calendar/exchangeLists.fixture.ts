@@ -21,7 +21,10 @@ export const PUBLISHED_CLOSINGS: Readonly<Record<string, readonly string[]>> = {
   2028: ["01-17", "02-21", "04-14", "05-29", "06-19", "07-04", "09-04", "11-23", "12-25"],
 };
 
-/** Days that closed at 13:00, from the same pages. */
+/**
+ * Days that closed at 13:00, from the same pages; 2012: http://thechinainvestmentabctetffund.blogspot.com/2013/02/nyse-2012-2013-holiday-schedule.html;
+ * 2015: https://moneymorning.com/2012/10/30/new-york-stock-exchange-nyse-holiday-calendar-2013-2014-2015/
+ */
 export const PUBLISHED_EARLY_CLOSES: Readonly<Record<string, readonly string[]>> = {
   2012: ["07-03", "11-23", "12-24"],
   2014: ["07-03", "11-28", "12-24"],

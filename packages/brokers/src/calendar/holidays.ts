@@ -66,8 +66,7 @@ function easterSunday(year: number): number {
   const yearOfCentury = year % 100;
   const epactBase = century - Math.floor(century / 4) - Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
   const moon = (19 * goldenNumber + epactBase + 15) % 30;
-  const sunday =
-    (32 + 2 * (century % 4) + 2 * Math.floor(yearOfCentury / 4) - moon - (yearOfCentury % 4)) % 7;
+  const sunday = (32 + 2 * (century % 4) + 2 * Math.floor(yearOfCentury / 4) - moon - (yearOfCentury % 4)) % 7;
   const correction = Math.floor((goldenNumber + 11 * moon + 22 * sunday) / 451);
   const monthAndDay = moon + sunday - 7 * correction + 114;
   return dayNumber(year, Math.floor(monthAndDay / 31), (monthAndDay % 31) + 1);

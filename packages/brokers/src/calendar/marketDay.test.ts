@@ -13,16 +13,22 @@ const clock = (epochMs: number | undefined): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", timeStyle: "short" }).format(epochMs);
 
 describe("marketDay", () => {
-  it.each(Object.entries(PUBLISHED_CLOSINGS))("[CA3] %s: closed on the weekdays that the exchanges published, and no other", (year, expected) => {
-    const closed = datesOf(Number(year)).filter((date) => isWeekday(date) && marketDay(date).sessions === null);
-    expect(closed).toEqual(expected.map((day) => `${year}-${day}`));
-    expect(closed.every((date) => marketDay(date).closedFor !== null)).toBe(true);
-  });
+  it.each(Object.entries(PUBLISHED_CLOSINGS))(
+    "[CA3] %s: closed on the weekdays that the exchanges published, and no other",
+    (year, expected) => {
+      const closed = datesOf(Number(year)).filter((date) => isWeekday(date) && marketDay(date).sessions === null);
+      expect(closed).toEqual(expected.map((day) => `${year}-${day}`));
+      expect(closed.every((date) => marketDay(date).closedFor !== null)).toBe(true);
+    },
+  );
 
-  it.each(Object.entries(PUBLISHED_EARLY_CLOSES))("[CA4] %s: closes at 13:00 on the days that the exchanges published, and no other", (year, expected) => {
-    const early = datesOf(Number(year)).filter((date) => marketDay(date).sessions?.earlyClose === true);
-    expect(early).toEqual(expected.map((day) => `${year}-${day}`));
-  });
+  it.each(Object.entries(PUBLISHED_EARLY_CLOSES))(
+    "[CA4] %s: closes at 13:00 on the days that the exchanges published, and no other",
+    (year, expected) => {
+      const early = datesOf(Number(year)).filter((date) => marketDay(date).sessions?.earlyClose === true);
+      expect(early).toEqual(expected.map((day) => `${year}-${day}`));
+    },
+  );
 
   it("[CA3] the number of trading days is the exchanges'", () => {
     const counted = [2010, 2013, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025].map(

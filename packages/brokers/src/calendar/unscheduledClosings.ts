@@ -1,5 +1,5 @@
 /** A full day on which the exchanges did not open although the rules said they would. */
-export interface UnscheduledClosing {
+interface UnscheduledClosing {
   readonly reason: string;
   readonly source: string;
 }

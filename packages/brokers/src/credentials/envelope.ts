@@ -39,9 +39,12 @@ export function parseSealed(text: string): Sealed {
 }
 
 function fromParts(iv: string, ciphertext: string, tag: string): Sealed {
-  return {
-    iv: Buffer.from(iv, "base64url"),
-    ciphertext: Buffer.from(ciphertext, "base64url"),
-    tag: Buffer.from(tag, "base64url"),
-  };
+  return { iv: fromBase64url(iv), ciphertext: fromBase64url(ciphertext), tag: fromBase64url(tag) };
+}
+
+/** Some texts decode to the same bytes; only the one that we write is taken. */
+function fromBase64url(text: string): Buffer {
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.toString("base64url") !== text) throw new VaultError("MALFORMED_ENVELOPE", "a part of it is not base64url");
+  return bytes;
 }

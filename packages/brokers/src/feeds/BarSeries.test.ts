@@ -30,7 +30,9 @@ describe("BarSeries", () => {
   });
 
   it("[BS3] longer bars are exactly their minutes, for any prints", () => {
-    const prints = fc.array(fc.record({ gap: fc.nat(400_000), price: fc.integer({ min: 1, max: 500 }), size: fc.nat(999) }));
+    const prints = fc.array(
+      fc.record({ gap: fc.nat(400_000), price: fc.integer({ min: 1, max: 500 }), size: fc.nat(999) }),
+    );
     fc.assert(
       fc.property(prints, fc.constantFrom(...TIMEFRAMES), (sequence, timeframe) => {
         const series = new BarSeries();

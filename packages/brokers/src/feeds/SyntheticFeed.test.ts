@@ -69,22 +69,21 @@ describe("SyntheticFeed", () => {
     let oddLots = 0;
     let prints = 0;
     for (const tick of run.ticks) {
-      const { symbol, bid, ask, last, lastSize, volume, bidSize, askSize } = tick;
-      const previous = before.get(symbol);
+      const { symbol, bid, ask, last, lastSize, bidSize, askSize } = tick;
+      const previous = before.get(symbol) ?? tick;
       before.set(symbol, tick);
       const cents = [bid, ask, last].map((value) => (value ?? 0) * 100);
       expect(cents.every((value) => Math.abs(value - Math.round(value)) < 1e-6 && value >= 1)).toBe(true);
       expect((bid ?? 0) < (ask ?? 0)).toBe(true);
       expect([bidSize, askSize].every((size) => (size ?? 0) > 0 && (size ?? 0) % 100 === 0)).toBe(true);
-      if (previous === undefined || volume === previous.volume) {
-        if (previous !== undefined) expect([last, lastSize]).toEqual([previous.last, previous.lastSize]);
-        continue;
-      }
-      prints += 1;
-      if ((lastSize ?? 0) % 100 !== 0) oddLots += 1;
-      expect(volume - previous.volume).toBe(lastSize);
-      expect([previous.bid, previous.ask]).toContain(last);
-      expect([bid, ask]).toEqual([previous.bid, previous.ask]);
+      const traded = tick.volume - previous.volume;
+      const quote = traded > 0 ? previous : tick;
+      // A print leaves the quote and is at one of its sides; a new quote leaves the print.
+      expect([bid, ask]).toEqual([quote.bid, quote.ask]);
+      expect(traded > 0 ? [previous.bid, previous.ask] : [previous.last]).toContain(last);
+      expect(lastSize).toBe(traded > 0 ? traded : previous.lastSize);
+      prints += traded > 0 ? 1 : 0;
+      oddLots += traded % 100 === 0 ? 0 : 1;
     }
     expect(prints / run.ticks.length).toBeGreaterThan(0.3);
     expect(oddLots / prints).toBeLessThan(0.12);
@@ -112,9 +111,12 @@ describe("SyntheticFeed", () => {
         const latest = run.feed.latest("NVDA");
         expect(bars.length).toBe(50);
         expect(bars.at(-1)?.close).toBe(latest?.last);
-        expect(bars.every(({ open, high, low, close }) => low <= Math.min(open, close) && high >= Math.max(open, close))).toBe(true);
-        if (timeframe === "1d") expect(bars.at(-1)?.volume).toBe(latest?.volume);
+        expect(
+          bars.every(({ open, high, low, close }) => low <= Math.min(open, close) && high >= Math.max(open, close)),
+        ).toBe(true);
       }
+      const [today] = await run.feed.bars({ symbol: "NVDA", timeframe: "1d", limit: 1 });
+      expect(today?.volume).toBe(run.feed.latest("NVDA")?.volume);
       await run.clock.advance(47_000);
     }
   });
@@ -187,7 +189,8 @@ describe("SyntheticFeed", () => {
 
   it("[SY13] refuses a seed, a rate and a limit that are none; an unknown symbol has no bars", async () => {
     const clock = new FakeClock();
-    for (const seed of [1.5, Number.NaN, Infinity]) expect(() => new SyntheticFeed({ clock, seed })).toThrow(RangeError);
+    for (const seed of [1.5, Number.NaN, Infinity])
+      expect(() => new SyntheticFeed({ clock, seed })).toThrow(RangeError);
     for (const ticksPerSecond of [0, -1, Number.NaN]) {
       expect(() => new SyntheticFeed({ clock, ticksPerSecond })).toThrow(RangeError);
     }

@@ -1,5 +1,5 @@
 /** The most bars that one request may ask for. */
-export const MAX_BARS = 5000;
+const MAX_BARS = 5000;
 
 /** @throws RangeError unless `limit` is a whole number from 1 to 5000. */
 export function assertBarsLimit(limit: number): void {

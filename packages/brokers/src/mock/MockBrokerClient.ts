@@ -194,8 +194,7 @@ export class MockBrokerClient implements SimulatedBrokerClient {
     return brokerCall(this.name, async () => {
       throwIfAborted(this.name, options);
       const fault = this.#faults.take();
-      await waitFor(this.name, this.#deps.clock.sleep(this.#latencyMs), options, "refused");
-      throwIfAborted(this.name, options);
+      if (this.#latencyMs > 0) await waitFor(this.name, this.#deps.clock.sleep(this.#latencyMs), options, "refused");
       if (fault === null) return call();
       if (fault.isAnswerLost) await call();
       if (fault.drops) this.#dropped = { code: fault.error.code, message: fault.error.message };

@@ -52,8 +52,6 @@ export class AccountState {
     this.#instruments = instruments;
   }
 
-  // --- reading ---
-
   get orders(): Iterable<PaperOrder> {
     return this.#orders.values();
   }
@@ -117,8 +115,6 @@ export class AccountState {
   buyingPower(available: Fixed): Fixed {
     return available <= 0n ? 0n : divide(available, this.terms.initialLong, "down");
   }
-
-  // --- changing ---
 
   /** An order that works from now on. */
   accept(order: PaperOrder): void {

@@ -20,7 +20,9 @@ export class MemoryPaperStore implements PaperStore {
 
   async saveSnapshot(snapshot: PaperSnapshot): Promise<void> {
     if (snapshot.sequence > this.#events.length) {
-      throw new RangeError(`snapshot ${snapshot.sequence} is ahead of the journal, which ends at ${this.#events.length}`);
+      throw new RangeError(
+        `snapshot ${snapshot.sequence} is ahead of the journal, which ends at ${this.#events.length}`,
+      );
     }
     this.#snapshot = snapshot;
   }

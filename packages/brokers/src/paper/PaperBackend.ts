@@ -20,14 +20,13 @@ import { parseOrder } from "../rules/parseOrder.ts";
 import { parseOrderUpdate } from "../rules/parseOrderUpdate.ts";
 import type { RecentOrder } from "../rules/RiskInput.ts";
 import { toValidationResult } from "../rules/toValidationResult.ts";
-import { withFeedState } from "./PaperBackendFeedState.ts";
-import { healthOf } from "./PaperBackendHealth.ts";
-import { riskMetricsOf } from "./PaperBackendMetrics.ts";
-import { toMarginInfo, toOrderPreview } from "./PaperBackendPreview.ts";
-import { PaperBackendQuotes } from "./PaperBackendQuotes.ts";
-import { findIssues, type PaperRiskContext } from "./PaperBackendRisk.ts";
-import { PaperBackendSession } from "./PaperBackendSession.ts";
-import { toOrderUpdate } from "./PaperBackendUpdates.ts";
+import { withFeedState } from "./backend/withFeedState.ts";
+import { healthOf } from "./backend/healthOf.ts";
+import { riskMetricsOf } from "./backend/riskMetricsOf.ts";
+import { toMarginInfo, toOrderPreview } from "./backend/toOrderPreview.ts";
+import { PaperBackendQuotes } from "./backend/PaperBackendQuotes.ts";
+import { findOrderIssues, type PaperRiskContext } from "./backend/findOrderIssues.ts";
+import { PaperBackendSession } from "./backend/PaperBackendSession.ts";
 import { DEFAULT_RISK_POLICY, PAPER_CAPABILITIES, type PaperBackendConfig } from "./PaperConfig.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import type { PaperExchange } from "./PaperExchange.ts";
@@ -82,6 +81,7 @@ export class PaperBackend implements BrokerClient {
         await this.#session?.close();
         this.#session = null;
         this.#session = await this.#open();
+        this.#lastTickAt = newestTickAt(this.#session);
         this.#error = null;
         return true;
       } finally {
@@ -139,11 +139,13 @@ export class PaperBackend implements BrokerClient {
     return this.#command(options, (session) => {
       const order = this.#parse(request);
       this.#refuseKnownId(order, session);
-      const issues = findIssues(order, this.#riskContext(session));
+      const issues = findOrderIssues(order, this.#riskContext(session));
       if (issues.length > 0) throw this.#invalid(issues);
       const events = session.exchange.submit(session.now(), order);
       if (events.some(({ type }) => type === "order_accepted")) this.#remember(order);
-      return { events, answer: () => this.#answerOf(order, events, session) };
+      // As it is now: until this is stored the order may have gone on.
+      const placed = session.exchange.orderByClientId(order.clientOrderId);
+      return { events, answer: () => this.#answerOf(placed, events) };
     });
   }
 
@@ -189,7 +191,7 @@ export class PaperBackend implements BrokerClient {
       return session.exchange
         .orders()
         .filter((order) => order.updatedAt >= since)
-        .sort((a, b) => b.submittedAt - a.submittedAt);
+        .toReversed();
     });
   }
 
@@ -244,7 +246,7 @@ export class PaperBackend implements BrokerClient {
   validateOrder(request: OrderRequest, options: CallOptions = {}): Promise<ValidationResult> {
     return this.#read(options, (session) => {
       const parsed = parseOrder(request);
-      return toValidationResult(parsed.ok ? findIssues(parsed.order, this.#riskContext(session)) : parsed.issues);
+      return toValidationResult(parsed.ok ? findOrderIssues(parsed.order, this.#riskContext(session)) : parsed.issues);
     });
   }
 
@@ -274,7 +276,9 @@ export class PaperBackend implements BrokerClient {
   async #open(): Promise<PaperBackendSession> {
     try {
       return await PaperBackendSession.open(this.#config, this.#deps, {
-        onEvents: (events, session) => this.#announce(events, session),
+        onUpdates: (updates) => {
+          for (const update of updates) this.#updates.notify(update);
+        },
         onTick: (tick) => {
           this.#lastTickAt = tick.receivedAt;
           this.#quotes.onTick(tick.symbol);
@@ -289,13 +293,6 @@ export class PaperBackend implements BrokerClient {
     }
   }
 
-  #announce(events: readonly PaperEvent[], { exchange }: PaperBackendSession): void {
-    for (const event of events) {
-      const update = toOrderUpdate(event, (orderId) => exchange.order(orderId));
-      if (update !== null) this.#updates.notify(update);
-    }
-  }
-
   #onFailed(error: unknown): void {
     this.#deps.logger.error({ account: this.#config.accountId, err: error }, "a paper account could not be stored");
     this.#error = { code: BrokerErrorCode.CONNECTION_FAILED, message: "the account could not be stored; it is being loaded again" };
@@ -306,7 +303,7 @@ export class PaperBackend implements BrokerClient {
     return brokerCall(this.name, async () => {
       throwIfAborted(this.name, options);
       const session = this.#requireSession();
-      const work = this.#stored(session.flushed(), "refused").then(() => answer(session));
+      const work = this.#stored(session.settled(), "refused").then(() => answer(session));
       return waitFor(this.name, work, options, "refused");
     });
   }
@@ -374,11 +371,10 @@ export class PaperBackend implements BrokerClient {
     this.#recent = [...recent, { clientOrderId, symbol, side, type, quantity, price, stopPrice, at }];
   }
 
-  #answerOf({ clientOrderId }: ParsedOrder, events: readonly PaperEvent[], { exchange }: PaperBackendSession): OrderResponse {
+  #answerOf(placed: Order | undefined, events: readonly PaperEvent[]): OrderResponse {
     this.#throwRefusal(events);
-    const order = exchange.orderByClientId(clientOrderId);
-    if (order === undefined) throw new Error(`the exchange took ${clientOrderId} and does not know it`);
-    const { orderId, symbol, quantity, side, type, status, submittedAt } = order;
+    if (placed === undefined) throw new Error("the exchange took an order and does not know it");
+    const { orderId, clientOrderId, symbol, quantity, side, type, status, submittedAt } = placed;
     const message = `Order taken by ${this.name} (${this.mode})`;
     return { orderId, clientOrderId, symbol, quantity, side, type, status, submittedAt, message, mode: this.mode };
   }
@@ -417,6 +413,12 @@ export class PaperBackend implements BrokerClient {
     this.#lane = mine.catch(() => undefined);
     return brokerCall(this.name, () => mine);
   }
+}
+
+/** When the newest price reached us; null without any. */
+function newestTickAt({ feed }: PaperBackendSession): number | null {
+  const times = feed.instruments().flatMap(({ symbol }) => feed.latest(symbol)?.receivedAt ?? []);
+  return times.length === 0 ? null : Math.max(...times);
 }
 
 /** An order that rests says why. */

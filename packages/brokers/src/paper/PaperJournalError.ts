@@ -16,7 +16,8 @@ export class PaperJournalError extends Error {
 export function checkContinues(last: number, events: readonly { readonly seq: number }[]): void {
   let expected = last + 1;
   for (const event of events) {
-    if (event.seq !== expected) throw new PaperJournalError("the journal has a gap or a repetition", expected, event.seq);
+    if (event.seq !== expected)
+      throw new PaperJournalError("the journal has a gap or a repetition", expected, event.seq);
     expected += 1;
   }
 }

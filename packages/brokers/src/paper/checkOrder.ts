@@ -17,16 +17,14 @@ export interface Granted {
 }
 
 /** Judges a new order at `state.now`; the first rule that speaks decides (PX10 to PX17). */
-export function checkOrder(
-  order: ParsedOrder,
-  state: AccountState,
-  session: SessionState,
-): Granted | Refusal {
+export function checkOrder(order: ParsedOrder, state: AccountState, session: SessionState): Granted | Refusal {
   const known = state.orderByClientId(order.clientOrderId);
   if (known !== undefined) return duplicate(order, known.orderId, known.status);
   const symbol = state.tradableSymbol(order.symbol);
   if (symbol === undefined) {
-    return refuse(BrokerErrorCode.SYMBOL_NOT_FOUND, "PX11", `No instrument is called ${order.symbol}.`, { symbol: order.symbol });
+    return refuse(BrokerErrorCode.SYMBOL_NOT_FOUND, "PX11", `No instrument is called ${order.symbol}.`, {
+      symbol: order.symbol,
+    });
   }
   const unfit = checkTerms(order, symbol.rules) ?? checkSession(order, session, state.now);
   if (unfit !== undefined) return unfit;
@@ -88,7 +86,12 @@ export function checkShort(
     BrokerErrorCode.ORDER_REJECTED,
     "PX16",
     `${symbol.symbol} cannot be sold short: ${formatFixed(held)} are held, ${formatFixed(selling)} are being sold, so at most ${formatFixed(free)} can be sold.`,
-    { held: formatFixed(held), selling: formatFixed(selling), available: formatFixed(free), quantity: formatFixed(order.quantity) },
+    {
+      held: formatFixed(held),
+      selling: formatFixed(selling),
+      available: formatFixed(free),
+      quantity: formatFixed(order.quantity),
+    },
   );
 }
 

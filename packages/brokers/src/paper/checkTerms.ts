@@ -22,7 +22,13 @@ export function checkTerms(terms: CheckedTerms, rules: TradingRules): Refusal | 
   return (
     checkQuantity(terms.quantity, rules) ??
     checkPrice("limit price", terms.type === "limit" || terms.type === "stop_limit", terms.price, terms.type, rules) ??
-    checkPrice("stop price", terms.type === "stop" || terms.type === "stop_limit", terms.stopPrice, terms.type, rules) ??
+    checkPrice(
+      "stop price",
+      terms.type === "stop" || terms.type === "stop_limit",
+      terms.stopPrice,
+      terms.type,
+      rules,
+    ) ??
     checkCombination(terms)
   );
 }
@@ -50,9 +56,13 @@ function checkPrice(
   const field = name === "limit price" ? "price" : "stopPrice";
   if (!isDue) {
     if (value === null) return undefined;
-    return refuse(BrokerErrorCode.INVALID_ORDER, "PX12", `A ${type} order has no ${name}.`, { field, value: formatFixed(value) });
+    return refuse(BrokerErrorCode.INVALID_ORDER, "PX12", `A ${type} order has no ${name}.`, {
+      field,
+      value: formatFixed(value),
+    });
   }
-  if (value === null) return refuse(BrokerErrorCode.INVALID_ORDER, "PX12", `A ${type} order needs a ${name}.`, { field });
+  if (value === null)
+    return refuse(BrokerErrorCode.INVALID_ORDER, "PX12", `A ${type} order needs a ${name}.`, { field });
   const step = value >= ONE ? rules.tickSize : SUB_DOLLAR_STEP;
   if (value > 0n && value % step === 0n) return undefined;
   const nearest = formatFixed(max(roundToStep(value, step, "half_up"), step));
@@ -69,18 +79,33 @@ function checkPrice(
 function checkCombination(terms: CheckedTerms): Refusal | undefined {
   const { type, timeInForce } = terms;
   if (timeInForce === "opg" || timeInForce === "cls") {
-    return refuse(BrokerErrorCode.NOT_SUPPORTED, "PX13", `The paper exchange holds no auctions: ${timeInForce} is not taken; use day.`, {
-      timeInForce,
-    });
+    return refuse(
+      BrokerErrorCode.NOT_SUPPORTED,
+      "PX13",
+      `The paper exchange holds no auctions: ${timeInForce} is not taken; use day.`,
+      {
+        timeInForce,
+      },
+    );
   }
   if (isImmediate(timeInForce) && (type === "stop" || type === "stop_limit")) {
-    return refuse(BrokerErrorCode.INVALID_ORDER, "PX13", `A ${type} order waits, so it cannot be ${timeInForce}; use day or gtc.`, {
-      type,
-      timeInForce,
-    });
+    return refuse(
+      BrokerErrorCode.INVALID_ORDER,
+      "PX13",
+      `A ${type} order waits, so it cannot be ${timeInForce}; use day or gtc.`,
+      {
+        type,
+        timeInForce,
+      },
+    );
   }
   if (terms.extendedHours && type !== "limit") {
-    return refuse(BrokerErrorCode.INVALID_ORDER, "PX13", `Only limit orders trade in extended hours, not ${type} orders.`, { type });
+    return refuse(
+      BrokerErrorCode.INVALID_ORDER,
+      "PX13",
+      `Only limit orders trade in extended hours, not ${type} orders.`,
+      { type },
+    );
   }
   return undefined;
 }

@@ -7,7 +7,16 @@ export function spokenDuration(durationMs: number): string {
   const days = Math.floor(durationMs / DAY);
   const hours = Math.floor((durationMs % DAY) / HOUR);
   const minutes = Math.floor((durationMs % HOUR) / MINUTE);
-  const parts = days > 0 ? [[days, "d"], [hours, "h"]] : [[hours, "h"], [minutes, "min"]];
+  const parts =
+    days > 0
+      ? [
+          [days, "d"],
+          [hours, "h"],
+        ]
+      : [
+          [hours, "h"],
+          [minutes, "min"],
+        ];
   const spoken = parts.filter(([count]) => count !== 0).map(([count, unit]) => `${count} ${unit}`);
   return spoken.length === 0 ? "less than a minute" : spoken.join(" ");
 }

@@ -48,7 +48,11 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
   }
   const far = market.last > 0 ? undefined : market.farSide(order.side, state.now, state.terms.maxQuoteAgeMs);
   if (far === undefined) {
-    return { rule: "PX36", text: `No print has reached your stop ${dollars(stopPrice)} yet.`, params: { stopPrice: stop } };
+    return {
+      rule: "PX36",
+      text: `No print has reached your stop ${dollars(stopPrice)} yet.`,
+      params: { stopPrice: stop },
+    };
   }
   const price = fixedFromTick(far.price);
   const side = farSideName(order.side);
@@ -65,7 +69,11 @@ function waitsForMarket(order: PaperOrder, state: AccountState): Reason {
   const remaining = formatFixed(order.remaining);
   const far = symbol.market.farSide(order.side, state.now, state.terms.maxQuoteAgeMs);
   if (far === undefined) {
-    return { rule: "PX22", text: `There is no fresh ${side} to trade ${remaining} against.`, params: { quote: side, remaining } };
+    return {
+      rule: "PX22",
+      text: `There is no fresh ${side} to trade ${remaining} against.`,
+      params: { quote: side, remaining },
+    };
   }
   const price = fixedFromTick(far.price);
   const limit = order.terms.price;

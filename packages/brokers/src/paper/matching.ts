@@ -79,7 +79,13 @@ function matchQuote(symbol: SymbolState, side: OrderSide, far: QuotedSide, momen
  * Where a side is not quoted, a print is all that is known. It fills a limit order at its limit when it went through
  * it: a print at the limit may have been somebody ahead of us. It fills a market order at its own price (PX35).
  */
-function matchPrint(symbol: SymbolState, side: OrderSide, taken: { ofPrint: Fixed }, moment: MatchMoment, sink: MatchSink): void {
+function matchPrint(
+  symbol: SymbolState,
+  side: OrderSide,
+  taken: { ofPrint: Fixed },
+  moment: MatchMoment,
+  sink: MatchSink,
+): void {
   const ladder = symbol.book[side].working;
   if (ladder.size === 0) return;
   const print = fixedFromTick(symbol.market.last);
@@ -109,7 +115,13 @@ export function mayTrade(order: PaperOrder, phase: TradingPhase): boolean {
 }
 
 /** Sets off the stops that the market reached, the nearest first. */
-function triggerStops(symbol: SymbolState, side: OrderSide, print: number | undefined, moment: MatchMoment, sink: MatchSink): void {
+function triggerStops(
+  symbol: SymbolState,
+  side: OrderSide,
+  print: number | undefined,
+  moment: MatchMoment,
+  sink: MatchSink,
+): void {
   const { stops } = symbol.book[side];
   if (stops.size === 0) return;
   const reach = triggerPrice(symbol, side, print, moment);

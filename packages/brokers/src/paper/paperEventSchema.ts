@@ -22,15 +22,17 @@ const refusal = { ...event, orderId: z.string(), code: errorCodeSchema, reason: 
 
 /** Parses one stored event. A journal that does not parse is damaged and must not be folded. */
 export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("type", [
-  orderTermsSchema.extend({
+  z.object({
     ...event,
     type: z.literal("order_accepted"),
+    ...orderTermsSchema.shape,
     referencePrice: priceSchema,
     expiresAt: instantSchema.nullable(),
   }),
-  orderTermsSchema.extend({
+  z.object({
     ...event,
     type: z.literal("order_rejected"),
+    ...orderTermsSchema.shape,
     code: errorCodeSchema,
     reason: reasonSchema,
   }),

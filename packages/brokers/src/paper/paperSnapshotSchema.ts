@@ -3,7 +3,15 @@ import { ORDER_STATUSES } from "../domain/order.ts";
 import { paperEventSchema } from "./paperEventSchema.ts";
 import type { OrderFilled } from "./PaperEvent.ts";
 import type { PaperSnapshot } from "./PaperSnapshot.ts";
-import { instantSchema, moneySchema, orderTermsSchema, priceSchema, quantitySchema, sequenceSchema, symbolSchema } from "./schemas.ts";
+import {
+  instantSchema,
+  moneySchema,
+  orderTermsSchema,
+  priceSchema,
+  quantitySchema,
+  sequenceSchema,
+  symbolSchema,
+} from "./schemas.ts";
 
 const fillSchema: z.ZodType<OrderFilled> = paperEventSchema.transform((event, context) => {
   if (event.type === "order_filled") return event;
@@ -21,7 +29,13 @@ const orderSchema = orderTermsSchema.extend({
   filledNotional: moneySchema,
   commission: moneySchema,
   dayTrade: z
-    .object({ dayEndsAt: instantSchema, quantity: quantitySchema, notional: moneySchema, sec: moneySchema, taf: moneySchema })
+    .object({
+      dayEndsAt: instantSchema,
+      quantity: quantitySchema,
+      notional: moneySchema,
+      sec: moneySchema,
+      taf: moneySchema,
+    })
     .nullable(),
   reason: z.string().nullable(),
   submittedAt: instantSchema,

@@ -32,12 +32,18 @@ export function planReplacement(
   const price = changes.price ?? terms.price;
   const stopPrice = changes.stopPrice ?? terms.stopPrice;
   const isSame =
-    quantity === terms.quantity && timeInForce === terms.timeInForce && price === terms.price && stopPrice === terms.stopPrice;
+    quantity === terms.quantity &&
+    timeInForce === terms.timeInForce &&
+    price === terms.price &&
+    stopPrice === terms.stopPrice;
   const symbol = state.symbol(order.symbol);
   const refused =
     (isSame ? refuse(BrokerErrorCode.INVALID_ORDER, "PX52", "The change leaves the order as it is.") : undefined) ??
     checkChange(order, quantity, stopPrice, timeInForce) ??
-    checkTerms({ type: order.orderType, timeInForce, extendedHours: order.extendedHours, quantity, price, stopPrice }, symbol.rules);
+    checkTerms(
+      { type: order.orderType, timeInForce, extendedHours: order.extendedHours, quantity, price, stopPrice },
+      symbol.rules,
+    );
   if (refused !== undefined) return refused;
 
   const moment = { now: state.now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs };
@@ -55,12 +61,19 @@ export function planReplacement(
     stopPrice,
     referencePrice: reference,
     expiresAt:
-      timeInForce === terms.timeInForce ? terms.expiresAt : expiryOf(timeInForce, order.extendedHours, state.now, sessionAt),
+      timeInForce === terms.timeInForce
+        ? terms.expiresAt
+        : expiryOf(timeInForce, order.extendedHours, state.now, sessionAt),
     priority: keepsPriority ? terms.priority : nextSequence,
   };
 }
 
-function checkChange(order: PaperOrder, quantity: Fixed, stopPrice: Fixed | null, timeInForce: TimeInForce): Refusal | undefined {
+function checkChange(
+  order: PaperOrder,
+  quantity: Fixed,
+  stopPrice: Fixed | null,
+  timeInForce: TimeInForce,
+): Refusal | undefined {
   if (quantity <= order.filledQuantity) {
     const filled = formatFixed(order.filledQuantity);
     const asked = formatFixed(quantity);
@@ -72,13 +85,20 @@ function checkChange(order: PaperOrder, quantity: Fixed, stopPrice: Fixed | null
     );
   }
   if (order.isTriggered && stopPrice !== order.terms.stopPrice) {
-    return refuse(BrokerErrorCode.INVALID_ORDER, "PX52", "The stop was triggered, so its price changes no more.", { field: "stopPrice" });
+    return refuse(BrokerErrorCode.INVALID_ORDER, "PX52", "The stop was triggered, so its price changes no more.", {
+      field: "stopPrice",
+    });
   }
   if (timeInForce !== order.terms.timeInForce && isImmediate(timeInForce)) {
-    return refuse(BrokerErrorCode.INVALID_ORDER, "PX52", `An order that works cannot become ${timeInForce}; use day or gtc.`, {
-      field: "timeInForce",
-      timeInForce,
-    });
+    return refuse(
+      BrokerErrorCode.INVALID_ORDER,
+      "PX52",
+      `An order that works cannot become ${timeInForce}; use day or gtc.`,
+      {
+        field: "timeInForce",
+        timeInForce,
+      },
+    );
   }
   return undefined;
 }

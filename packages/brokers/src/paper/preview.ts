@@ -32,11 +32,15 @@ export function previewOrder(order: ParsedOrder, state: AccountState, now: numbe
   if (reference === undefined) return undefined;
   const notional = multiply(order.quantity, reference, "half_even");
   const isCharged = order.side === "sell" && terms.regulatoryFees;
-  const required = max(additionalMargin(symbol, { side: order.side, quantity: order.quantity, referencePrice: reference }, terms), 0n);
+  const required = max(
+    additionalMargin(symbol, { side: order.side, quantity: order.quantity, referencePrice: reference }, terms),
+    0n,
+  );
   const free = state.availableMargin();
   const { openQuantity } = symbol.book[order.side];
   const held = symbol.holding.quantity;
-  const opening = openingQuantity(order.side, openQuantity + order.quantity, held) - openingQuantity(order.side, openQuantity, held);
+  const opening =
+    openingQuantity(order.side, openQuantity + order.quantity, held) - openingQuantity(order.side, openQuantity, held);
   const maintenanceRate = order.side === "buy" ? terms.maintenanceLong : terms.maintenanceShort;
   return {
     referencePrice: reference,

@@ -58,9 +58,20 @@ export function priceName(field: "price" | "stopPrice"): string {
 
 /** A faulty value as a person may see it: short, and never a structure. */
 export function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "string") return value === "" ? "an empty text" : value.slice(0, 40);
-  return typeof value === "object" || typeof value === "function" || typeof value === "symbol" ? `a ${typeof value}` : String(value);
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "string":
+      return value === "" ? "an empty text" : value.slice(0, 40);
+    case "number":
+    case "bigint":
+    case "boolean":
+      return String(value);
+    case "object":
+    case "function":
+    case "symbol":
+      return value === null ? "null" : `a ${typeof value}`;
+  }
 }
 
 function faultOf(value: Fixed | undefined, largest: Fixed): string | undefined {

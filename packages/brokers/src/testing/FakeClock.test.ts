@@ -12,7 +12,12 @@ describe("FakeClock", () => {
   it("[TM2] runs due timers in order of time, equals in the order they were set, each at its own instant", async () => {
     const clock = new FakeClock(0);
     const ran: string[] = [];
-    for (const [name, delay] of [["late", 30], ["first", 10], ["second", 10], ["never", 31]] as const) {
+    for (const [name, delay] of [
+      ["late", 30],
+      ["first", 10],
+      ["second", 10],
+      ["never", 31],
+    ] as const) {
       clock.setTimer(delay, () => ran.push(`${name}@${clock.now()}`));
     }
     await clock.advance(30);

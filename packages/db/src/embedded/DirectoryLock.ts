@@ -5,6 +5,9 @@ import { isAlive, parseOwner, thisProcess, type LockOwner } from "./LockOwner.ts
 
 /** An exclusive hold on a folder; see `lockDirectory`. */
 export interface DirectoryLock extends AsyncDisposable {
+  /** How many owners the folder has had. */
+  readonly number: number;
+  /** Lets the next one in. Idempotent. */
   release(): Promise<void>;
 }
 
@@ -32,8 +35,9 @@ export async function lockDirectory(path: string): Promise<DirectoryLock> {
       continue;
     }
     await removeBelow(directory, prefix, own);
-    const release = async (): Promise<void> => replaceWhole(file, { ...owner, released: true });
-    return { release, [Symbol.asyncDispose]: release };
+    let released: Promise<void> | undefined;
+    const release = (): Promise<void> => (released ??= replaceWhole(file, { ...owner, released: true }));
+    return { number: own, release, [Symbol.asyncDispose]: release };
   }
 }
 

@@ -10,6 +10,7 @@ import { users } from "../schema/users.ts";
 export type AuditRow = typeof auditLog.$inferSelect;
 
 export interface NewAuditEntry {
+  /** 1 to 100 printable ASCII characters without spaces. */
   readonly chain: string;
   readonly at: number;
   readonly userId: UserId | null;

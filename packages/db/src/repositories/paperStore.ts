@@ -1,5 +1,6 @@
 import type { AccountId } from "@trenddojo/brokers/domain";
 import {
+  checkContinues,
   PaperJournalError,
   paperEventSchema,
   paperSnapshotSchema,
@@ -49,7 +50,7 @@ async function append(db: Db, accountId: AccountId, events: readonly PaperEvent[
   const [first] = events;
   const last = events.at(-1);
   if (first === undefined || last === undefined) return;
-  assertGapless(events, first.seq);
+  checkContinues(first.seq - 1, events);
   await db.transaction(async (tx) => {
     const moved = await tx
       .update(paperAccounts)
@@ -73,13 +74,6 @@ async function saveSnapshot(db: Db, accountId: AccountId, snapshot: PaperSnapsho
     .where(and(eq(paperAccounts.accountId, accountId), gte(paperAccounts.lastSequence, snapshot.sequence)))
     .returning({ accountId: paperAccounts.accountId });
   if (saved.length === 0) throw new RangeError(`snapshot ${snapshot.sequence} is ahead of the journal of ${accountId}`);
-}
-
-function assertGapless(events: readonly PaperEvent[], first: number): void {
-  for (const [index, event] of events.entries()) {
-    const due = first + index;
-    if (event.seq !== due) throw new PaperJournalError("the journal has a gap or a repetition", due, event.seq);
-  }
 }
 
 async function doesNotContinue(tx: Tx, accountId: AccountId, actual: number): Promise<Error> {

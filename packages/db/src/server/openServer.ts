@@ -3,6 +3,7 @@ import { connect } from "../connect.ts";
 import type { Db } from "../Db.ts";
 import type { DbHandle } from "../DbHandle.ts";
 import { migrate } from "../migrate.ts";
+import { assertPostgresAnswers } from "./assertPostgresAnswers.ts";
 import { databaseAddress } from "./databaseAddress.ts";
 import { toOpenError } from "./toOpenError.ts";
 
@@ -21,6 +22,7 @@ export async function openServer(databaseUrl: string): Promise<DbHandle> {
   const address = databaseAddress(databaseUrl);
   let survivesPowerLoss: boolean;
   try {
+    await assertPostgresAnswers(databaseUrl, address);
     survivesPowerLoss = await prepare(databaseUrl);
   } catch (error) {
     throw toOpenError(error, address);

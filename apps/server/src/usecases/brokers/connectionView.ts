@@ -1,4 +1,4 @@
-import { CHANNELS, type ConnectionStatus } from "@trenddojo/brokers/domain";
+import type { Channel, ConnectionStatus } from "@trenddojo/brokers/domain";
 import type { ConnectionRow, CredentialHints } from "@trenddojo/db";
 import type { Desk } from "../../Desk.ts";
 import type { ConnectionView } from "../../wire/brokers.ts";
@@ -22,7 +22,7 @@ export function connectionView(desk: Desk, row: ConnectionRow, hints: Credential
 
 function statusView(status: ConnectionStatus): ConnectionView["status"] {
   const { state, isConnected, isHealthy, since, error, channels } = status;
-  const channel = (name: (typeof CHANNELS)[number]) => ({
+  const channel = (name: Channel) => ({
     state: channels[name].state,
     lastEvidenceAt: isoInstantOrNull(channels[name].lastEvidenceAt),
   });

@@ -151,16 +151,25 @@ export class ReplayFeed implements MarketFeed {
   }
 
   async #skipTo(tape: TapeMerger, startMs: number): Promise<void> {
-    await this.#play(tape, () => startMs - 1, ({ symbol, row }) => {
-      this.#symbols.get(symbol)?.take(row, this.#midnight + row.ms);
-    });
+    await this.#play(
+      tape,
+      () => startMs - 1,
+      ({ symbol, row }) => {
+        this.#symbols.get(symbol)?.take(row, this.#midnight + row.ms);
+      },
+    );
   }
 
   async #run(tape: TapeMerger, tapeClock: TapeClock): Promise<void> {
     const { signal } = this.#stopping;
     while (tape.next !== undefined && !signal.aborted) {
-      await this.#play(tape, () => tapeClock.dueMs(), (entry) => this.#tick(entry));
-      if (tape.next !== undefined) await this.#sleep(Math.max(SHORTEST_SLEEP_MS, tapeClock.delayUntil(tape.next.row.ms)));
+      await this.#play(
+        tape,
+        () => tapeClock.dueMs(),
+        (entry) => this.#tick(entry),
+      );
+      if (tape.next !== undefined)
+        await this.#sleep(Math.max(SHORTEST_SLEEP_MS, tapeClock.delayUntil(tape.next.row.ms)));
     }
     if (!signal.aborted) this.#end();
   }

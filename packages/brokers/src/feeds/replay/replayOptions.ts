@@ -15,7 +15,10 @@ export function assertSpeed(speed: ReplaySpeed): void {
 export function parseTimeOfDay(text: string): number {
   const [, hours, minutes] = TIME_OF_DAY.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) {
-    throw new ReplayError("INVALID_OPTION", `the start time must be HH:MM in New York, as 09:30, not ${text.slice(0, 20)}`);
+    throw new ReplayError(
+      "INVALID_OPTION",
+      `the start time must be HH:MM in New York, as 09:30, not ${text.slice(0, 20)}`,
+    );
   }
   return (Number(hours) * 60 + Number(minutes)) * 60_000;
 }

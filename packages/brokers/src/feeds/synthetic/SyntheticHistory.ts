@@ -63,7 +63,8 @@ export class SyntheticHistory {
   /** Shares a minute that are usual at an instant. */
   usualVolumePerMinute(day: TradingDay, epochMs: number): number {
     const { volume } = this.#market;
-    const share = this.#elapsed(volume, day, epochMs + MINUTE_MS / 2) - this.#elapsed(volume, day, epochMs - MINUTE_MS / 2);
+    const share =
+      this.#elapsed(volume, day, epochMs + MINUTE_MS / 2) - this.#elapsed(volume, day, epochMs - MINUTE_MS / 2);
     return this.#instrument.dailyVolume * share;
   }
 
@@ -71,7 +72,7 @@ export class SyntheticHistory {
   bars(timeframe: Timeframe, limit: number, before: number, until: number): readonly Bar[] {
     const newest = Math.min(before, until) - 1;
     const bars: Bar[] = [];
-    for (let day = this.#market.days.lastBegunAt(newest); day !== undefined && bars.length < limit; ) {
+    for (let day = this.#market.days.lastBegunAt(newest); day !== undefined && bars.length < limit;) {
       const ofDay = this.#barsOfDay(day, timeframe, until).filter((bar) => bar.openedAt < before);
       bars.push(...ofDay.reverse());
       day = this.#market.days.byOrdinal(day.ordinal - 1);
@@ -83,7 +84,7 @@ export class SyntheticHistory {
     const steps = this.#path.day(day.ordinal);
     const end = Math.min(day.closesAt, until);
     const bars: Bar[] = [];
-    for (let from = day.opensAt; from < end; ) {
+    for (let from = day.opensAt; from < end;) {
       const openedAt = barStart(timeframe, from);
       const to = timeframe === "1d" ? end : Math.min(openedAt + TIMEFRAME_MS[timeframe], end);
       bars.push(this.#bar(day, steps, openedAt, from, to));

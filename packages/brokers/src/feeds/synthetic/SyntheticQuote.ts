@@ -20,7 +20,7 @@ export interface TickTime {
  * the standing bid or ask, in lots of 100 but for some odd ones.
  */
 export class SyntheticQuote {
-  readonly history: SyntheticHistory;
+  readonly #history: SyntheticHistory;
   readonly #instrument: SyntheticInstrument;
   readonly #random: Random;
   /** Prints a minute, for their size. */
@@ -37,7 +37,7 @@ export class SyntheticQuote {
   #previousClose: number | null = null;
 
   constructor(instrument: SyntheticInstrument, history: SyntheticHistory, random: Random, ticksPerSecond: number) {
-    this.history = history;
+    this.#history = history;
     this.#instrument = instrument;
     this.#random = random;
     this.#printsPerMinute = ticksPerSecond * PRINT_SHARE * 60;
@@ -48,7 +48,7 @@ export class SyntheticQuote {
   /** Takes up the market where the path says it stands: at the feed's start. */
   open(time: TickTime, previousClose: number | null): void {
     this.beginDay(previousClose);
-    this.#volume = this.history.volume(time.day, time.day.opensAt, Math.min(time.at, time.day.closesAt));
+    this.#volume = this.#history.volume(time.day, time.day.opensAt, Math.min(time.at, time.day.closesAt));
     this.#requote(time);
     this.#lastCents = this.#bidCents;
   }
@@ -86,7 +86,7 @@ export class SyntheticQuote {
   }
 
   #requote({ day, at }: TickTime): void {
-    const fairCents = this.history.priceAt(day, at) * 100;
+    const fairCents = this.#history.priceAt(day, at) * 100;
     const { spreadCents } = this.#instrument;
     const spread = spreadCents + (this.#random.next() < 0.2 ? Math.ceil(spreadCents / 4) : 0);
     this.#bidCents = Math.max(1, Math.round(fairCents - spread / 2));
@@ -96,7 +96,7 @@ export class SyntheticQuote {
   }
 
   #print({ day, at }: TickTime): void {
-    const usual = this.history.usualVolumePerMinute(day, at) / this.#printsPerMinute;
+    const usual = this.#history.usualVolumePerMinute(day, at) / this.#printsPerMinute;
     this.#lastCents = this.#random.next() < 0.5 ? this.#bidCents : this.#askCents;
     this.#lastSize =
       this.#random.next() < ODD_LOT_SHARE

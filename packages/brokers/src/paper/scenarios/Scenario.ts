@@ -8,10 +8,10 @@ export interface Scenario {
   readonly profile?: Partial<PaperProfile>;
   readonly cash?: string;
   /**
-   * Lines of `ScenarioRun`, each followed by what it must say back, marked "=>", and by checks:
+   * Lines of `ScenarioRun`, each followed by all that it must say back, marked "=>", and by checks:
    * "? why a PX30 words of the sentence", "? status a filled", "? position 100 @ 100.02 [IBM]", "? flat [IBM]".
    */
   readonly script: string;
   /** Balances at the end, as far as they matter. */
-  readonly balances?: Partial<Omit<Balances, "asOf" | "currency">> | Readonly<Record<string, string>>;
+  readonly balances?: Readonly<Partial<Record<keyof Balances, string>>>;
 }

@@ -18,7 +18,13 @@ export function daytimeSession(at: number): SessionState {
   const midnight = MIDNIGHT + Math.floor((at - MIDNIGHT) / DAY) * DAY;
   const minute = (at - midnight) / MINUTE;
   const isOpen = minute >= 570 && minute < 960;
-  const session = isOpen ? "regular" : minute >= 240 && minute < 570 ? "pre" : minute >= 960 && minute < 1200 ? "post" : "closed";
+  const session = isOpen
+    ? "regular"
+    : minute >= 240 && minute < 570
+      ? "pre"
+      : minute >= 960 && minute < 1200
+        ? "post"
+        : "closed";
   return {
     isOpen,
     session,
@@ -42,9 +48,12 @@ const instrument = (symbol: string, traits: Partial<Instrument> = {}): Instrumen
 
 /** HARD cannot be sold short; FRAC trades in thousandths of a share. */
 export const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map(
-  [instrument("SPY"), instrument("IBM"), instrument("HARD", { shortable: false }), instrument("FRAC", { lotSize: "0.001" })].map(
-    (each) => [each.symbol, each],
-  ),
+  [
+    instrument("SPY"),
+    instrument("IBM"),
+    instrument("HARD", { shortable: false }),
+    instrument("FRAC", { lotSize: "0.001" }),
+  ].map((each) => [each.symbol, each]),
 );
 
 export function paperConfig(overrides: Partial<PaperExchangeConfig> = {}): PaperExchangeConfig {

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import type { Portfolio } from "@trenddojo/server/wire";
 import { useEffect } from "react";
 import { useDesk } from "../../../lib/desk.ts";
 import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
@@ -12,7 +13,7 @@ export function useKeepPortfolioFresh(accountId: string): void {
   const { clock } = useDesk();
   useEffect(
     () =>
-      keepSubscribed({
+      keepSubscribed<Portfolio>({
         clock,
         open: (events) => client.accounts.portfolioUpdates.subscribe({ accountId }, events),
         onData: (portfolio) => queryClient.setQueryData(trpc.accounts.portfolio.queryKey({ accountId }), portfolio),

@@ -10,7 +10,7 @@ import { needsPrice, needsStopPrice } from "../model/ticketDraft.ts";
 import type { TicketDraft } from "../model/ticketDraft.ts";
 import { orderTypeChoices, reasonOf, timeInForceChoices } from "../model/ticketChoices.ts";
 import { issuesByField } from "../model/ticketIssues.ts";
-import { useTicket } from "../useTicket.ts";
+import { useTicket } from "./useTicket.ts";
 import { PreviewList } from "./PreviewList.tsx";
 import { TicketFooter } from "./TicketFooter.tsx";
 

@@ -74,6 +74,7 @@ const WHAT: Column<OrderView> = {
       <SideText side={order.side} />
       <QuantityText value={order.quantity} />
       <span className="font-semibold">{order.symbol}</span>
+      <span className="num text-xs text-muted sm:hidden">{priceText(order)}</span>
     </Link>
   ),
 };

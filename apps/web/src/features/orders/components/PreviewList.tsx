@@ -15,7 +15,7 @@ export function PreviewList({ preview, error }: PreviewListProps) {
   return (
     <div className="rounded-md border border-line bg-canvas px-3 py-2">
       <dl className="flex flex-col gap-1">
-        <Row label="Reckoned at">
+        <Row label="Estimated at">
           <PriceText value={preview?.referencePrice ?? null} />
         </Row>
         <Row label="Order value">

@@ -18,7 +18,7 @@ export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
   const { price } = quoteNumbers(quote);
   const direction = quote?.direction ?? "same";
   return (
-    <span key={`${price ?? ""}`} className={`num rounded px-1 font-medium ${tone} ${direction === "up" ? "pulse-up" : direction === "down" ? "pulse-down" : ""}`}>
+    <span key={quote?.flashedAt} className={`num rounded px-1 font-medium ${tone} ${direction === "up" ? "pulse-up" : direction === "down" ? "pulse-down" : ""}`}>
       <span aria-hidden className={`mr-1 text-[0.65em] ${direction === "up" ? "text-up" : direction === "down" ? "text-down" : "invisible"}`}>
         {direction === "down" ? "▼" : "▲"}
       </span>

@@ -48,7 +48,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
     { key: "feed", header: "Feed", cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} /> },
     {
       key: "actions",
-      header: "Order",
+      header: "Arrange",
       from: "sm",
       align: "right",
       cell: (symbol) => (

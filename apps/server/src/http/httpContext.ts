@@ -1,0 +1,18 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.ts";
+import type { Desk } from "../Desk.ts";
+
+/** What the procedures of one HTTP request know of their caller. */
+export function httpContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Context {
+  return {
+    desk,
+    log: desk.log.child({ requestId: request.id }),
+    nextErrorId: () => request.id,
+    sessionToken: desk.sessions.readToken(request.headers.cookie),
+    address: request.ip,
+    userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
+    backlogBytes: () => 0,
+    subscriptions: { count: 0 },
+    setCookie: (header) => void reply.header("set-cookie", header),
+  };
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import { BrokerError } from "@trenddojo/brokers";
+import { createTestDb } from "@trenddojo/db/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
+import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
+import { faultyRegistry, type Faults } from "./testing/faultyRegistry.ts";
+import { MortalClock } from "./testing/MortalClock.ts";
+import { builtIn, setUp } from "./testing/people.ts";
+import { refusalOf } from "./testing/refusalOf.ts";
+import { until } from "./testing/until.ts";
+import type { OrderEventView, OrderInput, OrderView } from "./wire/orders.ts";
+
+const RESTING: OrderInput = { type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "1.00", timeInForce: "gtc" };
+
+const faults: Faults = { placeOrder: null };
+let desk: TestDesk;
+let person: TestClient;
+let accountId: string;
+let connectionId: string;
+
+beforeAll(async () => {
+  desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
+  person = createTestClient(desk.url);
+  ({ accountId, connectionId } = await setUp(person));
+});
+afterEach(() => {
+  faults.placeOrder = null;
+});
+afterAll(async () => {
+  await person[Symbol.asyncDispose]();
+  await desk[Symbol.asyncDispose]();
+});
+
+let cents = 100;
+/** No two alike, so that the rule against repetition stays out of the way. */
+const resting = (quantity = "1"): OrderInput => ({ ...RESTING, quantity, price: `1.${(cents += 1)}`.slice(0, 4) });
+const place = (order: OrderInput, idempotencyKey: string = randomUUID()) =>
+  person.api.orders.place.mutate({ accountId, idempotencyKey, order });
+
+describe("one key, one order", () => {
+  it("[SV10] twenty parallel calls with one key place one order and get the same answer", async () => {
+    const idempotencyKey = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => person.api.orders.place.mutate({ accountId, idempotencyKey, order: RESTING })),
+    );
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(answers.map(({ state }) => state)).toEqual(answers.map(() => "WORKING"));
+    const sent = (await person.api.orders.list.query({})).orders.filter(({ price }) => price === "1");
+    expect(sent).toHaveLength(1);
+
+    const other = { ...RESTING, quantity: "2" };
+    expect(await refusalOf(person.api.orders.place.mutate({ accountId, idempotencyKey, order: other }))).toMatchObject({
+      code: "IDEMPOTENCY_KEY_REUSED",
+      httpStatus: 409,
+    });
+    // The same order under a new key, at once, is a double click on a new ticket.
+    expect(await refusalOf(person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING }))).toMatchObject({
+      code: "DUPLICATE_ORDER",
+    });
+  });
+
+  it("[SV11] orders placed at once cannot pass a limit together that each would pass alone", async () => {
+    // 10 % of 100,000 is the most in one symbol: two orders of 4,000 fit, a third does not.
+    const order = (price: string): OrderInput => ({ ...RESTING, quantity: "40", price });
+    const results = await Promise.allSettled(
+      ["100.00", "100.01", "100.02", "100.03", "100.04"].map((price) =>
+        person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: order(price) }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    const { orders } = await person.api.orders.list.query({});
+    expect(orders.filter(({ state, quantity }) => state === "DENIED" && quantity === "40")).toHaveLength(3);
+    await Promise.all(orders.filter(({ state }) => state === "WORKING").map(({ id }) => person.api.orders.cancel.mutate({ orderId: id })));
+  });
+});
+
+describe("an outcome that is not known", () => {
+  it("[SV12] a send that never arrived becomes UNKNOWN and, once the broker does not know it, NOT_PLACED", async () => {
+    faults.placeOrder = () => () => Promise.reject(new BrokerError("no answer within 10 s", "TIMEOUT", "Paper"));
+    const { id } = await place(resting());
+    const detail = await until("the verdict", async () => {
+      const found = await person.api.orders.get.query({ orderId: id });
+      return found.order.state === "NOT_PLACED" ? found : null;
+    });
+    expect(detail.events.map(({ order }) => order.state)).toEqual(["INTENT", "SENDING", "UNKNOWN", "NOT_PLACED"]);
+  });
+
+  it("[SV12] a send that arrived without an answer is found by its id and goes on working", async () => {
+    faults.placeOrder = (client) => async (order, options) => {
+      await client.placeOrder(order, options);
+      throw new BrokerError("the connection was reset", "API_ERROR", "Paper");
+    };
+    const { id } = await place(resting());
+    const detail = await until("the evidence", async () => {
+      const found = await person.api.orders.get.query({ orderId: id });
+      return found.order.state === "WORKING" ? found : null;
+    });
+    expect(detail.order.venueOrderId).not.toBeNull();
+    expect(detail.events.map(({ order }) => order.state)).not.toContain("NOT_PLACED");
+  });
+
+  it("[SV13] a plain refusal of the broker is REJECTED with its code and numbers", async () => {
+    const refusal = new BrokerError("needs 10 and 5 is there", "INSUFFICIENT_FUNDS", "Paper", { details: { required: "10", available: "5" } });
+    faults.placeOrder = () => () => Promise.reject(refusal);
+    const order = await place(resting());
+    expect(order).toMatchObject({ state: "REJECTED", reason: { code: "INSUFFICIENT_FUNDS", params: { required: "10", available: "5" } } });
+  });
+});
+
+describe("a restart", () => {
+  it("[SV14] keeps sessions, orders, positions and cash", async () => {
+    await using store = await createTestDb();
+    const keyEncryptionKey = Buffer.alloc(32, 7);
+    let cookie = "";
+    let before: { orders: OrderView[]; cash: string; quantity: string | undefined };
+    {
+      await using desk = await createTestDesk({ store, keyEncryptionKey });
+      await using person = createTestClient(desk.url);
+      const { accountId } = await setUp(person);
+      const market: OrderInput = { type: "market", symbol: "MSFT", side: "buy", quantity: "3" };
+      const bought = await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: market });
+      await until("the fill", async () => (await person.api.orders.get.query({ orderId: bought.id })).order.state === "FILLED");
+      await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING });
+      const { orders } = await person.api.orders.list.query({});
+      const portfolio = await person.api.accounts.portfolio.query({ accountId });
+      before = { orders, cash: portfolio.balances.cash, quantity: portfolio.positions[0]?.quantity };
+      cookie = person.cookie();
+    }
+    await using desk = await createTestDesk({ store, keyEncryptionKey });
+    await using person = createTestClient(desk.url);
+    person.setCookie(cookie);
+    const { accountId } = await builtIn(person);
+    expect((await person.api.orders.list.query({})).orders).toEqual(before.orders);
+    const portfolio = await person.api.accounts.portfolio.query({ accountId });
+    expect({ cash: portfolio.balances.cash, quantity: portfolio.positions[0]?.quantity }).toEqual({ cash: before.cash, quantity: "3" });
+    const working = before.orders.find(({ state }) => state === "WORKING");
+    expect((await person.api.orders.cancel.mutate({ orderId: working?.id ?? "" })).state).toBe("CANCELED");
+  });
+
+  it("[SV15] finds an order that was on the wire when the process died: once placed, once not", async () => {
+    await using store = await createTestDb();
+    const keyEncryptionKey = Buffer.alloc(32, 7);
+    const clock = new MortalClock();
+    const never = new Promise<never>(() => undefined);
+    const placed: string[] = [];
+    let cookie = "";
+    {
+      // The first order reaches the broker and the answer never comes; the second is lost on the way.
+      const placeOrder: Faults["placeOrder"] = (client) => async (order, options) => {
+        if (placed.length === 0) await client.placeOrder(order, options);
+        placed.push(order.clientOrderId ?? "");
+        return never;
+      };
+      const desk = await createTestDesk({ store, keyEncryptionKey, clock, wrapRegistry: faultyRegistry({ placeOrder }) });
+      const person = createTestClient(desk.url);
+      const { accountId } = await setUp(person);
+      cookie = person.cookie();
+      for (const quantity of ["1", "2"]) {
+        void person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: { ...RESTING, quantity } }).catch(() => undefined);
+        await until("the send", () => placed.length === Number(quantity));
+      }
+      await person[Symbol.asyncDispose]();
+      clock.die();
+    }
+    await using desk = await createTestDesk({ store, keyEncryptionKey });
+    await using person = createTestClient(desk.url);
+    person.setCookie(cookie);
+    const orders = await until("both verdicts", async () => {
+      const page = await person.api.orders.list.query({});
+      return page.orders.every(({ state }) => state === "WORKING" || state === "NOT_PLACED") ? page.orders : null;
+    });
+    expect(orders.map(({ quantity, state }) => [quantity, state])).toEqual([
+      ["2", "NOT_PLACED"],
+      ["1", "WORKING"],
+    ]);
+  });
+});
+
+describe("order events", () => {
+  it("[SV16] resume after a cut socket without loss and without repetition", async () => {
+    const seen: OrderEventView[] = [];
+    const stream = person.api.orders.events.subscribe({}, { onData: ({ data }) => void seen.push(data) });
+    await place(resting("1"));
+    await until("the first events", () => seen.length >= 3);
+    for (let quantity = 2; quantity <= 6; quantity += 1) {
+      person.cutSocket();
+      await place(resting(String(quantity)));
+    }
+    await until("all events", () => seen.at(-1)?.order.quantity === "6" && seen.at(-1)?.order.state === "WORKING");
+    expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, index) => (seen[0]?.sequence ?? 0) + index));
+    stream.unsubscribe();
+  });
+
+  it("[SV16] an id that was never given out is refused", async () => {
+    const code = await new Promise((resolve) => {
+      person.api.orders.events.subscribe({ lastEventId: "999" }, { onError: (error) => resolve(error.data?.desk.code) });
+    });
+    expect(code).toBe("INVALID_INPUT");
+  });
+});
+
+describe("a disconnected account", () => {
+  it("[SV17] refuses orders until it is connected again, and a read-only view stays", async () => {
+    const known = await person.api.accounts.portfolio.query({ accountId });
+    const off = await person.api.brokers.disconnect.mutate({ connectionId });
+    expect(off).toMatchObject({ desired: "disconnected", status: { state: "disconnected" } });
+    expect(await refusalOf(place(resting()))).toMatchObject({ code: "NOT_CONNECTED", httpStatus: 412 });
+    expect((await person.api.accounts.portfolio.query({ accountId })).balances.cash).toBe(known.balances.cash);
+    expect(await refusalOf(person.api.brokers.remove.mutate({ connectionId }))).toMatchObject({ code: "FORBIDDEN" });
+    const on = await person.api.brokers.connect.mutate({ connectionId });
+    expect(on).toMatchObject({ desired: "connected", status: { isConnected: true } });
+    expect((await place(resting())).state).toBe("WORKING");
+  });
+
+  it("[SV18] a mock broker can be added, trades, and is removed with its credentials", async () => {
+    const catalog = await person.api.brokers.catalog.query();
+    expect(catalog.map(({ key }) => key)).toEqual(["paper", "alpaca", "interactive_brokers"]);
+    const added = await person.api.brokers.add.mutate({ broker: "alpaca", mode: "mock", label: "Try-out", credentials: {} });
+    const account = (await person.api.accounts.list.query()).find(({ connectionId }) => connectionId === added.id);
+    const order = await person.api.orders.place.mutate({ accountId: account?.id ?? "", idempotencyKey: randomUUID(), order: RESTING });
+    expect(order).toMatchObject({ state: "WORKING", mode: "mock" });
+    expect(order.clientOrderId).toMatch(/^tdM-/);
+    const refused = await refusalOf(person.api.brokers.add.mutate({ broker: "alpaca", mode: "live", label: "Real", credentials: {} }));
+    expect(refused.code).toBe("NOT_SUPPORTED");
+    await person.api.brokers.remove.mutate({ connectionId: added.id });
+    expect(await person.api.brokers.list.query()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,161 @@
+import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
+import {
+  fixedFromTick,
+  max,
+  multiply,
+  parseFixed,
+  type Fixed,
+  type Instrument,
+  type MarketData,
+  type OrderId,
+  type OrderIssue,
+} from "@trenddojo/brokers/domain";
+import {
+  checkCapabilities,
+  checkInstrument,
+  evaluateRisk,
+  exposureBySymbol,
+  openingQuantity,
+  type ExposedOrder,
+  type HeldPosition,
+  type ParsedOrder,
+  type RecentOrder,
+} from "@trenddojo/brokers/rules";
+import { orders, tradingStates, type AccountRow, type Executor, type OrderRow } from "@trenddojo/db";
+import { readLimits } from "../connections/OpenAccounts.ts";
+import { findInstrument } from "../usecases/market/readInstrument.ts";
+
+const MARKET = "NYSE";
+const MINUTE_MS = 60_000;
+
+/** What the broker says of the account and the market, before an order is judged. */
+export interface BrokerFacts {
+  readonly instrument: Instrument | undefined;
+  /** Null where there is no price yet. */
+  readonly quote: MarketData | null;
+  readonly positions: readonly HeldPosition[];
+  readonly equity: Fixed;
+  readonly startOfDayEquity: Fixed;
+  readonly buyingPower: Fixed;
+  readonly session: { readonly isOpen: boolean; readonly nextOpenAt: number | null };
+}
+
+/** Asks the broker; outside any transaction, for the exchange that is built in needs the database to answer. @throws BrokerError */
+export async function readBrokerFacts(client: BrokerClient, symbol: string): Promise<BrokerFacts> {
+  const instrument = await findInstrument(client, symbol);
+  const [quote, positions, balances, hours] = await Promise.all([
+    instrument === undefined ? null : readQuote(client, symbol),
+    client.getPositions(),
+    client.getBalances(),
+    client.getMarketHours(MARKET),
+  ]);
+  const equity = parseFixed(balances.equity);
+  return {
+    instrument,
+    quote,
+    positions: positions.map((position) => ({
+      symbol: position.symbol,
+      quantity: parseFixed(position.quantity),
+      price: parseFixed(position.marketPrice ?? position.averagePrice),
+    })),
+    equity,
+    startOfDayEquity: equity - parseFixed(balances.dayPnl),
+    buyingPower: parseFixed(balances.buyingPower),
+    session: { isOpen: hours.isOpen, nextOpenAt: hours.nextOpenAt },
+  };
+}
+
+export interface Judgement {
+  /** Every rule that refuses, in the order in which a person should read them. */
+  readonly issues: readonly OrderIssue[];
+  /** It can only make a position smaller, so it may go while trading is REDUCING. */
+  readonly reducesRisk: boolean;
+}
+
+export interface JudgeOptions {
+  /** Our clock, epoch milliseconds. */
+  readonly now: number;
+  /** An order that this one replaces: it does not count beside it, and neither the pace nor a repetition is judged. */
+  readonly replaces?: OrderId;
+}
+
+/**
+ * Evaluates every rule for one order, by the broker's facts and the desk's own books: what is being sent or is of
+ * unknown outcome counts with its worst case, whether the broker knows of it or not. Run it under the account's lock.
+ */
+export async function judgeOrder(
+  db: Executor,
+  account: AccountRow,
+  order: ParsedOrder,
+  client: BrokerClient,
+  facts: BrokerFacts,
+  { now, replaces }: JudgeOptions,
+): Promise<Judgement> {
+  const open = (await orders.listOpen(db, account.id)).filter((row) => row.id !== replaces);
+  const exposed = open.map(exposedOrder);
+  const exposure = exposureBySymbol(facts.positions, exposed).get(order.symbol);
+  const reducesRisk = openingQuantity(exposure, order) === 0n;
+  const form = [...checkInstrument(order, facts.instrument), ...checkCapabilities(order, client.capabilities)];
+  if (facts.instrument === undefined) return { issues: form, reducesRisk };
+  const recent = replaces === undefined ? await orders.listCreatedSince(db, account.id, now - MINUTE_MS) : [];
+  const risk = evaluateRisk({
+    order,
+    limits: await readLimits(db, account.id),
+    tradingState: await tradingStates.get(db, account.userId),
+    now,
+    quote: facts.quote,
+    positions: facts.positions,
+    openOrders: exposed,
+    // What a rule refused never went, and may be tried again at once.
+    recentOrders: recent.filter((row) => row.state !== "DENIED").map(recentOrder),
+    equity: facts.equity,
+    startOfDayEquity: facts.startOfDayEquity,
+    buyingPower: facts.buyingPower - unseenByBroker(open, facts.quote),
+    session: facts.session,
+  });
+  return { issues: [...form, ...risk], reducesRisk };
+}
+
+async function readQuote(client: BrokerClient, symbol: string): Promise<MarketData | null> {
+  try {
+    return await client.getMarketData(symbol);
+  } catch (error) {
+    if (error instanceof BrokerError && error.code === "NO_MARKET_DATA") return null;
+    throw error;
+  }
+}
+
+function exposedOrder(row: OrderRow): ExposedOrder {
+  const price = row.price ?? row.stopPrice;
+  return { symbol: row.symbol, side: row.side, remaining: remaining(row), price: price === null ? null : parseFixed(price) };
+}
+
+function recentOrder(row: OrderRow): RecentOrder {
+  return {
+    clientOrderId: row.clientOrderId,
+    symbol: row.symbol,
+    side: row.side,
+    type: row.type,
+    quantity: parseFixed(row.quantity),
+    price: row.price === null ? null : parseFixed(row.price),
+    stopPrice: row.stopPrice === null ? null : parseFixed(row.stopPrice),
+    at: row.createdAt,
+  };
+}
+
+/** The broker's buying power has the orders taken off that it knows; those on the way are taken off here. */
+function unseenByBroker(open: readonly OrderRow[], quote: MarketData | null): Fixed {
+  let reserved = 0n;
+  for (const row of open) {
+    if (row.venueOrderId !== null || row.side !== "buy") continue;
+    const named = row.price ?? row.stopPrice;
+    const ask = row.symbol === quote?.symbol ? quote.ask : null;
+    const price = named === null ? (ask === null ? 0n : fixedFromTick(ask)) : parseFixed(named);
+    reserved += multiply(remaining(row), price, "up");
+  }
+  return reserved;
+}
+
+function remaining(row: OrderRow): Fixed {
+  return max(0n, parseFixed(row.quantity) - parseFixed(row.filledQuantity));
+}

@@ -1,0 +1,43 @@
+import type { UserId } from "@trenddojo/brokers/domain";
+import { orderEvents, type Db, type OrderEventRow } from "@trenddojo/db";
+import { Latch } from "../lib/Latch.ts";
+import { orderEvent, type OrderEventView } from "../wire/orders.ts";
+import { subjects, type TickBus } from "./TickBus.ts";
+
+const PAGE = 500;
+
+/**
+ * A user's order events after `after`, each exactly once, in order and without gaps, for as long as `signal` lasts.
+ * The rows in the database are the queue: what arrives while the reader is slow waits there, so nothing is dropped and
+ * nothing piles up in memory.
+ */
+export async function* followOrderEvents(
+  { db, bus }: { readonly db: Db; readonly bus: TickBus },
+  userId: UserId,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<OrderEventView> {
+  // Subscribed before the backlog is read: what is committed in between sets the mark.
+  const arrived = new Latch(true);
+  const unsubscribe = bus.subscribe(subjects.orderEvents(userId), () => arrived.set());
+  try {
+    for (let last = after; await arrived.wait(signal); ) {
+      let page: readonly OrderEventRow[];
+      do {
+        page = await orderEvents.since(db, userId, last, PAGE);
+        for (const row of page) {
+          if (signal.aborted) return;
+          yield orderEventView(row);
+          last = row.sequence;
+        }
+      } while (page.length === PAGE);
+    }
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** A stored event as the wire shows it: what was written, checked again, and its number. */
+export function orderEventView({ sequence, payload }: OrderEventRow): OrderEventView {
+  return orderEvent.parse({ ...payload, sequence });
+}

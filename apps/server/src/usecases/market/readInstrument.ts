@@ -1,0 +1,26 @@
+import type { BrokerClient } from "@trenddojo/brokers";
+import type { Instrument } from "@trenddojo/brokers/domain";
+import type { Actor } from "../../auth/Actor.ts";
+import type { Desk } from "../../Desk.ts";
+import { DeskError } from "../../DeskError.ts";
+import { ownHost } from "../owned.ts";
+
+/** @throws DeskError NOT_FOUND, NOT_CONNECTED, SYMBOL_NOT_FOUND */
+export async function readInstrument(
+  desk: Desk,
+  actor: Actor,
+  { connectionId, symbol }: { readonly connectionId: string; readonly symbol: string },
+): Promise<Instrument> {
+  const host = await ownHost(desk, actor, connectionId);
+  const instrument = await findInstrument(host.requireConnected(), symbol);
+  if (instrument !== undefined) return instrument;
+  throw new DeskError("SYMBOL_NOT_FOUND", `${symbol} is not traded here.`, {
+    issues: [{ code: "SYMBOL_NOT_FOUND", field: "symbol", message: `${symbol} is not traded here.`, params: { symbol } }],
+  });
+}
+
+/** The instrument of exactly this symbol. */
+export async function findInstrument(client: BrokerClient, symbol: string): Promise<Instrument | undefined> {
+  const found = await client.searchInstruments(symbol, 10);
+  return found.find((instrument) => instrument.symbol === symbol);
+}

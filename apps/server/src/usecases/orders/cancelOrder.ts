@@ -1,0 +1,98 @@
+import { BrokerError } from "@trenddojo/brokers";
+import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
+import { accounts, type OrderRow } from "@trenddojo/db";
+import type { Actor } from "../../auth/Actor.ts";
+import type { ConnectionHost } from "../../connections/ConnectionHost.ts";
+import type { Desk } from "../../Desk.ts";
+import { DeskError, notFound } from "../../DeskError.ts";
+import { withdrawIntent } from "../../orders/expireIntent.ts";
+import { orderView } from "../../orders/orderView.ts";
+import { waitForOrder } from "../../orders/waitForOrder.ts";
+import type { OrderView } from "../../wire/orders.ts";
+import { hostOfAccount, ownOrder } from "../owned.ts";
+
+/**
+ * Asks the broker to cancel; answers the order as it stands once that is settled, at most 2 s later. An order that was
+ * not sent yet is taken back here and never sent. No limit and no halt holds a cancel back.
+ * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, OUTCOME_UNKNOWN; BrokerError where the broker refuses
+ */
+export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise<OrderView> {
+  const found = await ownOrder(desk, actor, id);
+  const order = await settleSending(desk, actor, found);
+  if (order.state === "EXPIRED_UNSENT" && order.id === found.id && found.state === "INTENT") return orderView(order);
+  if (isFinalOrderState(order.state)) throw closed(order);
+  const account = await accounts.find(desk.db, actor.user.id, order.accountId);
+  if (account === null) throw notFound("account");
+  const host = await hostOfAccount(desk, actor, account);
+  const client = host.requireConnected();
+  const pending = await requestCancel(desk, actor, order);
+  if (pending.venueOrderId === null) throw lost(order);
+  host.inFlight.add(order.id);
+  try {
+    await client.cancelOrder(pending.venueOrderId);
+  } catch (error) {
+    await giveUp(desk, order, error);
+    throw error;
+  } finally {
+    host.inFlight.delete(order.id);
+  }
+  return orderView(await settled(desk, actor, host, order));
+}
+
+/** An intent is withdrawn; one on the wire is waited for, since it has no id to cancel by yet. */
+async function settleSending(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
+  if (order.state === "INTENT") {
+    const withdrawn = await withdrawIntent(desk.journal, order.id, actor.user.id);
+    if (withdrawn !== null && withdrawn.state !== "SENDING") return withdrawn;
+  } else if (order.state !== "SENDING") {
+    return order;
+  }
+  const row = await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "SENDING");
+  if (row.state === "SENDING") {
+    throw new DeskError("TIMEOUT", "The broker has not answered the order yet, so there is nothing to cancel so far; try again.", {
+      retryAfterSeconds: 1,
+    });
+  }
+  return row;
+}
+
+async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
+  const pending = await desk.journal.record(order.id, (row) => {
+    if (isFinalOrderState(row.state)) throw closed(row);
+    return { event: "request_cancel", message: "Cancel requested", action: "order.cancel_requested", userId: actor.user.id };
+  });
+  if (pending === null) throw notFound("order");
+  return pending;
+}
+
+/** The broker refused: it works on. An outcome that is unknown stays pending until evidence comes. */
+async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void> {
+  if (!(error instanceof BrokerError) || error.outcome === "unknown") return;
+  await desk.journal.record(order.id, (row) =>
+    row.state === "PENDING_CANCEL"
+      ? {
+          event: releasedEvent(parseFixed(row.filledQuantity)),
+          message: `The broker refused the cancel: ${error.message}`,
+          action: "order.cancel_refused",
+          userId: null,
+          details: { code: error.code, ...error.details },
+        }
+      : null,
+  );
+}
+
+async function settled(desk: Desk, actor: Actor, host: ConnectionHost, order: OrderRow): Promise<OrderRow> {
+  // The broker took it; if its update is still on the way, its books say what became of it.
+  const refreshed = await host.refresh(order.id);
+  if (refreshed !== null && refreshed.state !== "PENDING_CANCEL") return refreshed;
+  return waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "PENDING_CANCEL");
+}
+
+function closed(order: OrderRow): DeskError {
+  return new DeskError("ORDER_CLOSED", `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`);
+}
+
+function lost(order: OrderRow): DeskError {
+  const message = `Whether the broker has the order is not known yet (${order.clientOrderId}); the desk is looking for it.`;
+  return new DeskError("OUTCOME_UNKNOWN", message, { outcome: "unknown", retryAfterSeconds: 5 });
+}

@@ -1,0 +1,123 @@
+import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
+import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
+import { parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
+import { accounts, type AccountRow, type OrderRow } from "@trenddojo/db";
+import type { z } from "zod";
+import type { Actor } from "../../auth/Actor.ts";
+import type { Desk } from "../../Desk.ts";
+import { DeskError, notFound } from "../../DeskError.ts";
+import { judgeOrder, readBrokerFacts } from "../../orders/judgeOrder.ts";
+import { orderRefusal } from "../../orders/orderRefusal.ts";
+import { orderView } from "../../orders/orderView.ts";
+import { waitForOrder } from "../../orders/waitForOrder.ts";
+import type { modifyOrderInput, OrderView } from "../../wire/orders.ts";
+import { hostOfAccount, ownOrder } from "../owned.ts";
+
+type Input = z.infer<typeof modifyOrderInput>;
+
+/**
+ * Asks the broker to change a working order; the changed order passes the same rules as a new one. Answers the order as
+ * it stands once that is settled, at most 2 s later.
+ * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, NOT_SUPPORTED, INVALID_ORDER and the code of any rule;
+ * BrokerError where the broker refuses
+ */
+export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }: Input): Promise<OrderView> {
+  const order = await ownOrder(desk, actor, orderId);
+  assertWorking(order);
+  const account = await accounts.find(desk.db, actor.user.id, order.accountId);
+  if (account === null) throw notFound("account");
+  const host = await hostOfAccount(desk, actor, account);
+  const client = host.requireReady();
+  const { modifyOrder: capability } = client.capabilities;
+  if (!capability.supported) throw new DeskError("NOT_SUPPORTED", capability.reason ?? "This broker cannot change an order.");
+  const changed = parseChanged(order, changes);
+  const pending = await host.updates.run(() => requestReplace(desk, actor, { account, client, order, changed, changes }));
+  if (pending.venueOrderId === null) throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
+  host.inFlight.add(order.id);
+  try {
+    await client.modifyOrder(pending.venueOrderId, definedChanges(changes));
+  } catch (error) {
+    await giveUp(desk, order, error);
+    throw error;
+  } finally {
+    host.inFlight.delete(order.id);
+  }
+  const refreshed = await host.refresh(order.id);
+  if (refreshed !== null && refreshed.state !== "PENDING_REPLACE") return orderView(refreshed);
+  return orderView(await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "PENDING_REPLACE"));
+}
+
+/** The order as it would be. @throws DeskError INVALID_ORDER, also for a quantity that is filled already */
+function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
+  const { symbol, side, type, timeInForce, extendedHours, clientOrderId } = order;
+  const { quantity = order.quantity, price = order.price, stopPrice = order.stopPrice } = changes;
+  const parsed = parseOrder({ symbol, side, type, timeInForce, extendedHours, clientOrderId, quantity, price, stopPrice });
+  if (!parsed.ok) throw orderRefusal(parsed.issues);
+  const filled = parseFixed(order.filledQuantity);
+  if (parsed.order.quantity > filled) return parsed.order;
+  const message = `${order.filledQuantity} shares are filled already; the new quantity must be above that.`;
+  const params = { filled: order.filledQuantity, quantity };
+  throw new DeskError("INVALID_ORDER", message, { issues: [{ code: "INVALID_ORDER", field: "quantity", message, params }] });
+}
+
+interface Replacing {
+  readonly account: AccountRow;
+  readonly client: BrokerClient;
+  readonly order: OrderRow;
+  readonly changed: ParsedOrder;
+  readonly changes: Input["changes"];
+}
+
+async function requestReplace(desk: Desk, actor: Actor, { account, client, order, changed, changes }: Replacing): Promise<OrderRow> {
+  const facts = await readBrokerFacts(client, order.symbol);
+  const remaining = { ...changed, quantity: changed.quantity - parseFixed(order.filledQuantity) };
+  const pending = await desk.journal.record(order.id, async (row, tx) => {
+    assertWorking(row);
+    await accounts.lock(tx, account.id);
+    const now = desk.clock.now();
+    const { issues } = await judgeOrder(tx, account, remaining, client, facts, { now, replaces: order.id });
+    if (issues.length > 0) throw orderRefusal(issues);
+    const wish = Object.entries(changes).map(([name, value]) => `${name} ${value}`);
+    return {
+      event: "request_replace",
+      message: `Change requested: ${wish.join(", ")}`,
+      action: "order.replace_requested",
+      userId: actor.user.id,
+      details: { changes },
+    };
+  });
+  if (pending === null) throw notFound("order");
+  return pending;
+}
+
+async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void> {
+  if (!(error instanceof BrokerError) || error.outcome === "unknown") return;
+  await desk.journal.record(order.id, (row) =>
+    row.state === "PENDING_REPLACE"
+      ? {
+          event: releasedEvent(parseFixed(row.filledQuantity)),
+          message: `The broker refused the change: ${error.message}`,
+          action: "order.replace_refused",
+          userId: null,
+          details: { code: error.code, ...error.details },
+        }
+      : null,
+  );
+}
+
+function definedChanges({ quantity, price, stopPrice }: Input["changes"]) {
+  return {
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(price === undefined ? {} : { price }),
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+  };
+}
+
+/** @throws DeskError */
+function assertWorking(order: OrderRow): void {
+  if (order.state === "WORKING" || order.state === "PARTIALLY_FILLED") return;
+  if (isFinalOrderState(order.state)) {
+    throw new DeskError("ORDER_CLOSED", `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`);
+  }
+  throw new DeskError("ORDER_REJECTED", `The order is ${order.state}; it can be changed once it works at the broker.`, { retryAfterSeconds: 1 });
+}

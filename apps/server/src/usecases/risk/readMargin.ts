@@ -1,0 +1,13 @@
+import type { MarginInfo } from "@trenddojo/brokers/domain";
+import type { z } from "zod";
+import type { Actor } from "../../auth/Actor.ts";
+import type { Desk } from "../../Desk.ts";
+import type { marginInput } from "../../wire/risk.ts";
+import { hostOfAccount, ownAccount } from "../owned.ts";
+
+/** The margin an order would need, and what is there for it. @throws DeskError NOT_FOUND, NOT_CONNECTED; BrokerError */
+export async function readMargin(desk: Desk, actor: Actor, input: z.infer<typeof marginInput>): Promise<MarginInfo> {
+  const account = await ownAccount(desk, actor, input.accountId);
+  const client = (await hostOfAccount(desk, actor, account)).requireConnected();
+  return client.getMarginRequirements(input.order);
+}

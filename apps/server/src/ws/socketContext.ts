@@ -1,0 +1,24 @@
+import type { IncomingMessage } from "node:http";
+import type { WebSocket } from "ws";
+import type { Context } from "../context.ts";
+import type { Desk } from "../Desk.ts";
+import { DeskError } from "../DeskError.ts";
+
+/** What the procedures on one socket know of their caller. */
+export function socketContext(desk: Desk, request: IncomingMessage, socket: WebSocket, address: string): Context {
+  const socketId = desk.ids.uuid();
+  let errors = 0;
+  return {
+    desk,
+    log: desk.log.child({ socketId }),
+    nextErrorId: () => `${socketId}.${(errors += 1)}`,
+    sessionToken: desk.sessions.readToken(request.headers.cookie),
+    address,
+    userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
+    backlogBytes: () => socket.bufferedAmount,
+    subscriptions: { count: 0 },
+    setCookie: () => {
+      throw new DeskError("INVALID_INPUT", "A session begins and ends over HTTP: a socket cannot carry a cookie.");
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { useConnections } from "../../features/broker-connections/api/listConnections.ts";
+import { CatalogCards } from "../../features/broker-connections/components/CatalogCards.tsx";
+import { ConnectionCard } from "../../features/broker-connections/components/ConnectionCard.tsx";
+import { PageHeader } from "../../ui/PageHeader.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+
+export function ConnectionsRoute() {
+  const connections = useConnections();
+  return (
+    <div className="flex max-w-5xl flex-col gap-3">
+      <PageHeader title="Connections" />
+      {connections.map((connection) => (
+        <ConnectionCard key={connection.id} connection={connection} />
+      ))}
+      <Panel title="Add a connection">
+        <CatalogCards />
+      </Panel>
+    </div>
+  );
+}

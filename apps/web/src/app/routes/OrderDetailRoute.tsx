@@ -1,0 +1,11 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { OrderDetail } from "../../features/orders/components/OrderDetail.tsx";
+import { useShell } from "../shell/ShellContext.ts";
+
+const route = getRouteApi("/orders/$orderId");
+
+export function OrderDetailRoute() {
+  const { accounts } = useShell();
+  const { orderId } = route.useParams();
+  return <OrderDetail orderId={orderId} accounts={accounts} />;
+}

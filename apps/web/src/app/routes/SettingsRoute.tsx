@@ -1,0 +1,30 @@
+import { AppearanceForm } from "../../features/settings/components/AppearanceForm.tsx";
+import { PasswordForm } from "../../features/settings/components/PasswordForm.tsx";
+import { PeoplePanel } from "../../features/settings/components/PeoplePanel.tsx";
+import { SessionsList } from "../../features/settings/components/SessionsList.tsx";
+import { PageHeader } from "../../ui/PageHeader.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { useShell } from "../shell/ShellContext.ts";
+
+export function SettingsRoute() {
+  const { user } = useShell();
+  return (
+    <div className="flex max-w-3xl flex-col gap-3">
+      <PageHeader title="Settings" meta={`Signed in as ${user.username}`} />
+      <Panel title="Appearance">
+        <AppearanceForm />
+      </Panel>
+      <Panel title="Sessions">
+        <SessionsList />
+      </Panel>
+      <Panel title="Password">
+        <PasswordForm username={user.username} />
+      </Panel>
+      {user.role === "owner" ? (
+        <Panel title="People">
+          <PeoplePanel />
+        </Panel>
+      ) : null}
+    </div>
+  );
+}

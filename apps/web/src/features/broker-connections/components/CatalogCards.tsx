@@ -1,0 +1,34 @@
+import type { BrokerCard } from "@trenddojo/server/wire";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../../ui/Button.tsx";
+import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { useBrokerCatalog } from "../api/getCatalog.ts";
+import { AddConnectionDialog } from "./AddConnectionDialog.tsx";
+
+/** What can be connected. */
+export function CatalogCards() {
+  const catalog = useBrokerCatalog();
+  const [adding, setAdding] = useState<BrokerCard | null>(null);
+  return (
+    <>
+      <ul className="grid gap-px overflow-hidden bg-line sm:grid-cols-2">
+        {catalog.map((card) => (
+          <li key={card.key} className="flex flex-col items-start gap-2 bg-panel p-4">
+            <div className="flex w-full flex-wrap items-center gap-2">
+              <h3 className="font-semibold">{card.name}</h3>
+              {card.modes.map((mode) => (
+                <ModeBadge key={mode} mode={mode} />
+              ))}
+            </div>
+            <p className="grow text-muted">{card.summary}</p>
+            <Button onClick={() => setAdding(card)} disabled={card.modes.length === 0}>
+              <Plus aria-hidden size={14} /> Add {card.name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {adding === null ? null : <AddConnectionDialog card={adding} onClose={() => setAdding(null)} />}
+    </>
+  );
+}

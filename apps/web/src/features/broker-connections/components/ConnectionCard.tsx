@@ -1,0 +1,87 @@
+import type { ConnectionView } from "@trenddojo/server/wire";
+import { useState } from "react";
+import { readFailure } from "../../../lib/deskError.ts";
+import { MODE_NAMES } from "../../../lib/modeText.ts";
+import { AgeText } from "../../../ui/AgeText.tsx";
+import { Button } from "../../../ui/Button.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { useChangeConnection } from "../api/changeConnection.ts";
+import { CONNECTION_STATE_TEXT } from "../model/connectionText.ts";
+import { ChannelList } from "./ChannelList.tsx";
+import { StateText } from "./StateText.tsx";
+
+/** One connection: its state, the age of each channel's evidence, and what can be done with it. */
+export function ConnectionCard({ connection }: { readonly connection: ConnectionView }) {
+  const { connect, disconnect, remove } = useChangeConnection();
+  const [removing, setRemoving] = useState(false);
+  const { status, label } = connection;
+  const { label: stateLabel, tone } = CONNECTION_STATE_TEXT[status.state];
+  const input = { connectionId: connection.id };
+  const busy = connect.isPending || disconnect.isPending || remove.isPending;
+  const failure = connect.error ?? disconnect.error ?? remove.error;
+  const name = `${label} · ${MODE_NAMES[connection.mode]}`;
+
+  return (
+    <article aria-label={name} className="flex flex-col gap-3 rounded-lg border border-line bg-panel p-4">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="text-sm font-semibold">{label}</h2>
+        <ModeBadge mode={connection.mode} />
+        <span className="text-muted">{connection.brokerName}</span>
+        <span className="ml-auto inline-flex items-center gap-2">
+          <StateText tone={tone}>{stateLabel}</StateText>
+          <span className="text-xs text-muted">
+            for <AgeText since={status.since} suffix="" />
+          </span>
+        </span>
+      </header>
+      <ChannelList channels={status.channels} />
+      {status.error === null ? null : (
+        <p className="rounded-md border border-warn bg-warn-wash px-3 py-2 text-warn">
+          {status.error.message} <code className="text-2xs">{status.error.code}</code>
+        </p>
+      )}
+      {Object.entries(connection.credentialHints).map(([field, hint]) => (
+        <p key={field} className="text-xs text-muted">
+          {field}: <span className="num">…{hint}</span>
+        </p>
+      ))}
+      {failure === null ? null : <ErrorNotice failure={readFailure(failure)} />}
+      <footer className="flex flex-wrap gap-2">
+        {connection.desired === "connected" ? (
+          <>
+            <Button disabled={busy} aria-label={`Disconnect ${name}`} onClick={() => disconnect.mutate(input)}>
+              Disconnect
+            </Button>
+            <Button disabled={busy} aria-label={`Reconnect ${name}`} onClick={() => disconnect.mutate(input, { onSuccess: () => connect.mutate(input) })}>
+              Reconnect
+            </Button>
+          </>
+        ) : (
+          <Button tone="primary" disabled={busy} aria-label={`Connect ${name}`} onClick={() => connect.mutate(input)}>
+            {connect.isPending ? "Connecting…" : "Connect"}
+          </Button>
+        )}
+        {connection.removable ? (
+          <Button tone="danger" disabled={busy} aria-label={`Remove ${name}…`} onClick={() => setRemoving(true)}>
+            Remove…
+          </Button>
+        ) : null}
+      </footer>
+      {removing ? (
+        <Dialog title={`Remove ${label}?`} onClose={() => setRemoving(false)}>
+          <p className="mb-4">The desk forgets its credentials and stops watching its account. Open orders stay at the broker.</p>
+          <div className="flex justify-end gap-2">
+            <Button autoFocus onClick={() => setRemoving(false)}>
+              Keep it
+            </Button>
+            <Button tone="danger" onClick={() => remove.mutate(input, { onSettled: () => setRemoving(false) })}>
+              Remove {name}
+            </Button>
+          </div>
+        </Dialog>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,8 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../../lib/trpcClient.ts";
+
+/** The market's clock and session, and where a connection's prices come from. */
+export function useMarket(connectionId: string) {
+  const trpc = useTRPC();
+  return useSuspenseQuery(trpc.marketData.market.queryOptions({ connectionId }, { refetchInterval: 5_000, staleTime: 4_000 })).data;
+}

@@ -1,0 +1,110 @@
+import type { Timeframe } from "@trenddojo/brokers/domain";
+import type { BarView } from "@trenddojo/server/wire";
+import { CandlestickSeries, createChart, HistogramSeries, LineStyle, TickMarkType } from "lightweight-charts";
+import type { IChartApi, ISeriesApi, Time } from "lightweight-charts";
+import { useEffect, useRef } from "react";
+import { useDesk, usePreferences } from "../../../lib/desk.ts";
+import { formatInstant } from "../../../lib/timeText.ts";
+import { foldTick } from "../model/foldTick.ts";
+import { candleColours, chartOptions, readChartColours, volumeColour } from "./chartTheme.ts";
+import { toTimestamp } from "./toTimestamp.ts";
+
+/** A price that matters to the person, drawn as a line. */
+export interface PriceLine {
+  readonly id: string;
+  readonly price: number;
+  readonly title: string;
+  readonly tone: "up" | "down" | "accent";
+}
+
+interface CandleChartProps {
+  readonly connectionId: string;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: readonly BarView[];
+  readonly lines: readonly PriceLine[];
+  /** The chart in words. */
+  readonly description: string;
+}
+
+interface Drawn {
+  readonly chart: IChartApi;
+  readonly candles: ISeriesApi<"Candlestick">;
+  readonly volume: ISeriesApi<"Histogram">;
+}
+
+/** Candles and volume on a canvas. Loaded only where a chart is shown. */
+export function CandleChart({ connectionId, symbol, timeframe, bars, lines, description }: CandleChartProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Drawn>(null);
+  const { quotes } = useDesk();
+  const [preferences] = usePreferences();
+  const { theme, colours, timeZone } = preferences;
+
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const chart = createChart(element.current, { autoSize: true });
+    const candles = chart.addSeries(CandlestickSeries, {});
+    const volume = chart.addSeries(HistogramSeries, { priceScaleId: "volume", priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false });
+    volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+    candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
+    drawn.current = { chart, candles, volume };
+    return () => {
+      drawn.current = null;
+      chart.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (drawn.current === null || element.current === null) return;
+    const { chart, candles } = drawn.current;
+    const palette = readChartColours(element.current);
+    const label = (time: Time, parts: "time" | "dateTime" | "date") => (typeof time === "number" ? formatInstant(time * 1000, timeZone, parts) : String(time));
+    const options = chartOptions(palette);
+    chart.applyOptions({
+      ...options,
+      localization: { timeFormatter: (time: Time) => label(time, timeframe === "1d" ? "date" : "dateTime") },
+      timeScale: { ...options.timeScale, tickMarkFormatter: (time: Time, mark: TickMarkType) => (mark < TickMarkType.Time ? label(time, "date").replace(/,? \d{4}$/, "") : label(time, "time").slice(0, 5)) },
+    });
+    candles.applyOptions(candleColours(palette));
+  }, [theme, colours, timeZone, timeframe]);
+
+  useEffect(() => {
+    if (drawn.current === null || element.current === null) return undefined;
+    const { chart, candles, volume } = drawn.current;
+    const palette = readChartColours(element.current);
+    const drawVolume = (bar: BarView) => ({ time: toTimestamp(bar.time), value: bar.volume, color: volumeColour(palette, bar) });
+    const drawCandle = (bar: BarView) => ({ time: toTimestamp(bar.time), open: bar.open, high: bar.high, low: bar.low, close: bar.close });
+    candles.setData(bars.map(drawCandle));
+    volume.setData(bars.map(drawVolume));
+    chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, bars.length - 120), to: bars.length + 3 });
+
+    let last = bars.at(-1);
+    let dayVolume: number | undefined;
+    return quotes.subscribe(connectionId, symbol, () => {
+      const quote = quotes.get(connectionId, symbol);
+      if (quote?.last == null || last === undefined) return;
+      const traded = Math.max(0, quote.volume - (dayVolume ?? quote.volume));
+      dayVolume = quote.volume;
+      const bar = foldTick(last, { price: quote.last, at: quote.marketAt, volume: traded }, timeframe);
+      if (bar === undefined) return;
+      last = bar;
+      candles.update(drawCandle(bar));
+      volume.update(drawVolume(bar));
+    });
+  }, [bars, connectionId, quotes, symbol, theme, colours, timeframe]);
+
+  useEffect(() => {
+    if (drawn.current === null || element.current === null) return undefined;
+    const { candles } = drawn.current;
+    const palette = readChartColours(element.current);
+    const priceLines = lines.map((line) => candles.createPriceLine({ price: line.price, title: line.title, color: palette[line.tone], lineStyle: LineStyle.Dashed, lineWidth: 1, axisLabelVisible: true }));
+    return () => {
+      if (drawn.current === null) return;
+      for (const line of priceLines) candles.removePriceLine(line);
+    };
+  }, [lines, theme, colours]);
+
+  return <div ref={element} role="img" aria-label={description} className="h-full min-h-72 w-full" />;
+}
+

@@ -1,0 +1,49 @@
+import type { AccountView, RiskLimitsView } from "@trenddojo/server/wire";
+import { useState } from "react";
+import { readFailure } from "../../../lib/deskError.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { DecimalField } from "../../../ui/DecimalField.tsx";
+import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { useRiskLimits } from "../api/getRisk.ts";
+import { useSetLimits } from "../api/setLimits.ts";
+import { LIMIT_FIELDS, limitProblems, toForm, toLimits } from "../model/limitsForm.ts";
+
+/** An account's limits; the desk holds every order against them before it goes out. */
+export function LimitsForm({ account }: { readonly account: AccountView }) {
+  const limits = useRiskLimits(account.id);
+  return <EditLimits key={account.id} account={account} limits={limits} />;
+}
+
+function EditLimits({ account, limits }: { account: AccountView; limits: RiskLimitsView }) {
+  const save = useSetLimits();
+  const [form, setForm] = useState(() => toForm(limits));
+  const problems = limitProblems(form);
+  const next = toLimits(form);
+  const changed = JSON.stringify(form) !== JSON.stringify(toForm(limits));
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4 p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (next !== undefined) save.mutate({ accountId: account.id, limits: next });
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        {LIMIT_FIELDS.map(({ name, label, help, step }) => {
+          const problem = problems[name];
+          return <DecimalField key={name} label={label} help={help} step={step} value={form[name]} onValue={(value) => setForm({ ...form, [name]: value })} problems={problem === undefined ? [] : [problem]} />;
+        })}
+      </div>
+      {save.error === null ? null : <ErrorNotice failure={readFailure(save.error)} />}
+      <div className="flex items-center gap-3">
+        <Button type="submit" tone="primary" disabled={!changed || next === undefined || save.isPending}>
+          Save limits
+        </Button>
+        <span role="status" className="text-muted">
+          {save.isPending ? "Saving…" : save.isSuccess && !changed ? "Saved; they hold for the next order." : ""}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import { enter, expect, expectAccessible, test } from "../fixtures.ts";
+
+const SCREENS = [
+  "/",
+  "/watchlist",
+  "/instruments/AAPL",
+  "/orders?filter=all",
+  "/positions",
+  "/connections",
+  "/risk",
+  "/activity",
+  "/settings",
+] as const;
+const THEMES = ["dark", "light"] as const;
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 360, height: 740 },
+] as const;
+
+for (const theme of THEMES) {
+  for (const size of SIZES) {
+    test(`[A1] axe finds nothing on any screen, ${theme}, ${size.width} wide, and none scrolls sideways`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await page.setViewportSize(size);
+      await enter(page);
+      for (const screen of SCREENS) {
+        await test.step(screen, async () => {
+          await page.goto(screen);
+          await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+          await page.waitForLoadState("networkidle");
+          await expectAccessible(page);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect(overflow).toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+}
+
+test("[A2] a page can be left and the desk crossed by keyboard alone", async ({ page }) => {
+  await enter(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: /skip/i })).toBeFocused();
+  for (const [keys, path] of [["gw", "/watchlist"], ["go", "/orders"], ["gp", "/positions"], ["gd", "/"]] as const) {
+    await page.locator("body").click({ position: { x: 1, y: 1 } });
+    for (const key of keys) await page.keyboard.press(key);
+    await expect(page).toHaveURL(new RegExp(`${path}(\\?.*)?$`));
+  }
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});

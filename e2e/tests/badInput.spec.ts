@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { enter, expect, expectAccessible, OWNER, test } from "../fixtures.ts";
+
+test.describe.configure({ mode: "serial" });
+
+async function openTicket(page: Page, symbol: string) {
+  await page.goto(`/instruments/${symbol}`);
+  const ticket = page.getByRole("form", { name: `Order ticket for ${symbol}` });
+  await expect(ticket).toBeVisible();
+  return ticket;
+}
+
+test("[B1] a short password is refused beside its field, and what was typed stays", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("User name").fill(OWNER.username);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByLabel("Repeat the password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText(/at least 12 characters/i).first()).toBeVisible();
+  await expect(page.getByLabel("User name")).toHaveValue(OWNER.username);
+  await enter(page);
+});
+
+test("[B2] a wrong password is refused with a code and what to do", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("User name").fill(OWNER.username);
+  await page.getByLabel("Password", { exact: true }).fill("not the password at all");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").getByText("BAD_CREDENTIALS")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("[B3] a malformed quantity does not get as far as a review", async ({ page }) => {
+  await enter(page);
+  const ticket = await openTicket(page, "AAPL");
+  for (const quantity of ["", "0", "1.5"]) {
+    await ticket.getByLabel("Quantity").fill(quantity);
+    await ticket.getByRole("button", { name: /Review/ }).click();
+    await expect(ticket.getByRole("textbox", { name: "Quantity" })).toHaveAttribute("aria-invalid", "true");
+  }
+});
+
+test("[B4] an order beyond the position limit says by how much, and is not sent", async ({ page }) => {
+  await enter(page);
+  const ticket = await openTicket(page, "AAPL");
+  await ticket.getByLabel("Quantity").fill("1000");
+  await expect(ticket.getByText(/Position size exceeds limit/).first()).toBeVisible();
+  await ticket.getByRole("button", { name: "Review order" }).click();
+  await ticket.getByRole("button", { name: /Buy 1,?000 AAPL/ }).click();
+  await expect(ticket.getByText(/Position size exceeds limit/).first()).toBeVisible();
+  await expect(ticket.getByRole("button", { name: /Review again/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("[B5] an unknown symbol says so", async ({ page }) => {
+  await enter(page);
+  await page.goto("/instruments/NOPE");
+  await expect(page.getByText("SYMBOL_NOT_FOUND").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("[B6] a session that ends in the middle of an order loses nothing: sign in over it and send", async ({ page, context }) => {
+  await enter(page);
+  const ticket = await openTicket(page, "KO");
+  await ticket.getByLabel("Quantity").fill("3");
+  await ticket.getByRole("button", { name: "Review order" }).click();
+  await context.clearCookies();
+  await ticket.getByRole("button", { name: /Buy 3 KO/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel("Password").fill(OWNER.password);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(ticket.getByLabel("Quantity")).toHaveValue("3");
+  const again = ticket.getByRole("button", { name: /Review again|Buy 3 KO|Review order/ });
+  await again.click();
+  const send = ticket.getByRole("button", { name: /Buy 3 KO/ });
+  if (await send.isVisible()) await send.click();
+  await expect(ticket.getByRole("status").getByText(/Filled|Partly filled/)).toBeVisible();
+
+  await page.goto("/orders?filter=all");
+  await expect(page.getByRole("row").filter({ hasText: "KO" })).toHaveCount(1);
+});
+
+test("[B7] a socket that has gone mute is called stale within seconds, and nothing pretends to stream", async ({ page }) => {
+  let mute = false;
+  await page.routeWebSocket(/\/trpc/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!mute) socket.send(message);
+    });
+  });
+  await enter(page);
+  const watchlist = page.getByRole("region", { name: "Watchlist" });
+  await expect(watchlist.getByText("Streaming").first()).toBeAttached();
+  mute = true;
+  await expect(watchlist.getByText("Stale").first()).toBeVisible();
+  await expect(watchlist.getByText("Streaming")).toHaveCount(0, { timeout: 15_000 });
+});

@@ -1,0 +1,37 @@
+import type { AccountState } from "./AccountState.ts";
+import type { PaperEvent } from "./PaperEvent.ts";
+
+const NO_EVENTS: readonly PaperEvent[] = [];
+
+/** Numbers the events of one account and collects those of the call that is under way. */
+export class EventLog {
+  readonly #state: AccountState;
+  #events: PaperEvent[] = [];
+
+  constructor(state: AccountState) {
+    this.#state = state;
+  }
+
+  /** The number that the next event must carry. */
+  get nextSequence(): number {
+    return this.#state.sequence + 1;
+  }
+
+  /** The time that the next event must carry. */
+  get now(): number {
+    return this.#state.now;
+  }
+
+  emit(event: PaperEvent): void {
+    this.#state.sequence = event.seq;
+    this.#events.push(event);
+  }
+
+  /** What was collected since the last time. */
+  take(): readonly PaperEvent[] {
+    if (this.#events.length === 0) return NO_EVENTS;
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}

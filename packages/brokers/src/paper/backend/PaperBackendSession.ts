@@ -1,0 +1,189 @@
+import { alwaysOpenSession } from "../../calendar/alwaysOpenSession.ts";
+import { sessionAt, type ExchangeSession } from "../../calendar/sessionAt.ts";
+import { sessionMemo } from "../../calendar/sessionMemo.ts";
+import type { BrokerDeps } from "../../deps.ts";
+import type { MarketData } from "../../domain/marketData.ts";
+import type { OrderUpdateEvent } from "../../domain/order.ts";
+import type { MarketFeed } from "../../feeds/MarketFeed.ts";
+import type { FeedLease, PaperBackendConfig } from "../PaperConfig.ts";
+import type { PaperEvent } from "../PaperEvent.ts";
+import { PaperExchange } from "../PaperExchange.ts";
+import { PaperBackendJournal, type JournalBatch } from "./PaperBackendJournal.ts";
+import { toOrderUpdate } from "./toOrderUpdate.ts";
+
+/** How often session boundaries and the age of quotes are looked at, on our clock. */
+const TEND_EVERY_MS = 1_000;
+const DEFAULT_SNAPSHOT_EVERY = 1_000;
+
+export interface PaperSessionListeners {
+  /** What became durable, in order. */
+  readonly onUpdates: (updates: readonly OrderUpdateEvent[]) => void;
+  readonly onTick: (tick: MarketData) => void;
+  readonly onTend: () => void;
+  /** The store failed: this session is over, and what it holds in memory may be more than what is stored. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+interface SessionParts {
+  readonly config: PaperBackendConfig;
+  readonly deps: BrokerDeps;
+  readonly listeners: PaperSessionListeners;
+  readonly lease: FeedLease;
+  readonly exchange: PaperExchange;
+  readonly sessionOf: (at: number) => ExchangeSession;
+  /** Events that the newest snapshot holds. */
+  readonly snapshotSequence: number;
+}
+
+/** One connection's length of a paper account: the exchange restored from its store, fed by ticks, written as it goes. */
+export class PaperBackendSession {
+  readonly exchange: PaperExchange;
+  readonly connectedAt: number;
+  /** When our clock last saw proof that the store takes writes. */
+  storedAt: number;
+  readonly #parts: SessionParts;
+  readonly #journal: PaperBackendJournal;
+  readonly #stop = new AbortController();
+  #unsubscribe: () => void = () => undefined;
+  #tending: Promise<void> = Promise.resolve();
+  #snapshotSequence: number;
+  #now = Number.NEGATIVE_INFINITY;
+  #hasFailed = false;
+
+  /** Restores the account and begins to tick. @throws what the feed or the store throws; nothing is left open then. */
+  static async open(config: PaperBackendConfig, deps: BrokerDeps, listeners: PaperSessionListeners): Promise<PaperBackendSession> {
+    const lease = config.openFeed();
+    try {
+      await lease.feed.start();
+      const stored = await config.store.load();
+      const sessionOf = sessionMemo(lease.feed.description.alwaysOpen ? alwaysOpenSession : sessionAt);
+      const exchange = PaperExchange.restore(
+        {
+          seed: config.seed ?? 1,
+          startingCash: config.startingCash,
+          instruments: (symbol) => lease.feed.instrument(symbol),
+          session: sessionOf,
+          ...(config.profile === undefined ? {} : { profile: config.profile }),
+        },
+        stored.snapshot,
+        stored.events,
+      );
+      const snapshotSequence = stored.snapshot?.sequence ?? 0;
+      const session = new PaperBackendSession({ config, deps, listeners, lease, exchange, sessionOf, snapshotSequence });
+      await session.#begin();
+      return session;
+    } catch (error) {
+      await lease[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#snapshotSequence = parts.snapshotSequence;
+    this.exchange = parts.exchange;
+    this.connectedAt = parts.deps.clock.now();
+    this.storedAt = this.connectedAt;
+    this.#journal = new PaperBackendJournal({ store: parts.config.store, onDurable: (batch) => this.#onDurable(batch) });
+  }
+
+  get feed(): MarketFeed {
+    return this.#parts.lease.feed;
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** Market time, epoch milliseconds; never falls within a session. */
+  now(): number {
+    this.#now = Math.max(this.#now, this.feed.marketNow());
+    return this.#now;
+  }
+
+  marketSession(): ExchangeSession {
+    return this.#parts.sessionOf(this.now());
+  }
+
+  /** Stores what the exchange has just done; resolves when that is durable and announced. */
+  record(events: readonly PaperEvent[]): Promise<void> {
+    // As the orders are now: when the batch is stored the exchange may have gone on.
+    const updates = events.flatMap((event) => toOrderUpdate(event, (orderId) => this.exchange.order(orderId)) ?? []);
+    const written = this.#journal.write({ events, updates });
+    if (events.length > 0) written.catch((error: unknown) => this.#fail(error));
+    return written;
+  }
+
+  /** Resolves when nothing is known here that is not durable and announced. */
+  async settled(): Promise<void> {
+    do await this.#journal.write({ events: [], updates: [] });
+    while (!this.#journal.isSettled);
+  }
+
+  /** Stops the feed and the clock's loop, and waits for what is being written. Idempotent; never rejects. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#unsubscribe();
+    await this.#tending;
+    await this.settled().catch(() => undefined);
+    await this.#parts.lease[Symbol.asyncDispose]();
+  }
+
+  async #begin(): Promise<void> {
+    const ticks = this.feed.instruments().flatMap(({ symbol }) => this.feed.latest(symbol) ?? []);
+    // Market time never falls.
+    for (const tick of ticks.sort((a, b) => a.timestamp - b.timestamp)) void this.record(this.exchange.onTick(tick));
+    await this.record(this.exchange.advanceTo(this.now()));
+    this.#unsubscribe = this.feed.subscribeAll((tick) => this.#onTick(tick));
+    this.#tending = this.#tend();
+  }
+
+  #onTick(tick: MarketData): void {
+    if (this.#hasFailed) return;
+    try {
+      // A failure to store is told by `onFailed`.
+      void this.record(this.exchange.onTick(tick));
+      this.#parts.listeners.onTick(tick);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #tend(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted && !this.#hasFailed) {
+      try {
+        await this.#parts.deps.clock.sleep(TEND_EVERY_MS, { signal });
+        await this.record(this.exchange.advanceTo(this.now()));
+        this.#parts.listeners.onTend();
+      } catch (error) {
+        if (!signal.aborted) this.#fail(error);
+      }
+    }
+  }
+
+  async #onDurable({ updates }: JournalBatch): Promise<void> {
+    this.storedAt = this.#parts.deps.clock.now();
+    this.#parts.listeners.onUpdates(updates);
+    const { sequence } = this.exchange;
+    const isDue = sequence - this.#snapshotSequence >= (this.#parts.config.snapshotEvery ?? DEFAULT_SNAPSHOT_EVERY);
+    if (isDue && this.#journal.isEmpty) await this.#saveSnapshot(sequence);
+  }
+
+  /** Only while nothing newer waits: a snapshot must not be ahead of the events. A failure costs time at the next start, no more. */
+  async #saveSnapshot(sequence: number): Promise<void> {
+    this.#snapshotSequence = sequence;
+    try {
+      await this.#parts.config.store.saveSnapshot(this.exchange.snapshot());
+    } catch (error) {
+      this.#parts.deps.logger.warn({ account: this.#parts.config.accountId, err: error }, "a snapshot of a paper account was not saved");
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#unsubscribe();
+    this.#parts.listeners.onFailed(error);
+  }
+}

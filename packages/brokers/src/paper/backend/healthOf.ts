@@ -1,0 +1,46 @@
+import type { ChannelHealth, ConnectionState, ConnectionStatus } from "../../domain/connection.ts";
+import type { Mode } from "../../domain/Mode.ts";
+import type { PaperBackendSession } from "./PaperBackendSession.ts";
+
+/** A feed that runs and says nothing for this long, in an open session, is mute. */
+export const MUTE_AFTER_MS = 15_000;
+
+const UNUSED: ChannelHealth = { state: "unused", lastEvidenceAt: null };
+const DOWN: ChannelHealth = { state: "down", lastEvidenceAt: null };
+
+export interface HealthInput {
+  readonly mode: Mode;
+  readonly session: PaperBackendSession | null;
+  readonly isConnecting: boolean;
+  /** When our clock last saw a tick; null before the first. */
+  readonly lastTickAt: number | null;
+  readonly error: ConnectionStatus["error"];
+  /** Our clock. */
+  readonly now: number;
+}
+
+/** A connection's status but for `since`, from the evidence that there is. */
+export function healthOf({ mode, session, isConnecting, lastTickAt, error, now }: HealthInput): Omit<ConnectionStatus, "since"> {
+  if (session === null) {
+    const state: ConnectionState = isConnecting ? "connecting" : "disconnected";
+    const channels = { session: DOWN, orders: DOWN, data: DOWN, rest: UNUSED };
+    return { state, isConnected: false, isHealthy: false, mode, channels, error };
+  }
+  const stored: ChannelHealth = { state: session.hasFailed ? "down" : "up", lastEvidenceAt: session.storedAt };
+  const data = dataHealth(session, lastTickAt, now);
+  const isHealthy = stored.state === "up" && data.state === "up";
+  return {
+    state: isHealthy ? "connected" : "degraded",
+    isConnected: true,
+    isHealthy,
+    mode,
+    channels: { session: stored, orders: stored, data, rest: UNUSED },
+    error,
+  };
+}
+
+function dataHealth(session: PaperBackendSession, lastTickAt: number | null, now: number): ChannelHealth {
+  const silentForMs = now - Math.max(lastTickAt ?? session.connectedAt, session.connectedAt);
+  const mayTick = session.feed.progress.state === "running" && session.marketSession().isOpen;
+  return { state: mayTick && silentForMs > MUTE_AFTER_MS ? "mute" : "up", lastEvidenceAt: lastTickAt };
+}

@@ -1,0 +1,33 @@
+import type { RiskMetrics } from "../../domain/account.ts";
+import { abs, divide, money, parseFixed, toNumber, type Fixed } from "../../domain/decimal.ts";
+import type { PaperExchange } from "../PaperExchange.ts";
+
+/** The account's risk at its marks; a position without a mark counts at its entry price. */
+export function riskMetricsOf(exchange: PaperExchange, now: number): RiskMetrics {
+  const balances = exchange.balances(now);
+  const equity = parseFixed(balances.equity);
+  const dayPnl = parseFixed(balances.dayPnl);
+  const long = parseFixed(balances.longMarketValue);
+  const short = parseFixed(balances.shortMarketValue);
+  const values = exchange.positions().map(({ symbol, marketValue }) => ({
+    symbol,
+    value: marketValue === null ? 0n : abs(parseFixed(marketValue)),
+  }));
+  const largest = values.reduce<(typeof values)[number] | null>((best, each) => (best === null || each.value > best.value ? each : best), null);
+  return {
+    equity: balances.equity,
+    grossExposure: money(long - short),
+    netExposure: money(long + short),
+    leverage: ratio(long - short, equity),
+    dayPnl: balances.dayPnl,
+    dayPnlFraction: ratio(dayPnl, equity - dayPnl),
+    largestPosition: largest === null ? null : { symbol: largest.symbol, fraction: ratio(largest.value, equity) },
+    openOrders: exchange.openOrders().length,
+    asOf: balances.asOf,
+  };
+}
+
+/** 0 of nothing. */
+function ratio(part: Fixed, whole: Fixed): number {
+  return whole <= 0n ? 0 : toNumber(divide(part, whole, "half_even"));
+}

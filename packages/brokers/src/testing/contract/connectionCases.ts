@@ -1,0 +1,94 @@
+/* oxlint-disable vitest/no-standalone-expect -- each case runs inside a test that registerBrokerContractTests makes */
+import { expect } from "vitest";
+import { CHANNELS } from "../../domain/connection.ts";
+import { BrokerErrorCode } from "../../domain/errorCode.ts";
+import { limitOrder } from "../builders.ts";
+import { CALLS, expectRefusal, WHAT_IF_CALLS } from "./calls.ts";
+import { contractCase, unconnectedCase, type ContractCase } from "./ContractCase.ts";
+
+export const CONNECTION_CASES: readonly ContractCase[] = [
+  unconnectedCase("BC1", "a client is disconnected until it connects", async ({ client }) => {
+    expect(client.isConnected()).toBe(false);
+    expect(client.getConnectionStatus()).toMatchObject({ state: "disconnected", isConnected: false, isHealthy: false, mode: client.mode });
+  }),
+  unconnectedCase("BC1", "connect resolves true, and then the client is connected and healthy", async ({ client }) => {
+    expect(await client.connect()).toBe(true);
+    expect(client.isConnected()).toBe(true);
+    expect(client.getConnectionStatus()).toMatchObject({ state: "connected", isConnected: true, isHealthy: true, mode: client.mode, error: null });
+  }),
+  contractCase("BC1", "connecting again answers true and keeps subscriptions", async ({ client, market }) => {
+    const asks: (number | null)[] = [];
+    await client.subscribeToMarketData("AAPL", ({ ask }) => asks.push(ask));
+    expect(await client.connect()).toBe(true);
+    await market.quote("AAPL", 101, 101.02);
+    await market.until(() => asks.includes(101.02));
+  }),
+  unconnectedCase("BC1", "two connects at once both resolve true", async ({ client }) => {
+    expect(await Promise.all([client.connect(), client.connect()])).toEqual([true, true]);
+  }),
+  ...Object.entries(CALLS).map(([method, call]) =>
+    unconnectedCase("BC2", `${method} before connect fails with CONNECTION_FAILED`, async ({ client }) => {
+      await expectRefusal(call(client), BrokerErrorCode.CONNECTION_FAILED);
+    }),
+  ),
+  ...Object.entries(WHAT_IF_CALLS).map(([method, call]) =>
+    unconnectedCase("BC2", `${method} before connect answers or fails with CONNECTION_FAILED, and connects nothing`, async ({ client }) => {
+      const code = await call(client).then(
+        () => BrokerErrorCode.CONNECTION_FAILED,
+        async (error: unknown) => (await expectRefusal(Promise.reject(error), BrokerErrorCode.CONNECTION_FAILED)).code,
+      );
+      expect(code).toBe(BrokerErrorCode.CONNECTION_FAILED);
+      expect(client.isConnected()).toBe(false);
+    }),
+  ),
+  contractCase("BC3", "after disconnect every call fails with CONNECTION_FAILED", async ({ client }) => {
+    await client.disconnect();
+    expect(client.isConnected()).toBe(false);
+    for (const call of Object.values(CALLS)) await expectRefusal(call(client), BrokerErrorCode.CONNECTION_FAILED);
+  }),
+  contractCase("BC3", "disconnect is idempotent, and fine before connect", async ({ client }) => {
+    await client.disconnect();
+    await client.disconnect();
+    expect(client.isConnected()).toBe(false);
+  }),
+  contractCase("BC3", "disconnect ends every subscription", async ({ client, market }) => {
+    const heard: string[] = [];
+    await client.subscribeToMarketData("AAPL", ({ symbol }) => heard.push(symbol));
+    await client.subscribeToOrderUpdates(({ type }) => heard.push(type));
+    await market.until(() => heard.length > 0);
+    await client.disconnect();
+    await client.connect();
+    heard.length = 0;
+    await market.quote("AAPL", 101, 101.02);
+    await client.placeOrder(limitOrder("AAPL", "buy", 1, 90));
+    expect(heard).toEqual([]);
+  }),
+  contractCase("BC3", "the account outlives the connection", async ({ client }) => {
+    const { orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 5, 90));
+    await client.disconnect();
+    await client.connect();
+    expect((await client.getOpenOrders()).map((order) => order.orderId)).toEqual([orderId]);
+  }),
+  contractCase("BC4", "health is evidence: every used channel is up and says since when", async ({ client }) => {
+    const { channels, since } = client.getConnectionStatus();
+    expect(since).toBeGreaterThan(0);
+    for (const channel of CHANNELS) {
+      const { state, lastEvidenceAt } = channels[channel];
+      expect(["up", "unused"]).toContain(state);
+      expect(state === "unused" ? null : typeof lastEvidenceAt).toBe(state === "unused" ? null : "number");
+    }
+  }),
+  ...Object.entries({ ...CALLS, ...WHAT_IF_CALLS }).map(([method, call]) =>
+    contractCase("BC5", `${method} with an aborted signal is refused`, async ({ client }) => {
+      await expectRefusal(call(client, { signal: AbortSignal.abort() }), BrokerErrorCode.TIMEOUT);
+    }),
+  ),
+  contractCase("BC5", "an order that was aborted before it was sent does not exist", async ({ client }) => {
+    await expectRefusal(client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "aborted"), { signal: AbortSignal.abort() }), BrokerErrorCode.TIMEOUT);
+    expect(await client.getOrderByClientOrderId("aborted")).toBeNull();
+  }),
+  unconnectedCase("BC5", "a connect with an aborted signal connects nothing", async ({ client }) => {
+    await expectRefusal(client.connect({ signal: AbortSignal.abort() }), BrokerErrorCode.TIMEOUT);
+    expect(client.isConnected()).toBe(false);
+  }),
+];

@@ -1,0 +1,10 @@
+export { instrument, limitOrder, marketData, marketOrder, parsedOrder } from "./builders.ts";
+export type { BrokerContractHarness, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
+export { FakeClock } from "./FakeClock.ts";
+export { ManualFeed } from "./ManualFeed.ts";
+export type { ManualFeedOptions } from "./ManualFeed.ts";
+export { createManualHarness } from "./manualHarness.ts";
+export type { ManualHarness, ManualMarket } from "./manualHarness.ts";
+export { registerBrokerContractTests } from "./registerBrokerContractTests.ts";
+export type { BrokerContractOptions } from "./registerBrokerContractTests.ts";
+export { seededRandom } from "./seededRandom.ts";

@@ -1,0 +1,135 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { lockDirectory } from "./DirectoryLock.ts";
+import { isAlive, thisProcess } from "./LockOwner.ts";
+import { spawnScript } from "../testing/spawnScript.ts";
+
+let parent = "";
+let folder = "";
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "trenddojo-lock-"));
+  folder = join(parent, "database");
+});
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const lockFiles = async (): Promise<string[]> => (await readdir(parent)).sort();
+
+test("[DB60] a second taker is refused with the owner's pid, and after the release it is let in", async () => {
+  const first = await lockDirectory(folder);
+  await expect(lockDirectory(folder)).rejects.toMatchObject({
+    code: "DATA_DIR_LOCKED",
+    details: { pid: process.pid, path: folder },
+    message: expect.stringContaining(`process ${process.pid} has ${folder} open`),
+  });
+  await first.release();
+  await using second = await lockDirectory(folder);
+  expect(second).toBeDefined();
+  expect(await lockFiles()).toEqual(["database.lock.2"]);
+});
+
+test("[DB60] a release by someone who lost the lock long ago takes nothing from the owner", async () => {
+  const first = await lockDirectory(folder);
+  await first.release();
+  await using owner = await lockDirectory(folder);
+  await first.release();
+  await expect(lockDirectory(folder)).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
+  expect(owner).toBeDefined();
+});
+
+test("[DB60] the lock is never taken from a living owner, even where the system does not tell when it began", async () => {
+  const self = await thisProcess();
+  for (const owner of [self, { ...self, startedAt: null }, { ...self, bootId: null }, { ...self, pid: 1, startedAt: null }]) {
+    expect(await isAlive(owner)).toBe(true);
+    await writeFile(join(parent, "database.lock.5"), JSON.stringify(owner));
+    await expect(lockDirectory(folder)).rejects.toMatchObject({ code: "DATA_DIR_LOCKED", details: { pid: owner.pid } });
+  }
+});
+
+test("[DB60] a dead owner's lock is taken: gone, another boot, a pid that was given out anew, half a file", async () => {
+  const self = await thisProcess();
+  const gone = spawnSync(process.execPath, ["--version"]);
+  const dead = [
+    { ...self, pid: gone.pid },
+    { ...self, bootId: "00000000-0000-0000-0000-000000000000" },
+    { ...self, startedAt: "1" },
+    { ...self, released: true },
+  ].map((owner) => JSON.stringify(owner));
+  for (const [index, content] of [...dead, "", '{"pid":'].entries()) {
+    const abandoned = join(parent, `abandoned-${index}`);
+    await writeFile(`${abandoned}.lock.5`, content);
+    await using lock = await lockDirectory(abandoned);
+    expect(lock.number).toBe(6);
+    expect((await lockFiles()).filter((name) => name.startsWith(`abandoned-${index}.`))).toEqual([`abandoned-${index}.lock.6`]);
+  }
+});
+
+test("[DB60] a zombie is dead", async () => {
+  // The shell becomes a process that never asks how its child died.
+  const shell = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const [pid] = await once(shell.stdout, "data");
+    const owner = { pid: Number(pid), bootId: null, startedAt: null, released: false };
+    await expect.poll(() => isAlive(owner)).toBe(false);
+    expect(() => process.kill(owner.pid, 0)).not.toThrow();
+  } finally {
+    shell.kill("SIGKILL");
+  }
+});
+
+test("[DB61] of many takers of a dead owner's lock one wins, every time", async () => {
+  const dead = { ...(await thisProcess()), released: true };
+  for (let round = 1; round <= 25; round += 1) {
+    const contested = join(parent, `contested-${round}`);
+    await writeFile(`${contested}.lock.3`, JSON.stringify(dead));
+    const takers = await Promise.allSettled(Array.from({ length: 6 }, () => lockDirectory(contested)));
+    expect(takers.filter((taker) => taker.status === "fulfilled")).toHaveLength(1);
+    for (const taker of takers) {
+      if (taker.status === "rejected") expect(taker.reason).toMatchObject({ code: "DATA_DIR_LOCKED" });
+    }
+    expect((await lockFiles()).filter((name) => name.startsWith(`contested-${round}.`))).toEqual([`contested-${round}.lock.4`]);
+  }
+});
+
+test("[DB61] a taker who slept while others came and went does not wake up as a second owner", async () => {
+  const dead = { ...(await thisProcess()), released: true };
+  await writeFile(`${folder}.lock.1`, JSON.stringify(dead));
+  for (let round = 0; round < 20; round += 1) {
+    // Each takes and releases at once, so the numbers move on under the others' hands; two holders at a time would show.
+    let holders = 0;
+    const takers = Array.from({ length: 5 }, async () => {
+      await using lock = await lockDirectory(folder);
+      holders += 1;
+      expect(holders).toBe(1);
+      await readdir(parent);
+      holders -= 1;
+      return lock.number;
+    });
+    const numbers = (await Promise.allSettled(takers)).flatMap((taker) => {
+      if (taker.status === "fulfilled") return [taker.value];
+      expect(taker.reason).toMatchObject({ code: "DATA_DIR_LOCKED" });
+      return [];
+    });
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  }
+});
+
+test("[DB61] of several processes that start at once on a dead owner's folder one wins, and the others name it", async () => {
+  await writeFile(`${folder}.lock.1`, JSON.stringify({ ...(await thisProcess()), released: true }));
+  await using first = spawnScript("holdLock.ts", [folder]);
+  await using second = spawnScript("holdLock.ts", [folder]);
+  await using third = spawnScript("holdLock.ts", [folder]);
+  const takers = [first, second, third];
+  const answers = await Promise.all(takers.map((taker) => taker.nextLine()));
+  const winner = takers[answers.indexOf("LOCKED 2")];
+  expect(answers.filter((answer) => answer === "LOCKED 2")).toHaveLength(1);
+  expect(answers.filter((answer) => answer === `DATA_DIR_LOCKED ${winner?.pid}`)).toHaveLength(2);
+  winner?.end();
+  expect(await winner?.ended).toBe(0);
+  await using next = await lockDirectory(folder);
+  expect(next.number).toBe(3);
+});

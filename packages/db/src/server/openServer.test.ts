@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { createDb } from "../createDb.ts";
+import { connect } from "../connect.ts";
+import { createEmptyDatabase, createServerTestDb, findTestServer } from "../testing/createServerTestDb.ts";
+import { seedUser } from "../testing/fixtures.ts";
+import { openServer } from "./openServer.ts";
+
+const SECRET = "geheim-7";
+
+describe("[DB80] a DATABASE_URL that leads nowhere is refused in one line, without its password", () => {
+  test.each([
+    ["garbage", "BAD_DATABASE_URL"],
+    [`mysql://u:${SECRET}@127.0.0.1/db`, "BAD_DATABASE_URL"],
+    [`postgres://u:${SECRET}@127.0.0.1:99999/db`, "BAD_DATABASE_URL"],
+    [`postgres://u:${SECRET}@127.0.0.1`, "BAD_DATABASE_URL"],
+    [`postgres://u:${SECRET}@127.0.0.1:1/db`, "DATABASE_UNREACHABLE"],
+    [`postgres://u:${SECRET}@nowhere.invalid/db`, "DATABASE_UNREACHABLE"],
+  ])("%s: %s", async (databaseUrl, code) => {
+    await refuses(databaseUrl, code);
+  });
+
+  test.each([
+    ["hangs up without a word", (socket: Socket) => socket.end()],
+    ["is a web server", (socket: Socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
+  ])("what answers %s", async (_name, answer) => {
+    await using server = await listen(answer);
+    await refuses(`postgres://u:${SECRET}@127.0.0.1:${server.port}/db`, "DATABASE_UNREACHABLE");
+  });
+});
+
+const server = await findTestServer();
+describe.skipIf("skipped" in server)(`on a server${"skipped" in server ? `: skipped, ${server.skipped}` : ""}`, () => {
+  const { url } = "url" in server ? server : { url: "" };
+
+  test("[DB80] a missing database and a wrong user are told apart", async () => {
+    await refuses(withPath(url, "/no_such_database"), "DATABASE_MISSING");
+    const stranger = new URL(url);
+    stranger.username = "no_such_user";
+    stranger.password = SECRET;
+    await refuses(stranger.href, "DATABASE_AUTH_FAILED");
+  });
+
+  test("[DB81] processes that start at once on an empty database migrate it once", async () => {
+    const empty = await createEmptyDatabase({ url });
+    const stores = await Promise.all([1, 2, 3, 4].map(() => openServer(empty.url)));
+    const [first] = stores;
+    const applied = await first?.db.execute<{ count: number }>(
+      sql`select count(*)::int as count, count(distinct hash)::int as distinct from drizzle.__drizzle_migrations`,
+    );
+    expect(applied?.[0]).toEqual({ count: 2, distinct: 2 });
+    await Promise.all(stores.map((store) => store.close()));
+    await empty.drop();
+  });
+
+  test("[DB81] a database of a newer version is left alone", async () => {
+    await using store = await createServerTestDb({ url });
+    await seedUser(store.db, "Ada");
+    await store.db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('next', 9999999999999)`);
+    const [row] = await store.db.execute<{ name: string }>(sql`select current_database() as name`);
+    const again = openServer(withPath(url, `/${row?.name}`));
+    await expect(again).rejects.toMatchObject({ code: "DATABASE_TOO_NEW", details: { databaseSchema: 9_999_999_999_999 } });
+  });
+
+  test("[DB81] every session commits to the disk, speaks UTC, and the handle says whether power loss is survived", async () => {
+    await using store = await createServerTestDb({ url });
+    const [row] = await store.db.execute(
+      sql`select current_setting('synchronous_commit') as commit, current_setting('TimeZone') as zone,
+        current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on' as safe`,
+    );
+    expect(row).toEqual({ commit: "on", zone: "UTC", safe: store.survivesPowerLoss });
+    expect(store.kind).toBe("server");
+  });
+
+  test("[DB82] a migration that fails leaves the database as it was", async () => {
+    const empty = await createEmptyDatabase({ url });
+    const { db, client } = connect({ url: empty.url, maxConnections: 1 });
+    await db.execute(sql`create table users (id text)`);
+    await expect(openServer(empty.url)).rejects.toMatchObject({ code: "MIGRATION_FAILED" });
+    const tables = await db.execute<{ name: string }>(
+      sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+    );
+    expect([...tables]).toEqual([{ name: "users" }]);
+    await client.end();
+    await empty.drop();
+  });
+});
+
+async function refuses(databaseUrl: string, code: string): Promise<void> {
+  const refused = createDb({ databaseUrl, dataDir: "/nowhere" });
+  await expect(refused).rejects.toMatchObject({ name: "DbError", code });
+  const message = await refused.catch((error: unknown) => String(error));
+  expect(message).not.toContain(SECRET);
+  expect(message).not.toContain("\n");
+}
+
+function withPath(url: string, pathname: string): string {
+  const changed = new URL(url);
+  changed.pathname = pathname;
+  return changed.href;
+}
+
+async function listen(answer: (socket: Socket) => void): Promise<AsyncDisposable & { readonly port: number }> {
+  const listener: Server = createServer((socket) => {
+    socket.on("error", () => {});
+    answer(socket);
+  });
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const address = listener.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return {
+    port: address.port,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await once(listener, "close");
+    },
+  };
+}
