@@ -10,7 +10,7 @@ export function runDesk() {
   return new Promise((resolve) => {
     const server = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
       cwd: path.join(root, "apps/server"),
-      env: { NODE_ENV: "production", ...process.env },
+      env: { NODE_ENV: "production", ...process.env, DESK_PARENT_PID: String(process.pid) },
       stdio: "inherit",
     });
     const stop = () => server.kill("SIGTERM");

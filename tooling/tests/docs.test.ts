@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { brokerMatrix } from "../brokerMatrix.ts";
 import { filesBelow, read, root } from "./repository.ts";
 
 describe("the documents", () => {
@@ -22,5 +23,11 @@ describe("the documents", () => {
     );
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+  });
+});
+
+describe("docs/brokers", () => {
+  it("[DO4] has the matrix that the code has; `pnpm --filter @trenddojo/tooling docs` writes it", () => {
+    expect(read("docs/brokers/README.md")).toContain(`<!-- matrix: begin -->\n${brokerMatrix()}\n<!-- matrix: end -->`);
   });
 });

@@ -61,9 +61,11 @@ describe("the walls of the house", () => {
 
   it("[W6] the web app's primitives know no feature and fetch nothing", () => {
     const found = importsBelow("apps/web/src/ui").filter(
-      ({ target }) => target.startsWith("apps/web/src/features/") || target.includes("trpc") || target.includes("react-query"),
+      ({ target }) => target.startsWith("apps/web/src/features/") || target.includes("trpc"),
     );
     expect(say(found)).toEqual([]);
+    const fetching = sources("apps/web/src/ui").filter((file) => /\buse\w*(Query|Mutation|Subscription)\(/.test(read(file)));
+    expect(fetching).toEqual([]);
   });
 
   it("[W7] no screen knows a broker's name", () => {

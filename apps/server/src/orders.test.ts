@@ -11,7 +11,14 @@ import { refusalOf } from "./testing/refusalOf.ts";
 import { until } from "./testing/until.ts";
 import type { OrderEventView, OrderInput, OrderView } from "./wire/orders.ts";
 
-const RESTING: OrderInput = { type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "1.00", timeInForce: "gtc" };
+const RESTING: OrderInput = {
+  type: "limit",
+  symbol: "AAPL",
+  side: "buy",
+  quantity: "1",
+  price: "1.00",
+  timeInForce: "gtc",
+};
 
 const faults: Faults = { placeOrder: null };
 let desk: TestDesk;
@@ -34,7 +41,7 @@ afterAll(async () => {
 
 let cents = 100;
 /** No two alike, so that the rule against repetition stays out of the way. */
-const resting = (quantity = "1"): OrderInput => ({ ...RESTING, quantity, price: `1.${(cents += 1)}`.slice(0, 4) });
+const resting = (quantity = "1"): OrderInput => ({ ...RESTING, quantity, price: ((cents += 1) / 100).toFixed(2) });
 const place = (order: OrderInput, idempotencyKey: string = randomUUID()) =>
   person.api.orders.place.mutate({ accountId, idempotencyKey, order });
 
@@ -55,7 +62,9 @@ describe("one key, one order", () => {
       httpStatus: 409,
     });
     // The same order under a new key, at once, is a double click on a new ticket.
-    expect(await refusalOf(person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING }))).toMatchObject({
+    expect(
+      await refusalOf(person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING })),
+    ).toMatchObject({
       code: "DUPLICATE_ORDER",
     });
   });
@@ -71,7 +80,11 @@ describe("one key, one order", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
     const { orders } = await person.api.orders.list.query({});
     expect(orders.filter(({ state, quantity }) => state === "DENIED" && quantity === "40")).toHaveLength(3);
-    await Promise.all(orders.filter(({ state }) => state === "WORKING").map(({ id }) => person.api.orders.cancel.mutate({ orderId: id })));
+    await Promise.all(
+      orders
+        .filter(({ state }) => state === "WORKING")
+        .map(({ id }) => person.api.orders.cancel.mutate({ orderId: id })),
+    );
   });
 });
 
@@ -101,10 +114,15 @@ describe("an outcome that is not known", () => {
   });
 
   it("[SV13] a plain refusal of the broker is REJECTED with its code and numbers", async () => {
-    const refusal = new BrokerError("needs 10 and 5 is there", "INSUFFICIENT_FUNDS", "Paper", { details: { required: "10", available: "5" } });
+    const refusal = new BrokerError("needs 10 and 5 is there", "INSUFFICIENT_FUNDS", "Paper", {
+      details: { required: "10", available: "5" },
+    });
     faults.placeOrder = () => () => Promise.reject(refusal);
     const order = await place(resting());
-    expect(order).toMatchObject({ state: "REJECTED", reason: { code: "INSUFFICIENT_FUNDS", params: { required: "10", available: "5" } } });
+    expect(order).toMatchObject({
+      state: "REJECTED",
+      reason: { code: "INSUFFICIENT_FUNDS", params: { required: "10", available: "5" } },
+    });
   });
 });
 
@@ -120,7 +138,10 @@ describe("a restart", () => {
       const { accountId } = await setUp(person);
       const market: OrderInput = { type: "market", symbol: "MSFT", side: "buy", quantity: "3" };
       const bought = await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: market });
-      await until("the fill", async () => (await person.api.orders.get.query({ orderId: bought.id })).order.state === "FILLED");
+      await until(
+        "the fill",
+        async () => (await person.api.orders.get.query({ orderId: bought.id })).order.state === "FILLED",
+      );
       await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING });
       const { orders } = await person.api.orders.list.query({});
       const portfolio = await person.api.accounts.portfolio.query({ accountId });
@@ -133,7 +154,10 @@ describe("a restart", () => {
     const { accountId } = await builtIn(person);
     expect((await person.api.orders.list.query({})).orders).toEqual(before.orders);
     const portfolio = await person.api.accounts.portfolio.query({ accountId });
-    expect({ cash: portfolio.balances.cash, quantity: portfolio.positions[0]?.quantity }).toEqual({ cash: before.cash, quantity: "3" });
+    expect({ cash: portfolio.balances.cash, quantity: portfolio.positions[0]?.quantity }).toEqual({
+      cash: before.cash,
+      quantity: "3",
+    });
     const working = before.orders.find(({ state }) => state === "WORKING");
     expect((await person.api.orders.cancel.mutate({ orderId: working?.id ?? "" })).state).toBe("CANCELED");
   });
@@ -152,12 +176,19 @@ describe("a restart", () => {
         placed.push(order.clientOrderId ?? "");
         return never;
       };
-      const desk = await createTestDesk({ store, keyEncryptionKey, clock, wrapRegistry: faultyRegistry({ placeOrder }) });
+      const desk = await createTestDesk({
+        store,
+        keyEncryptionKey,
+        clock,
+        wrapRegistry: faultyRegistry({ placeOrder }),
+      });
       const person = createTestClient(desk.url);
       const { accountId } = await setUp(person);
       cookie = person.cookie();
       for (const quantity of ["1", "2"]) {
-        void person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: { ...RESTING, quantity } }).catch(() => undefined);
+        void person.api.orders.place
+          .mutate({ accountId, idempotencyKey: randomUUID(), order: { ...RESTING, quantity } })
+          .catch(() => undefined);
         await until("the send", () => placed.length === Number(quantity));
       }
       await person[Symbol.asyncDispose]();
@@ -194,7 +225,10 @@ describe("order events", () => {
 
   it("[SV16] an id that was never given out is refused", async () => {
     const code = await new Promise((resolve) => {
-      person.api.orders.events.subscribe({ lastEventId: "999" }, { onError: (error) => resolve(error.data?.desk.code) });
+      person.api.orders.events.subscribe(
+        { lastEventId: "999" },
+        { onError: (error) => resolve(error.data?.desk.code) },
+      );
     });
     expect(code).toBe("INVALID_INPUT");
   });
@@ -216,12 +250,23 @@ describe("a disconnected account", () => {
   it("[SV18] a mock broker can be added, trades, and is removed with its credentials", async () => {
     const catalog = await person.api.brokers.catalog.query();
     expect(catalog.map(({ key }) => key)).toEqual(["paper", "alpaca", "interactive_brokers"]);
-    const added = await person.api.brokers.add.mutate({ broker: "alpaca", mode: "mock", label: "Try-out", credentials: {} });
+    const added = await person.api.brokers.add.mutate({
+      broker: "alpaca",
+      mode: "mock",
+      label: "Try-out",
+      credentials: {},
+    });
     const account = (await person.api.accounts.list.query()).find(({ connectionId }) => connectionId === added.id);
-    const order = await person.api.orders.place.mutate({ accountId: account?.id ?? "", idempotencyKey: randomUUID(), order: RESTING });
+    const order = await person.api.orders.place.mutate({
+      accountId: account?.id ?? "",
+      idempotencyKey: randomUUID(),
+      order: RESTING,
+    });
     expect(order).toMatchObject({ state: "WORKING", mode: "mock" });
     expect(order.clientOrderId).toMatch(/^tdM-/);
-    const refused = await refusalOf(person.api.brokers.add.mutate({ broker: "alpaca", mode: "live", label: "Real", credentials: {} }));
+    const refused = await refusalOf(
+      person.api.brokers.add.mutate({ broker: "alpaca", mode: "live", label: "Real", credentials: {} }),
+    );
     expect(refused.code).toBe("NOT_SUPPORTED");
     await person.api.brokers.remove.mutate({ connectionId: added.id });
     expect(await person.api.brokers.list.query()).toHaveLength(1);

@@ -3,7 +3,15 @@ import type { BrokerCapabilities } from "./domain/capabilities.ts";
 import type { ConnectionStatus } from "./domain/connection.ts";
 import type { Bar, BarsRequest, Instrument, MarketData, MarketHours } from "./domain/marketData.ts";
 import type { Mode } from "./domain/Mode.ts";
-import type { Fill, Order, OrderRequest, OrderResponse, OrderStatus, OrderUpdate, OrderUpdateEvent } from "./domain/order.ts";
+import type {
+  Fill,
+  Order,
+  OrderRequest,
+  OrderResponse,
+  OrderStatus,
+  OrderUpdate,
+  OrderUpdateEvent,
+} from "./domain/order.ts";
 import type { Position } from "./domain/position.ts";
 import type { ValidationResult } from "./domain/validation.ts";
 

@@ -55,7 +55,9 @@ export class BrokerConnectionMonitor implements AsyncDisposable {
   onStatusChange(broker: string, callback: StatusCallback): Unsubscribe {
     let callbacks = this.#callbacks.get(broker);
     if (callbacks === undefined) {
-      callbacks = new CallbackSet((error) => this.#deps.logger.error({ broker, err: error }, "a status callback threw"));
+      callbacks = new CallbackSet((error) =>
+        this.#deps.logger.error({ broker, err: error }, "a status callback threw"),
+      );
       this.#callbacks.set(broker, callbacks);
     }
     const unsubscribe = callbacks.add(callback);

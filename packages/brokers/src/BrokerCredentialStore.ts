@@ -24,7 +24,8 @@ export class BrokerCredentialStore {
   readonly #dataKeys: DataKeyStore;
 
   constructor({ keyEncryptionKey, dataKeys }: BrokerCredentialStoreOptions) {
-    if (keyEncryptionKey.key.length !== KEY_LENGTH) throw new RangeError(`a key-encryption key has ${KEY_LENGTH} bytes`);
+    if (keyEncryptionKey.key.length !== KEY_LENGTH)
+      throw new RangeError(`a key-encryption key has ${KEY_LENGTH} bytes`);
     this.#kek = keyEncryptionKey;
     this.#dataKeys = dataKeys;
   }
@@ -36,7 +37,10 @@ export class BrokerCredentialStore {
     const plaintext = Buffer.from(JSON.stringify(credentials), "utf8");
     try {
       const ids = { kekVersion: this.#kek.version, dataKeyId: dataKey.id };
-      return formatEnvelope({ ...ids, ...encrypt(key, plaintext, credentialContext(scope, ids.dataKeyId, ids.kekVersion)) });
+      return formatEnvelope({
+        ...ids,
+        ...encrypt(key, plaintext, credentialContext(scope, ids.dataKeyId, ids.kekVersion)),
+      });
     } finally {
       key.fill(0);
       plaintext.fill(0);
@@ -47,7 +51,8 @@ export class BrokerCredentialStore {
   async open(scope: CredentialScope, envelope: string): Promise<BrokerCredentials> {
     const { kekVersion, dataKeyId, ...sealed } = parseEnvelope(envelope);
     const dataKey = await this.#dataKeys.findById(dataKeyId);
-    if (dataKey === null) throw new VaultError("DATA_KEY_MISSING", "its data key is not in the store; restore the backup that has both");
+    if (dataKey === null)
+      throw new VaultError("DATA_KEY_MISSING", "its data key is not in the store; restore the backup that has both");
     if (dataKey.userId !== scope.userId || dataKey.mode !== scope.mode) {
       throw new VaultError("NOT_AUTHENTIC", "it was sealed for another user or another mode");
     }
@@ -79,14 +84,31 @@ export class BrokerCredentialStore {
 
   #unwrap(dataKey: WrappedDataKey): Buffer {
     if (dataKey.kekVersion !== this.#kek.version) {
-      throw new VaultError("KEY_VERSION_MISMATCH", `its data key is wrapped by key ${dataKey.kekVersion}, key ${this.#kek.version} is in use`);
+      throw new VaultError(
+        "KEY_VERSION_MISMATCH",
+        `its data key is wrapped by key ${dataKey.kekVersion}, key ${this.#kek.version} is in use`,
+      );
     }
     return decrypt(this.#kek.key, parseSealed(dataKey.wrapped), dataKeyContext(dataKey));
   }
 }
 
-function credentialContext({ userId, broker, mode, connectionId, rowVersion }: CredentialScope, dataKeyId: string, kekVersion: number): Buffer {
-  return lengthPrefixed([ENVELOPE_VERSION, "credentials", userId, broker, mode, connectionId, dataKeyId, kekVersion, rowVersion]);
+function credentialContext(
+  { userId, broker, mode, connectionId, rowVersion }: CredentialScope,
+  dataKeyId: string,
+  kekVersion: number,
+): Buffer {
+  return lengthPrefixed([
+    ENVELOPE_VERSION,
+    "credentials",
+    userId,
+    broker,
+    mode,
+    connectionId,
+    dataKeyId,
+    kekVersion,
+    rowVersion,
+  ]);
 }
 
 function dataKeyContext({ id, userId, mode, kekVersion }: Omit<WrappedDataKey, "wrapped">): Buffer {

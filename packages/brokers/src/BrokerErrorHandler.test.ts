@@ -7,9 +7,17 @@ import { seededRandom } from "./testing/seededRandom.ts";
 const CODES = Object.values(BrokerErrorCode);
 const OPERATIONS: readonly ErrorContext["operation"][] = ["connect", "read", "place", "cancel", "modify"];
 
-function resolve(code: BrokerErrorCode, context: Partial<ErrorContext> = {}, details: Readonly<Record<string, number>> = {}) {
+function resolve(
+  code: BrokerErrorCode,
+  context: Partial<ErrorContext> = {},
+  details: Readonly<Record<string, number>> = {},
+) {
   const handler = new BrokerErrorHandler({ random: seededRandom(1) });
-  return handler.handleError(new BrokerError("it went wrong", code, "Paper", { details }), { operation: "read", attempt: 0, ...context });
+  return handler.handleError(new BrokerError("it went wrong", code, "Paper", { details }), {
+    operation: "read",
+    attempt: 0,
+    ...context,
+  });
 }
 
 describe("what to do about an error", () => {
@@ -21,11 +29,17 @@ describe("what to do about an error", () => {
     }
   });
 
-  it.each(CODES.filter((code) => new BrokerError("", code, "").outcome === "unknown"))("[EH2] an order whose outcome is unknown (%s) is reconciled, never repeated", (code) => {
-    for (const operation of ["place", "cancel", "modify"] as const) {
-      expect(resolve(code, { operation, clientOrderId: "id-1" })).toMatchObject({ action: "RECONCILE", canRetry: false });
-    }
-  });
+  it.each(CODES.filter((code) => new BrokerError("", code, "").outcome === "unknown"))(
+    "[EH2] an order whose outcome is unknown (%s) is reconciled, never repeated",
+    (code) => {
+      for (const operation of ["place", "cancel", "modify"] as const) {
+        expect(resolve(code, { operation, clientOrderId: "id-1" })).toMatchObject({
+          action: "RECONCILE",
+          canRetry: false,
+        });
+      }
+    },
+  );
 
   it("[EH2] a reading whose answer was lost is read again", () => {
     expect(resolve("TIMEOUT")).toMatchObject({ action: "RETRY_WITH_BACKOFF", canRetry: true });
@@ -36,7 +50,10 @@ describe("what to do about an error", () => {
   });
 
   it("[EH3] with its id, an order that was refused for the rate may be tried again", () => {
-    expect(resolve("RATE_LIMIT_EXCEEDED", { operation: "place", clientOrderId: "id-1" })).toMatchObject({ action: "RETRY_WITH_BACKOFF", canRetry: true });
+    expect(resolve("RATE_LIMIT_EXCEEDED", { operation: "place", clientOrderId: "id-1" })).toMatchObject({
+      action: "RETRY_WITH_BACKOFF",
+      canRetry: true,
+    });
   });
 
   it("[EH4] the wait grows, and is never shorter than the broker asks for", () => {
@@ -49,7 +66,13 @@ describe("what to do about an error", () => {
   it("[EH1] a lost connection is left to the monitor, a refusal to the person", () => {
     expect(resolve("CONNECTION_FAILED")).toMatchObject({ action: "AWAIT_RECONNECT", canRetry: true });
     expect(resolve("SESSION_EXPIRED")).toMatchObject({ action: "REAUTHENTICATE" });
-    expect(resolve("INSUFFICIENT_FUNDS", { operation: "place", clientOrderId: "id-1" })).toEqual({ action: "NOTIFY_USER", message: "it went wrong", canRetry: false });
-    expect(resolve("DUPLICATE_ORDER", { operation: "place", clientOrderId: "id-1" })).toMatchObject({ action: "RECONCILE" });
+    expect(resolve("INSUFFICIENT_FUNDS", { operation: "place", clientOrderId: "id-1" })).toEqual({
+      action: "NOTIFY_USER",
+      message: "it went wrong",
+      canRetry: false,
+    });
+    expect(resolve("DUPLICATE_ORDER", { operation: "place", clientOrderId: "id-1" })).toMatchObject({
+      action: "RECONCILE",
+    });
   });
 });

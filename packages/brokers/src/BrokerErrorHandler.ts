@@ -77,14 +77,23 @@ export class BrokerErrorHandler {
   handleError(error: BrokerError, context: ErrorContext): ErrorResolution {
     const changes = context.operation !== "read" && context.operation !== "connect";
     if (changes && error.outcome === "unknown") {
-      return { action: "RECONCILE", message: `${error.message}: whether it took effect is being found out`, canRetry: false };
+      return {
+        action: "RECONCILE",
+        message: `${error.message}: whether it took effect is being found out`,
+        canRetry: false,
+      };
     }
     const action = ACTIONS[error.code];
     // A broker recognises an order that comes twice by its id only.
     const mayRepeat = context.operation !== "place" || context.clientOrderId !== undefined;
     switch (action) {
       case "RETRY_WITH_BACKOFF":
-        return { action, message: error.message, canRetry: mayRepeat, retryAfterMs: this.#retryAfterMs(error, context) };
+        return {
+          action,
+          message: error.message,
+          canRetry: mayRepeat,
+          retryAfterMs: this.#retryAfterMs(error, context),
+        };
       case "AWAIT_RECONNECT":
         return {
           action,

@@ -47,7 +47,9 @@ describe("the broker manager", () => {
     expect(it.manager.getBroker(ADA, C2)).toBeUndefined();
     expect(it.manager.status(BOB, C1)).toBeUndefined();
     expect(() => it.manager.requireBroker(BOB, C1)).toThrow(expect.objectContaining({ code: "CONNECTION_FAILED" }));
-    expect(() => it.manager.onStatusChange(BOB, C1, () => undefined)).toThrow(expect.objectContaining({ code: "CONNECTION_FAILED" }));
+    expect(() => it.manager.onStatusChange(BOB, C1, () => undefined)).toThrow(
+      expect.objectContaining({ code: "CONNECTION_FAILED" }),
+    );
     expect(it.manager.connections(ADA).map(({ connectionId: id }) => id)).toEqual([C1]);
     await mine.placeOrder(limitOrder("AAPL", "buy", 1, 90));
     expect(await theirs.getOpenOrders()).toEqual([]);
@@ -91,22 +93,37 @@ describe("the broker manager", () => {
 
   it("[MG4] live is refused before anything is built, unless the process allows it", async () => {
     await using it = desk();
-    await expect(it.manager.connectBroker(paper({ mode: "live" }))).rejects.toMatchObject({ code: "NOT_SUPPORTED", message: expect.stringContaining("real money") });
+    await expect(it.manager.connectBroker(paper({ mode: "live" }))).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+      message: expect.stringContaining("real money"),
+    });
     await using other = desk({ allowLive: true });
-    await expect(other.manager.connectBroker(paper({ mode: "live" }))).rejects.toMatchObject({ message: expect.stringContaining("not in live mode") });
+    await expect(other.manager.connectBroker(paper({ mode: "live" }))).rejects.toMatchObject({
+      message: expect.stringContaining("not in live mode"),
+    });
   });
 
   it("[MG4] a client in another mode than asked for is refused", async () => {
-    const registry: BrokerRegistry = { ...failingRegistry(desk().feed), create: () => new PaperClient({ mode: "mock" }) };
+    const registry: BrokerRegistry = {
+      ...failingRegistry(desk().feed),
+      create: () => new PaperClient({ mode: "mock" }),
+    };
     await using it = desk({ registry });
-    await expect(it.manager.connectBroker(paper())).rejects.toMatchObject({ code: "NOT_SUPPORTED", message: "asked for paper, the client is mock" });
+    await expect(it.manager.connectBroker(paper())).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+      message: "asked for paper, the client is mock",
+    });
   });
 
   it("[MG4] an unknown broker, an unoffered mode and malformed credentials are told apart", async () => {
     await using it = desk();
     await expect(it.manager.connectBroker(paper({ broker: "robin" }))).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
-    await expect(it.manager.connectBroker(paper({ broker: "alpaca" }))).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
-    await expect(it.manager.connectBroker(paper({ credentials: { startingCash: "lots" } }))).rejects.toMatchObject({ code: "AUTHENTICATION_FAILED" });
+    await expect(it.manager.connectBroker(paper({ broker: "alpaca" }))).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+    });
+    await expect(it.manager.connectBroker(paper({ credentials: { startingCash: "lots" } }))).rejects.toMatchObject({
+      code: "AUTHENTICATION_FAILED",
+    });
   });
 
   it("[MG5] disconnecting forgets the connection, keeps the account, and stops the watch", async () => {
@@ -133,7 +150,10 @@ describe("the broker manager", () => {
 
   it("[MG5] disposing closes every connection, leaves no timer, and takes no new one", async () => {
     const it = desk();
-    const clients = [await it.manager.connectBroker(paper()), await it.manager.connectBroker(paper({ userId: BOB, connectionId: C2 }))];
+    const clients = [
+      await it.manager.connectBroker(paper()),
+      await it.manager.connectBroker(paper({ userId: BOB, connectionId: C2 })),
+    ];
     await it.manager[Symbol.asyncDispose]();
     await it.manager[Symbol.asyncDispose]();
     expect(clients.some((client) => client.isConnected())).toBe(false);
@@ -146,10 +166,15 @@ const nothingHappens = (): Promise<void> => Promise.resolve();
 
 /** A registry whose only client cannot load its account. */
 function failingRegistry(feed: MarketFeed): BrokerRegistry {
-  const store: PaperStore = { append: nothingHappens, saveSnapshot: nothingHappens, load: () => Promise.reject(new Error("the disk is gone")) };
+  const store: PaperStore = {
+    append: nothingHappens,
+    saveSnapshot: nothingHappens,
+    load: () => Promise.reject(new Error("the disk is gone")),
+  };
   return {
     descriptions: () => [],
     description: () => undefined,
-    create: () => new PaperClient({ mode: "paper", accountId: "P-1", startingCash: money(1), openFeed: sharedFeed(feed), store }),
+    create: () =>
+      new PaperClient({ mode: "paper", accountId: "P-1", startingCash: money(1), openFeed: sharedFeed(feed), store }),
   };
 }

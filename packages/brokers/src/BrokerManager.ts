@@ -100,7 +100,11 @@ export class BrokerManager implements AsyncDisposable {
   requireBroker(userId: UserId, connectionId: ConnectionId): BrokerClient {
     const client = this.getBroker(userId, connectionId);
     if (client === undefined) {
-      throw new BrokerError("this connection is not open: connect it first", BrokerErrorCode.CONNECTION_FAILED, "unknown");
+      throw new BrokerError(
+        "this connection is not open: connect it first",
+        BrokerErrorCode.CONNECTION_FAILED,
+        "unknown",
+      );
     }
     return client;
   }
@@ -147,7 +151,8 @@ export class BrokerManager implements AsyncDisposable {
       throw refusal("this process does not trade real money: live mode is switched off", request.broker);
     }
     const client = this.#options.registry.create(request);
-    if (client.mode !== request.mode) throw refusal(`asked for ${request.mode}, the client is ${client.mode}`, request.broker);
+    if (client.mode !== request.mode)
+      throw refusal(`asked for ${request.mode}, the client is ${client.mode}`, request.broker);
     return client;
   }
 
@@ -162,7 +167,8 @@ export class BrokerManager implements AsyncDisposable {
   }
 
   #refuseIfClosed(): void {
-    if (this.#isClosed) throw new BrokerError("the desk is shutting down", BrokerErrorCode.CONNECTION_FAILED, "unknown");
+    if (this.#isClosed)
+      throw new BrokerError("the desk is shutting down", BrokerErrorCode.CONNECTION_FAILED, "unknown");
   }
 
   async #inLane<Result>(connectionId: ConnectionId, act: () => Promise<Result>): Promise<Result> {

@@ -36,7 +36,11 @@ export class CallbackSet<Value> {
 }
 
 /** Calls back; what it throws goes to `onError`. */
-export function callSafely<Value>(callback: (value: Value) => void, value: Value, onError: (error: unknown) => void): void {
+export function callSafely<Value>(
+  callback: (value: Value) => void,
+  value: Value,
+  onError: (error: unknown) => void,
+): void {
   try {
     callback(value);
   } catch (error) {

@@ -79,7 +79,11 @@ export class ForwardingBrokerClient implements BrokerClient {
   getMarketHours(market: string, options?: CallOptions) {
     return this.#backend.getMarketHours(market, options);
   }
-  subscribeToMarketData(symbol: string, callback: (data: MarketData) => void, options?: CallOptions): Promise<Unsubscribe> {
+  subscribeToMarketData(
+    symbol: string,
+    callback: (data: MarketData) => void,
+    options?: CallOptions,
+  ): Promise<Unsubscribe> {
     return this.#backend.subscribeToMarketData(symbol, callback, options);
   }
   getHistoricalBars(request: BarsRequest, options?: CallOptions) {

@@ -11,7 +11,12 @@ describe("a call to a broker", () => {
       brokerCall("Paper", () => {
         throw cause;
       }),
-    ).rejects.toMatchObject({ name: "BrokerError", code: "UNKNOWN", cause, message: "Paper failed for an unforeseen reason" });
+    ).rejects.toMatchObject({
+      name: "BrokerError",
+      code: "UNKNOWN",
+      cause,
+      message: "Paper failed for an unforeseen reason",
+    });
   });
 
   it("[BC5] who stops waiting for a command learns that its outcome is unknown, for a reading that nothing was done", async () => {
@@ -22,13 +27,17 @@ describe("a call to a broker", () => {
     controller.abort();
     await expect(command).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN", outcome: "unknown" });
     await expect(reading).rejects.toMatchObject({ code: "TIMEOUT", outcome: "refused" });
-    expect(() => throwIfAborted("Paper", { signal: controller.signal })).toThrow(expect.objectContaining({ code: "TIMEOUT", outcome: "refused" }));
+    expect(() => throwIfAborted("Paper", { signal: controller.signal })).toThrow(
+      expect.objectContaining({ code: "TIMEOUT", outcome: "refused" }),
+    );
   });
 
   it("[BC5] what comes in time is answered, with and without a signal", async () => {
     expect(await waitFor("Paper", Promise.resolve(1), {}, "unknown")).toBe(1);
     expect(await waitFor("Paper", Promise.resolve(2), { signal: new AbortController().signal }, "unknown")).toBe(2);
     const failure = new Error("no");
-    await expect(waitFor("Paper", Promise.reject(failure), { signal: new AbortController().signal }, "unknown")).rejects.toBe(failure);
+    await expect(
+      waitFor("Paper", Promise.reject(failure), { signal: new AbortController().signal }, "unknown"),
+    ).rejects.toBe(failure);
   });
 });

@@ -21,7 +21,12 @@ export function throwIfAborted(broker: string, { signal }: CallOptions = {}): vo
  * Waits for `work` no longer than the caller does; `work` itself goes on.
  * @throws BrokerError once the signal aborts: OUTCOME_UNKNOWN where the call was a command, else TIMEOUT.
  */
-export async function waitFor<Result>(broker: string, work: Promise<Result>, { signal }: CallOptions, outcome: Outcome): Promise<Result> {
+export async function waitFor<Result>(
+  broker: string,
+  work: Promise<Result>,
+  { signal }: CallOptions,
+  outcome: Outcome,
+): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise<Result>((resolve, reject) => {
     const abort = (): void => reject(abandoned(broker, outcome));
@@ -33,6 +38,12 @@ export async function waitFor<Result>(broker: string, work: Promise<Result>, { s
 
 function abandoned(broker: string, outcome: Outcome): BrokerError {
   return outcome === "unknown"
-    ? new BrokerError("the caller stopped waiting: whether it took effect is not known", BrokerErrorCode.OUTCOME_UNKNOWN, broker)
-    : new BrokerError("the caller stopped waiting before anything was sent", BrokerErrorCode.TIMEOUT, broker, { outcome });
+    ? new BrokerError(
+        "the caller stopped waiting: whether it took effect is not known",
+        BrokerErrorCode.OUTCOME_UNKNOWN,
+        broker,
+      )
+    : new BrokerError("the caller stopped waiting before anything was sent", BrokerErrorCode.TIMEOUT, broker, {
+        outcome,
+      });
 }

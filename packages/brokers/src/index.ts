@@ -27,6 +27,13 @@ export type { FeedDescription, FeedProgress, MarketFeed, TickListener } from "./
 export { searchInstruments } from "./feeds/searchInstruments.ts";
 export { SyntheticFeed } from "./feeds/SyntheticFeed.ts";
 export type { SyntheticFeedOptions } from "./feeds/SyntheticFeed.ts";
+export { SYNTHETIC_INSTRUMENTS } from "./feeds/syntheticInstruments.ts";
+export type { SyntheticInstrument } from "./feeds/syntheticInstruments.ts";
+export { REPLAY_ERROR_CODES, ReplayError } from "./feeds/replay/ReplayError.ts";
+export type { ReplayErrorCode } from "./feeds/replay/ReplayError.ts";
+export { ReplayFeed } from "./feeds/replay/ReplayFeed.ts";
+export type { ReplayFeedOptions } from "./feeds/replay/ReplayFeed.ts";
+export type { ReplaySpeed } from "./feeds/replay/replayOptions.ts";
 export { alwaysOpenSession } from "./calendar/alwaysOpenSession.ts";
 export { CalendarRangeError } from "./calendar/CalendarRangeError.ts";
 export { marketHours } from "./calendar/marketHours.ts";

@@ -83,7 +83,8 @@ const ENTRIES: readonly Entry[] = [
     description: {
       key: "interactive_brokers",
       name: "Interactive Brokers",
-      summary: "US stocks over TWS or the IB Gateway. In this version a mock: invented money in memory, gone at the next start.",
+      summary:
+        "US stocks over TWS or the IB Gateway. In this version a mock: invented money in memory, gone at the next start.",
       modes: ["mock"],
       credentialFields: [],
       capabilities: IB_CAPABILITIES,
@@ -103,10 +104,15 @@ export function createBrokerRegistry(options: BrokerRegistryOptions): BrokerRegi
     create(request) {
       const { broker, mode, credentials } = request;
       const entry = ENTRIES.find(({ description }) => description.key === broker);
-      if (entry === undefined) throw new BrokerError("there is no such broker here", BrokerErrorCode.NOT_SUPPORTED, broker);
+      if (entry === undefined)
+        throw new BrokerError("there is no such broker here", BrokerErrorCode.NOT_SUPPORTED, broker);
       const { name, modes, credentialFields } = entry.description;
       if (!modes.includes(mode)) {
-        throw new BrokerError(`${name} can be connected in ${modes.join(" or ")} mode, not in ${mode} mode`, BrokerErrorCode.NOT_SUPPORTED, broker);
+        throw new BrokerError(
+          `${name} can be connected in ${modes.join(" or ")} mode, not in ${mode} mode`,
+          BrokerErrorCode.NOT_SUPPORTED,
+          broker,
+        );
       }
       const { isValid, errors } = validateBrokerCredentials(credentialFields, credentials);
       if (!isValid) throw new BrokerError(errors.join("; "), BrokerErrorCode.AUTHENTICATION_FAILED, broker);
@@ -115,6 +121,9 @@ export function createBrokerRegistry(options: BrokerRegistryOptions): BrokerRegi
   };
 }
 
-function policyOf(connectionId: ConnectionId, { riskPolicy }: BrokerRegistryOptions["paper"]): { readonly riskPolicy?: () => RiskPolicy } {
+function policyOf(
+  connectionId: ConnectionId,
+  { riskPolicy }: BrokerRegistryOptions["paper"],
+): { readonly riskPolicy?: () => RiskPolicy } {
   return riskPolicy === undefined ? {} : { riskPolicy: () => riskPolicy(connectionId) };
 }

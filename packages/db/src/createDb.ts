@@ -8,7 +8,7 @@ export interface CreateDbOptions {
   readonly databaseUrl?: string | undefined;
   /** Made where it is missing. Not touched where there is a `databaseUrl`. */
   readonly dataDir: string;
-  /** A dump that a new embedded database begins from. @default the one that `pnpm run template` made, where there is one */
+  /** A database folder that a new embedded one begins as a copy of. @default what `pnpm run template` made, where it did */
   readonly template?: string | null | undefined;
 }
 

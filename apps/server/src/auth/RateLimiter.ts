@@ -8,7 +8,7 @@ interface Level {
   at: number;
 }
 
-/** Keys remembered before the full ones are forgotten: an attacker who makes up names must not fill the memory. */
+/** Keys remembered before the quietest is forgotten: an attacker who makes up names must not fill the memory. */
 const MAX_KEYS = 20_000;
 
 /** Token buckets by (bucket, key), refilled on the monotonic clock. */
@@ -18,6 +18,11 @@ export class RateLimiter {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Keys that are remembered. */
+  get size(): number {
+    return this.#levels.size;
   }
 
   /** Takes one token. @throws DeskError TOO_MANY_REQUESTS with the seconds until there is one again. */
@@ -36,8 +41,10 @@ export class RateLimiter {
     const now = this.#clock.monotonic();
     const tokens = this.#tokens(id, bucket, now);
     if (tokens < 1) return Math.max(1, Math.ceil((1 - tokens) / bucket.perSecond));
-    if (this.#levels.size >= MAX_KEYS && !this.#levels.has(id)) this.#forgetFull(now);
+    // Moved to the end, so that the first key is the one that was quiet for longest, and full again most likely.
+    this.#levels.delete(id);
     this.#levels.set(id, { tokens: tokens - 1, at: now });
+    if (this.#levels.size > MAX_KEYS) this.#forgetOldest();
     return 0;
   }
 
@@ -53,20 +60,8 @@ export class RateLimiter {
     return Math.min(bucket.burst, level.tokens + ((now - level.at) / 1000) * bucket.perSecond);
   }
 
-  #forgetFull(now: number): void {
-    for (const id of this.#levels.keys()) {
-      const name = id.slice(0, id.indexOf(" "));
-      const bucket = isBucket(name) ? BUCKETS[name] : undefined;
-      if (bucket === undefined || this.#tokens(id, bucket, now) >= bucket.burst) this.#levels.delete(id);
-    }
-    // All of them in use at once: the oldest go, which forgives them, rather than refusing every newcomer.
-    for (const id of this.#levels.keys()) {
-      if (this.#levels.size < MAX_KEYS) break;
-      this.#levels.delete(id);
-    }
+  #forgetOldest(): void {
+    const [oldest] = this.#levels.keys();
+    if (oldest !== undefined) this.#levels.delete(oldest);
   }
-}
-
-function isBucket(name: string): name is BucketName {
-  return Object.hasOwn(BUCKETS, name);
 }

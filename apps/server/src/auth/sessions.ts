@@ -54,12 +54,16 @@ export class Sessions {
   }
 
   /** Opens a session, within the transaction that tells of it. @returns the cookie to set, and the stored id. */
-  async start(tx: Executor, user: DeskUserId, origin: SessionOrigin): Promise<{ readonly cookie: string; readonly sessionId: string }> {
+  async start(
+    tx: Executor,
+    user: DeskUserId,
+    origin: SessionOrigin,
+  ): Promise<{ readonly cookie: string; readonly sessionId: string }> {
     const lucia = this.#lucia(tx);
     const now = this.#clock.now();
     const attributes = { ...origin, sessionId: "", createdAt: now, lastSeenAt: now };
     const session = await lucia.createSession(user, attributes);
-    return { cookie: lucia.createSessionCookie(session.id).serialize(), sessionId: storedId(session.id) };
+    return { cookie: lucia.createSessionCookie(session.id).serialize(), sessionId: digest(session.id) };
   }
 
   /** Who holds this token; null where it is unknown, has idled too long or is past its absolute end. Moves the idle end. */
@@ -108,7 +112,7 @@ export class Sessions {
 
   #isValid(row: { readonly lastSeenAt: number; readonly expiresAt: number }): boolean {
     const now = this.#clock.now();
-    return now < row.expiresAt && now - row.lastSeenAt < IDLE_MS;
+    return now < row.expiresAt && now - row.lastSeenAt < ABSOLUTE_MS;
   }
 
   #lucia(db: Executor) {
@@ -126,11 +130,15 @@ export class Sessions {
   #adapter(db: Executor): Adapter {
     return {
       getSessionAndUser: async (token) => {
-        const found = await sessions.findWithUser(db, storedId(token));
+        // Always hashed, whatever it looks like: what is stored must not open what it stands for.
+        const found = await sessions.findWithUser(db, digest(token));
         if (found === null || !this.#isValid(found.session)) return [null, null];
         const { session, user } = found;
         const attributes = { ...session, sessionId: session.id };
-        return [{ id: token, userId: user.id, expiresAt: FOR_EVER, attributes }, { id: user.id, attributes: user }];
+        return [
+          { id: token, userId: user.id, expiresAt: FOR_EVER, attributes },
+          { id: user.id, attributes: user },
+        ];
       },
       getUserSessions: async (user) =>
         (await sessions.listByUser(db, user)).map((session) => ({
@@ -141,7 +149,7 @@ export class Sessions {
         })),
       setSession: ({ id, userId, attributes }) => {
         const { createdAt, lastSeenAt, address, userAgent } = attributes;
-        const row = { id: storedId(id), userId, createdAt, lastSeenAt, address, userAgent };
+        const row = { id: digest(id), userId, createdAt, lastSeenAt, address, userAgent };
         return sessions.insert(db, { ...row, expiresAt: createdAt + ABSOLUTE_MS });
       },
       // Only reached if lucia thought a session half over, which FOR_EVER rules out.
@@ -156,7 +164,11 @@ export class Sessions {
   }
 }
 
-/** A token becomes its digest; what is one already stays. */
-function storedId(token: string): string {
-  return token.startsWith("sha256:") ? token : `sha256:${createHash("sha256").update(token).digest("hex")}`;
+function digest(token: string): string {
+  return `sha256:${createHash("sha256").update(token).digest("hex")}`;
+}
+
+/** For deleting only, where lucia hands back a token and the desk names a session by its stored id. */
+function storedId(tokenOrId: string): string {
+  return tokenOrId.startsWith("sha256:") ? tokenOrId : digest(tokenOrId);
 }

@@ -1,4 +1,12 @@
-import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink, type getFetch, type TRPCClient } from "@trpc/client";
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  wsLink,
+  type getFetch,
+  type TRPCClient,
+} from "@trpc/client";
 import { WebSocket, type ClientOptions } from "ws";
 import type { AppRouter } from "../routers/index.ts";
 
@@ -11,6 +19,8 @@ export interface TestClient extends AsyncDisposable {
   setCookie(cookie: string): void;
   /** Every Set-Cookie header so far. */
   readonly setCookies: readonly string[];
+  /** The close code of the next socket that closes. */
+  closed(): Promise<number>;
   /** Cuts the socket as a dead network would. */
   cutSocket(): void;
 }
@@ -25,6 +35,7 @@ export function createTestClient(url: string, origin = url): TestClient {
   let cookie = "";
   const setCookies: string[] = [];
   const sockets = new Set<WebSocket>();
+  const closings: ((code: number) => void)[] = [];
   const send: ReturnType<typeof getFetch> = async (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set("origin", origin);
@@ -43,7 +54,10 @@ export function createTestClient(url: string, origin = url): TestClient {
     constructor(address: string, protocols?: string | string[], options?: ClientOptions) {
       super(address, protocols, { ...options, headers: { origin, cookie } });
       sockets.add(this);
-      this.once("close", () => sockets.delete(this));
+      this.once("close", (code) => {
+        sockets.delete(this);
+        for (const resolve of closings.splice(0)) resolve(code);
+      });
       // A refused upgrade is told to the client by its close event.
       this.on("error", () => undefined);
     }
@@ -56,13 +70,16 @@ export function createTestClient(url: string, origin = url): TestClient {
     connectionParams: async () => ({ ticket: (await tickets.auth.webSocketTicket.mutate()).ticket }),
   });
   const api = createTRPCClient<AppRouter>({
-    links: [splitLink({ condition: ({ type }) => type === "subscription", true: wsLink({ client: socket }), false: http })],
+    links: [
+      splitLink({ condition: ({ type }) => type === "subscription", true: wsLink({ client: socket }), false: http }),
+    ],
   });
   return {
     api,
     cookie: () => cookie,
     setCookie: (value) => void (cookie = value),
     setCookies,
+    closed: () => new Promise((resolve) => closings.push(resolve)),
     cutSocket: () => {
       for (const open of sockets) open.terminate();
     },

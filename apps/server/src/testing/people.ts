@@ -14,3 +14,11 @@ export async function builtIn(client: TestClient) {
   if (account === undefined) throw new Error("there is no account");
   return { accountId: account.id, connectionId: account.connectionId };
 }
+
+/** Signs in with what else is known of a person left out. */
+export async function signInAs(
+  client: TestClient,
+  { username, password }: { readonly username: string; readonly password: string },
+): Promise<void> {
+  await client.api.auth.signIn.mutate({ username, password });
+}

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { cursor, id, instant, mode, pageSize } from "./common.ts";
+import { cursor, direction, id, instant, mode, pageSize } from "./common.ts";
 
 /** audit.list (query) → { entries, nextCursor }, newest first: the user's own, and for the owner the system's too. */
 export const listAuditInput = z.strictObject({
   /** Part of the action, subject or message. */
   search: z.string().trim().max(80).optional(),
   cursor: cursor.optional(),
+  direction,
   limit: pageSize,
 });
 export const auditEntry = z.object({

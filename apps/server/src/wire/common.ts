@@ -13,5 +13,7 @@ export const id = z
 /** Upper case, as exchanges list it: "AAPL", "BRK.B". */
 export const symbol = z.string().regex(/^[A-Z][A-Z0-9.-]{0,14}$/, "a symbol such as AAPL");
 export const cursor = z.string().max(128);
+/** What tRPC's infinite queries send along with a cursor; lists here only go forward. */
+export const direction = z.literal("forward").optional();
 export const pageSize = z.number().int().min(1).max(500).default(100);
 export const params = z.record(z.string(), z.union([z.string(), z.number()]));

@@ -1,7 +1,7 @@
 import { ORDER_SIDES, ORDER_TYPES, TIMES_IN_FORCE } from "@trenddojo/brokers/domain";
 import { z } from "zod";
 import { DeskErrorCode } from "./errors.ts";
-import { cursor, decimal, id, instant, mode, pageSize, params, symbol } from "./common.ts";
+import { cursor, direction, decimal, id, instant, mode, pageSize, params, symbol } from "./common.ts";
 
 /** The desk's own states; see packages/brokers/src/domain/orderState.ts. */
 export const ORDER_STATES = [
@@ -96,6 +96,7 @@ export const listOrdersInput = z.strictObject({
   accountId: id.optional(),
   filter: z.enum(["open", "closed", "all"]).default("all"),
   cursor: cursor.optional(),
+  direction,
   limit: pageSize,
 });
 export const orderPage = z.object({ orders: z.array(order), nextCursor: cursor.nullable() });

@@ -44,9 +44,9 @@ function Splash({ waiting }: { readonly waiting: boolean }) {
   return (
     <main className="grid min-h-dvh place-items-center p-4 text-center">
       <h1 className="sr-only">TrendDojo</h1>
-      <p role="status" className="text-muted">
+      <output className="text-muted">
         {waiting ? "The desk does not answer yet. It is asked again every second." : "Connecting to the desk…"}
-      </p>
+      </output>
     </main>
   );
 }

@@ -2,8 +2,9 @@ import type { QueryClient } from "@tanstack/react-query";
 import { browserClock } from "../lib/browserClock.ts";
 import { createStore } from "../lib/createStore.ts";
 import { createTicker } from "../lib/createTicker.ts";
-import type { Desk, LinkState } from "../lib/desk.ts";
+import type { Desk } from "../lib/desk.ts";
 import { isUnauthenticated } from "../lib/deskError.ts";
+import { createLinkWatch } from "../lib/linkWatch.ts";
 import { createPreferences } from "../lib/preferences.ts";
 import { createQueryClient } from "../lib/queryClient.ts";
 import { createQuoteFeed } from "../lib/quoteFeed.ts";
@@ -27,7 +28,16 @@ export function createDesk(page: Window): Assembled {
   const sessionEnded = createStore(false);
   const onSessionEnded = () => sessionEnded.set(true);
   const queryClient = createQueryClient({ onSessionEnded });
-  const { client, socket } = createDeskConnection(page.location.origin, onSessionEnded);
+  const recoveries = createStore(0);
+  const link = createLinkWatch({
+    clock,
+    // What changed while the page was deaf is fetched again.
+    onRecovered: () => {
+      void queryClient.invalidateQueries();
+      recoveries.set(recoveries.get() + 1);
+    },
+  });
+  const { client, socket } = createDeskConnection({ origin: page.location.origin, onSessionEnded, onMessage: link.heard });
   const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush));
   const quoteFeed = createQuoteFeed({
     clock,
@@ -38,14 +48,8 @@ export function createDesk(page: Window): Assembled {
     },
   });
 
-  const link = createStore<LinkState>("idle");
   socket.connectionState.subscribe({
-    next: ({ state, error }) => {
-      const before = link.get();
-      link.set(state === "pending" ? "open" : state === "idle" ? "idle" : error === null && before !== "lost" ? "connecting" : "lost");
-      // What changed while the page was deaf is fetched again.
-      if (before === "lost" && link.get() === "open") void queryClient.invalidateQueries();
-    },
+    next: ({ state, error }) => link.socketIs(state === "pending" ? "open" : state, error !== null),
   });
 
   const desk: Desk = {
@@ -55,8 +59,9 @@ export function createDesk(page: Window): Assembled {
     quoteFeed,
     preferences: createPreferences(page.localStorage),
     toasts: createToasts(clock),
-    link,
+    link: link.state,
     sessionEnded,
+    recoveries,
     mintKey: () => uuidV7(clock.now(), (bytes) => page.crypto.getRandomValues(bytes)),
     closeSocket: () => socket.close(),
   };

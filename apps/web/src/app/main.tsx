@@ -11,7 +11,8 @@ ensureDisposeSymbol();
 const root = document.querySelector("#root");
 if (root === null) throw new Error("index.html has no #root");
 
-createRoot(root).render(
+// What a panel's boundary caught is on the screen, with its code; the console is for what nobody caught.
+createRoot(root, { onCaughtError: () => undefined }).render(
   <StrictMode>
     <Providers {...createDesk(window)}>
       <RouterProvider router={createDeskRouter()} />

@@ -1,5 +1,6 @@
 import { ORDER_SIDES, tryParseFixed } from "@trenddojo/brokers/domain";
 import type { OrderSide } from "@trenddojo/brokers/domain";
+import { plainText } from "../lib/plainText.ts";
 
 type Search = Record<string, unknown>;
 
@@ -13,7 +14,7 @@ export interface InstrumentSearch {
 /** What an address may say about the ticket; anything else in it is left out. */
 export function readInstrumentSearch(search: Search): InstrumentSearch {
   const side = ORDER_SIDES.find((candidate) => candidate === search["side"]);
-  const quantity = String(search["quantity"] ?? "");
+  const quantity = plainText(search["quantity"]);
   return {
     ...(side === undefined ? {} : { side }),
     ...((tryParseFixed(quantity) ?? 0n) > 0n ? { quantity } : {}),
@@ -37,9 +38,8 @@ export interface ActivitySearch {
   readonly entry?: string;
 }
 
-export function readActivitySearch({ search, entry }: Search): ActivitySearch {
-  return {
-    ...(search === undefined || search === "" ? {} : { search: String(search).slice(0, 80) }),
-    ...(entry === undefined || entry === "" ? {} : { entry: String(entry).slice(0, 64) }),
-  };
+export function readActivitySearch(raw: Search): ActivitySearch {
+  const search = plainText(raw["search"]).slice(0, 80);
+  const entry = plainText(raw["entry"]).slice(0, 64);
+  return { ...(search === "" ? {} : { search }), ...(entry === "" ? {} : { entry }) };
 }

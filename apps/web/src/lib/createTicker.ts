@@ -3,8 +3,8 @@ import type { Clock } from "@trenddojo/brokers/domain";
 /** A beat that ages are shown against: a value that steps while somebody watches it. */
 export interface Ticker {
   /** Monotonic milliseconds of the last beat. */
-  get(): number;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => number;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** Beats every `periodMs` while it has listeners, whether or not any socket speaks. */

@@ -3,13 +3,11 @@ import { createContext, use } from "react";
 import { useStore } from "./createStore.ts";
 import type { Store } from "./createStore.ts";
 import type { Ticker } from "./createTicker.ts";
+import type { LinkState } from "./linkWatch.ts";
 import type { Preferences } from "./preferences.ts";
 import type { QuoteFeed } from "./quoteFeed.ts";
 import type { QuoteStore } from "./quoteStore.ts";
 import type { Toasts } from "./toasts.ts";
-
-/** Whether the page can hear the desk. */
-export type LinkState = "idle" | "connecting" | "open" | "lost";
 
 /** What the page owns besides the server's state: made once by main.tsx and handed down. */
 export interface Desk {
@@ -23,6 +21,8 @@ export interface Desk {
   readonly link: Store<LinkState>;
   /** True while the session has ended under an open page and nobody has signed in again. */
   readonly sessionEnded: Store<boolean>;
+  /** Steps whenever something came back (the desk, a connection): what failed for the want of it is tried again. */
+  readonly recoveries: Store<number>;
   /** Makes an idempotency key (UUIDv7). */
   readonly mintKey: () => string;
   /** Closes the socket, as when signing out; the next subscription opens it again. */

@@ -1,15 +1,18 @@
 import type { DeskErrorData, WireIssue } from "@trenddojo/server/wire";
+import { TRPCClientError } from "@trpc/client";
 
-/** Why a call failed: the desk refused it and says why, or nobody answered. */
+/** Why something failed: the desk refused it and says why, nobody answered, or the page itself is at fault. */
 export type CallFailure =
   | { readonly kind: "refused"; readonly desk: DeskErrorData }
-  | { readonly kind: "transport"; readonly message: string };
+  | { readonly kind: "transport"; readonly message: string }
+  | { readonly kind: "defect"; readonly message: string };
 
-/** Reads what a failed call left. Anything that is not the desk's own error is a transport failure: no answer was had. */
+/** Reads a failure. A call that failed without the desk's own error had no answer; whatever is no call is a defect. */
 export function readFailure(error: unknown): CallFailure {
   const desk = deskDataOf(error);
   if (desk !== undefined) return { kind: "refused", desk };
-  return { kind: "transport", message: error instanceof Error ? error.message : "no answer" };
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: error instanceof TRPCClientError ? "transport" : "defect", message };
 }
 
 /** The session has ended: sign in again, then repeat the call. */

@@ -3,6 +3,7 @@ import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, w
 import type { TRPCClient, TRPCWebSocketClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { isUnauthenticated } from "./deskError.ts";
+import { hearingSocket } from "./hearingSocket.ts";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export type DeskClient = TRPCClient<AppRouter>;
@@ -13,17 +14,26 @@ export interface DeskConnection {
   readonly socket: TRPCWebSocketClient;
 }
 
+interface DeskConnectionOptions {
+  /** Such as "http://127.0.0.1:3000". */
+  readonly origin: string;
+  readonly onSessionEnded: () => void;
+  /** Anything came in on the socket. */
+  readonly onMessage: () => void;
+}
+
 /**
  * The socket opens with the first subscription, proves itself with a one-time ticket on each (re)connect, and comes
  * back by itself for ever: at once, then after 1, 2, 4, 8 and at most 10 seconds, so that a desk that restarts is
  * found again quickly.
  */
-export function createDeskConnection(origin: string, onSessionEnded: () => void): DeskConnection {
+export function createDeskConnection({ origin, onSessionEnded, onMessage }: DeskConnectionOptions): DeskConnection {
   const url = `${origin}/trpc`;
   const commands = httpLink<AppRouter>({ url });
   const tickets = createTRPCClient<AppRouter>({ links: [commands] });
   const socket = createWSClient({
     url: url.replace(/^http/, "ws"),
+    WebSocket: hearingSocket(onMessage),
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
     retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 10_000)),

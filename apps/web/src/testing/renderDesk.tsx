@@ -10,6 +10,7 @@ import { Providers } from "../app/Providers.tsx";
 import { createStore } from "../lib/createStore.ts";
 import { createTicker } from "../lib/createTicker.ts";
 import type { Desk } from "../lib/desk.ts";
+import type { LinkState } from "../lib/linkWatch.ts";
 import { createPreferences } from "../lib/preferences.ts";
 import { createQueryClient } from "../lib/queryClient.ts";
 import { createQuoteStore } from "../lib/quoteStore.ts";
@@ -63,8 +64,9 @@ export function createTestDesk(answers: Answers = {}) {
     quoteFeed: { retain: () => () => undefined },
     preferences: createPreferences(localStorage),
     toasts: createToasts(clock),
-    link: createStore("open"),
+    link: createStore<LinkState>("open"),
     sessionEnded,
+    recoveries: createStore(0),
     mintKey: () => uuidV7(clock.now(), (bytes) => bytes.fill(++keys)),
     closeSocket: () => Promise.resolve(),
   };
@@ -91,6 +93,8 @@ export function renderDesk(children: ReactNode, answers: Answers = {}) {
     <Providers desk={parts.desk} client={parts.client} queryClient={parts.queryClient}>
       <RouterProvider router={router} />
     </Providers>,
+    // What a panel's boundary shows need not be told to the console as well.
+    { onCaughtError: () => undefined },
   );
   return { ...parts, ...view };
 }

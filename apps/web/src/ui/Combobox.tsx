@@ -79,6 +79,7 @@ export function Combobox({ label, placeholder, query, onQuery, options, onChoose
         onKeyDown={onKeyDown}
         className="h-8 w-full rounded-md border border-line bg-raised px-3 placeholder:text-muted hover:border-strong-line"
       />
+      {/* oxlint-disable jsx-a11y/prefer-tag-over-role -- native lists of options cannot be steered from the box. */}
       <div
         id={`${id}-list`}
         role="listbox"
@@ -104,10 +105,11 @@ export function Combobox({ label, placeholder, query, onQuery, options, onChoose
           </div>
         ))}
       </div>
+      {/* oxlint-enable jsx-a11y/prefer-tag-over-role */}
       {showsList && options.length === 0 ? (
-        <p role="status" className="absolute z-30 mt-1 w-full rounded-md border border-line bg-panel px-3 py-2 text-muted shadow-pop">
+        <output className="absolute z-30 mt-1 w-full rounded-md border border-line bg-panel px-3 py-2 text-muted shadow-pop">
           {emptyText}
-        </p>
+        </output>
       ) : null}
     </div>
   );

@@ -60,7 +60,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onRowKey, onEnd
 
   return (
     // The frame scrolls, so it must be reachable by keyboard; its rows answer to keys that bubble up.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role
     <div ref={frame} role="group" aria-label={caption} tabIndex={0} onKeyDown={onKeyDown} className={`overflow-auto ${frameClass}`}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
@@ -121,6 +121,7 @@ function Spacer({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- it is empty room, hidden from everyone. */}
       <td colSpan={span} style={{ height }} />
     </tr>
   );

@@ -11,13 +11,19 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** A modal native dialog, open while it is mounted: the browser keeps the focus in it and gives it back. */
+/**
+ * A modal native dialog, open while it is mounted: the browser keeps the focus in it and gives it back. A control
+ * inside that is marked `data-first-focus` gets the focus first.
+ */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>("[data-first-focus=true]")?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (

@@ -23,6 +23,16 @@ export function ErrorNotice({ title, failure, onRetry, retryLabel = "Try again",
           {retry}
         </Notice>
       );
+    case "defect":
+      return (
+        <Notice icon={<OctagonAlert aria-hidden size={16} />} title={title ?? "This part of the page has failed"}>
+          <p>Reload the page. Orders are not touched by this.</p>
+          <p className="text-2xs text-muted">
+            <code>{failure.message}</code>
+          </p>
+          {retry}
+        </Notice>
+      );
     case "refused": {
       const { desk } = failure;
       const issues = hideIssues ? [] : desk.issues.filter((issue) => issue.message !== desk.message);

@@ -15,6 +15,8 @@ const ROW_HEIGHT = 36;
 /** The rows near the visible part of the frame, and the heights that stand for those before and after. */
 export function useVirtualRows<Row>({ rows, frame, onEndReached }: VirtualRowsOptions<Row>) {
   const virtual = rows.length > DRAW_ALL_UP_TO;
+  // The React compiler is not used here, and this hook's caller draws again on every change of it.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,

@@ -21,7 +21,9 @@ function read(path: string): SourceFile {
   const text = readFileSync(join(SRC, path), "utf8");
   const found = [...text.matchAll(IMPORT)].map(([, isType, specifier = ""]) => ({
     isType: isType !== undefined,
-    target: specifier.startsWith(".") ? relative(SRC, join(SRC, dirname(path), specifier)).replaceAll("\\", "/") : specifier,
+    target: specifier.startsWith(".")
+      ? relative(SRC, join(SRC, dirname(path), specifier)).replaceAll("\\", "/")
+      : specifier,
   }));
   return {
     path,
@@ -35,16 +37,26 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".ts"))
   .map(read);
-const SOURCES = FILES.filter(({ path }) => !/\.test\.ts$|^testing\/|^__tests__\/|\/testdata\/|\/scenarios\//.test(path));
+const SOURCES = FILES.filter(
+  ({ path }) => !/\.test\.ts$|^testing\/|^__tests__\/|\/testdata\/|\/scenarios\//.test(path),
+);
 
-const within = (...folders: readonly string[]) => (path: string): boolean => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+const within =
+  (...folders: readonly string[]) =>
+  (path: string): boolean =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 const ADAPTERS = ["alpaca", "interactive-brokers"];
 /** In the paper folder, but adapters over its engine: they know clients, feeds and the mock. */
 const isPaperAdapter = (path: string): boolean => /^paper\/(backend\/|Paper(Backend|Client|Config))/.test(path);
 
 /** Imports of `files` that `isAllowed` does not allow, as "from -> to". */
-function strangers(files: readonly SourceFile[], isAllowed: (target: string, file: SourceFile) => boolean): readonly string[] {
-  return files.flatMap((file) => file.imports.filter((target) => !isAllowed(target, file)).map((target) => `${file.path} -> ${target}`));
+function strangers(
+  files: readonly SourceFile[],
+  isAllowed: (target: string, file: SourceFile) => boolean,
+): readonly string[] {
+  return files.flatMap((file) =>
+    file.imports.filter((target) => !isAllowed(target, file)).map((target) => `${file.path} -> ${target}`),
+  );
 }
 
 describe("the walls inside the core", () => {
@@ -55,22 +67,38 @@ describe("the walls inside the core", () => {
   });
 
   it("[AR1] domain imports nothing but itself", () => {
-    expect(strangers(SOURCES.filter(({ path }) => within("domain")(path)), within("domain"))).toEqual([]);
+    expect(
+      strangers(
+        SOURCES.filter(({ path }) => within("domain")(path)),
+        within("domain"),
+      ),
+    ).toEqual([]);
   });
 
   it("[AR2] rules import domain only: they run in a browser", () => {
-    expect(strangers(SOURCES.filter(({ path }) => within("rules")(path)), within("domain", "rules"))).toEqual([]);
+    expect(
+      strangers(
+        SOURCES.filter(({ path }) => within("rules")(path)),
+        within("domain", "rules"),
+      ),
+    ).toEqual([]);
   });
 
   it("[AR3] the paper engine imports domain, rules and a schema library only", () => {
     const engine = SOURCES.filter(({ path }) => within("paper")(path) && !isPaperAdapter(path));
-    const isAllowed = (target: string): boolean => (within("domain", "rules", "paper", "zod")(target) && !isPaperAdapter(target));
+    const isAllowed = (target: string): boolean =>
+      within("domain", "rules", "paper", "zod")(target) && !isPaperAdapter(target);
     expect(engine.length).toBeGreaterThan(10);
     expect(strangers(engine, isAllowed)).toEqual([]);
   });
 
   it("[AR4] the calendar imports itself and domain only", () => {
-    expect(strangers(SOURCES.filter(({ path }) => within("calendar")(path)), within("domain", "calendar"))).toEqual([]);
+    expect(
+      strangers(
+        SOURCES.filter(({ path }) => within("calendar")(path)),
+        within("domain", "calendar"),
+      ),
+    ).toEqual([]);
   });
 
   it("[AR5] only the registry imports a vendor's folder, and no vendor another", () => {
@@ -80,12 +108,20 @@ describe("the walls inside the core", () => {
   });
 
   it("[AR6] manager, monitor and error handler know the port and the domain, and no broker", () => {
-    const central = ["BrokerManager.ts", "BrokerConnectionMonitor.ts", "BrokerErrorHandler.ts", "BrokerRegistry.ts", "BrokerCredentialStore.ts"];
+    const central = [
+      "BrokerManager.ts",
+      "BrokerConnectionMonitor.ts",
+      "BrokerErrorHandler.ts",
+      "BrokerRegistry.ts",
+      "BrokerCredentialStore.ts",
+    ];
     const files = SOURCES.filter(({ path }) => central.includes(path));
     expect(files).toHaveLength(central.length);
-    const isAllowed = (target: string): boolean => !within(...ADAPTERS, "mock", "paper", "feeds", "registry.ts")(target);
+    const isAllowed = (target: string): boolean =>
+      !within(...ADAPTERS, "mock", "paper", "feeds", "registry.ts")(target);
     expect(strangers(files, isAllowed)).toEqual([]);
-    for (const { path, text } of files) expect(text.match(/alpaca|interactive|ibkr/i)?.[0] === undefined || path === "BrokerRegistry.ts").toBe(true);
+    for (const { path, text } of files)
+      expect(text.match(/alpaca|interactive|ibkr/i)?.[0] === undefined || path === "BrokerRegistry.ts").toBe(true);
   });
 
   it("[AR7] no file that a browser may load reaches a module of Node", () => {
@@ -103,7 +139,8 @@ describe("the walls inside the core", () => {
   });
 
   it("[AR8] time and chance are arguments: only SystemClock and SystemRandom take the machine's", () => {
-    const ambient = /\b(Date\.now|performance\.now|setTimeout|setInterval|setImmediate|Math\.random|randomUUID|getRandomValues)\b|\bnew Date\(\s*\)/;
+    const ambient =
+      /\b(Date\.now|performance\.now|setTimeout|setInterval|setImmediate|Math\.random|randomUUID|getRandomValues)\b|\bnew Date\(\s*\)/;
     const users = SOURCES.filter(({ text }) => ambient.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
     expect(users.map(({ path }) => path).sort()).toEqual(["SystemClock.ts", "SystemRandom.ts"]);
   });

@@ -9,17 +9,22 @@ import { registerBrokerContractTests } from "../testing/registerBrokerContractTe
 
 registerBrokerContractTests({
   name: "Interactive Brokers, mock",
-  createHarness: async () => createManualHarness(({ feed, deps }) => new InteractiveBrokersClient({ mockMode: true, mockLatency: 0, feed }, deps)),
+  createHarness: async () =>
+    createManualHarness(
+      ({ feed, deps }) => new InteractiveBrokersClient({ mockMode: true, mockLatency: 0, feed }, deps),
+    ),
 });
 
 registerBrokerContractTests({
   name: "Alpaca, mock",
-  createHarness: async () => createManualHarness(({ feed, deps }) => new AlpacaClient({ mode: "mock", mockLatency: 0, feed }, deps)),
+  createHarness: async () =>
+    createManualHarness(({ feed, deps }) => new AlpacaClient({ mode: "mock", mockLatency: 0, feed }, deps)),
 });
 
 registerBrokerContractTests({
   name: "paper, mock",
-  createHarness: async () => createManualHarness(({ feed, deps }) => new PaperClient({ mode: "mock", mockLatency: 0, feed }, deps)),
+  createHarness: async () =>
+    createManualHarness(({ feed, deps }) => new PaperClient({ mode: "mock", mockLatency: 0, feed }, deps)),
 });
 
 registerBrokerContractTests({

@@ -36,7 +36,11 @@ describe("the key file", () => {
     await loadOrCreateKeyFile(path);
     const before = await readFile(path, "utf8");
     await chmod(path, 0o644);
-    await expect(loadOrCreateKeyFile(path)).rejects.toMatchObject({ name: "KeyFileError", code: "KEY_FILE_EXPOSED", path });
+    await expect(loadOrCreateKeyFile(path)).rejects.toMatchObject({
+      name: "KeyFileError",
+      code: "KEY_FILE_EXPOSED",
+      path,
+    });
     expect(await readFile(path, "utf8")).toBe(before);
   });
 
@@ -54,6 +58,8 @@ describe("the key file", () => {
   it("[VT6] a place where none can be made says so", async () => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, "file"), "");
-    await expect(loadOrCreateKeyFile(join(folder.path, "file", "key"))).rejects.toMatchObject({ code: "KEY_FILE_UNUSABLE" });
+    await expect(loadOrCreateKeyFile(join(folder.path, "file", "key"))).rejects.toMatchObject({
+      code: "KEY_FILE_UNUSABLE",
+    });
   });
 });

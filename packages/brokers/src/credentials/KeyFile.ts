@@ -49,7 +49,11 @@ async function readKeyFile(path: string): Promise<KeyEncryptionKey | null> {
     const { mode } = await stat(path);
     // Windows has no such bits.
     if (process.platform !== "win32" && (mode & OTHERS) !== 0) {
-      throw new KeyFileError("KEY_FILE_EXPOSED", path, `others may read the key file ${path}: chmod 600 it, and think of a new key`);
+      throw new KeyFileError(
+        "KEY_FILE_EXPOSED",
+        path,
+        `others may read the key file ${path}: chmod 600 it, and think of a new key`,
+      );
     }
     text = await readFile(path, "utf8");
   } catch (cause) {
@@ -59,7 +63,11 @@ async function readKeyFile(path: string): Promise<KeyEncryptionKey | null> {
   }
   const [, version, encoded] = GRAMMAR.exec(text) ?? [];
   if (version === undefined || encoded === undefined) {
-    throw new KeyFileError("KEY_FILE_MALFORMED", path, `${path} is not a key file; restore it from a backup, sealed credentials need it`);
+    throw new KeyFileError(
+      "KEY_FILE_MALFORMED",
+      path,
+      `${path} is not a key file; restore it from a backup, sealed credentials need it`,
+    );
   }
   return { version: Number(version), key: Buffer.from(encoded, "base64url") };
 }
@@ -83,7 +91,8 @@ async function createKeyFile(path: string): Promise<KeyEncryptionKey> {
     }
   }
   const stored = await readKeyFile(path);
-  if (stored === null) throw new KeyFileError("KEY_FILE_UNUSABLE", path, `the key file ${path} vanished while it was made`);
+  if (stored === null)
+    throw new KeyFileError("KEY_FILE_UNUSABLE", path, `the key file ${path} vanished while it was made`);
   return stored;
 }
 

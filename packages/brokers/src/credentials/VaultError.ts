@@ -4,7 +4,12 @@
  * - `DATA_KEY_MISSING`: its data key is not in the store.
  * - `NOT_AUTHENTIC`: changed, or of another user, mode, connection or row version, or under another key.
  */
-export const VAULT_ERROR_CODES = ["MALFORMED_ENVELOPE", "KEY_VERSION_MISMATCH", "DATA_KEY_MISSING", "NOT_AUTHENTIC"] as const;
+export const VAULT_ERROR_CODES = [
+  "MALFORMED_ENVELOPE",
+  "KEY_VERSION_MISMATCH",
+  "DATA_KEY_MISSING",
+  "NOT_AUTHENTIC",
+] as const;
 export type VaultErrorCode = (typeof VAULT_ERROR_CODES)[number];
 
 /** Why a secret could not be opened. Never carries a secret, a key or an envelope. */

@@ -47,11 +47,16 @@ describe("the cipher", () => {
     expect(opened.toString("hex")).toBe(plaintext);
   });
 
-  it.each(VECTORS)("[VT7] test case $name does not open with another tag", ({ key, iv, authenticated, ciphertext, tag }) => {
-    const other = hex(tag);
-    other.writeUInt8(other.readUInt8(15) ^ 1, 15);
-    expect(() => decrypt(hex(key), { iv: hex(iv), ciphertext: hex(ciphertext), tag: other }, hex(authenticated))).toThrow(VaultError);
-  });
+  it.each(VECTORS)(
+    "[VT7] test case $name does not open with another tag",
+    ({ key, iv, authenticated, ciphertext, tag }) => {
+      const other = hex(tag);
+      other.writeUInt8(other.readUInt8(15) ^ 1, 15);
+      expect(() =>
+        decrypt(hex(key), { iv: hex(iv), ciphertext: hex(ciphertext), tag: other }, hex(authenticated)),
+      ).toThrow(VaultError);
+    },
+  );
 
   it("[VT7] an IV of 96 bits is drawn anew for each, and the tag has 128 bits", () => {
     const key = Buffer.alloc(32, 7);
@@ -63,7 +68,10 @@ describe("the cipher", () => {
   it("[VT7] a shortened tag or IV is refused before anything is opened", () => {
     const key = Buffer.alloc(32, 7);
     const sealed = encrypt(key, Buffer.from("secret"), Buffer.alloc(0));
-    for (const cut of [{ ...sealed, tag: sealed.tag.subarray(0, 4) }, { ...sealed, iv: sealed.iv.subarray(0, 8) }]) {
+    for (const cut of [
+      { ...sealed, tag: sealed.tag.subarray(0, 4) },
+      { ...sealed, iv: sealed.iv.subarray(0, 8) },
+    ]) {
       expect(() => decrypt(key, cut, Buffer.alloc(0))).toThrow(expect.objectContaining({ code: "MALFORMED_ENVELOPE" }));
     }
   });

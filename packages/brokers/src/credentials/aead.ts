@@ -23,13 +23,18 @@ export function encrypt(key: Buffer, plaintext: Buffer, authenticated: Buffer): 
 
 /** @throws VaultError NOT_AUTHENTIC when the key, the ciphertext or what was authenticated differs in a single bit. */
 export function decrypt(key: Buffer, { iv, ciphertext, tag }: Sealed, authenticated: Buffer): Buffer {
-  if (iv.length !== IV_LENGTH || tag.length !== TAG_LENGTH) throw new VaultError("MALFORMED_ENVELOPE", "the IV or the tag has a wrong length");
-  const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_LENGTH }).setAAD(authenticated).setAuthTag(tag);
+  if (iv.length !== IV_LENGTH || tag.length !== TAG_LENGTH)
+    throw new VaultError("MALFORMED_ENVELOPE", "the IV or the tag has a wrong length");
+  const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_LENGTH })
+    .setAAD(authenticated)
+    .setAuthTag(tag);
   const begun = decipher.update(ciphertext);
   try {
     return Buffer.concat([begun, decipher.final()]);
   } catch (cause) {
-    throw new VaultError("NOT_AUTHENTIC", "it was changed, moved to another row, or sealed with another key", { cause });
+    throw new VaultError("NOT_AUTHENTIC", "it was changed, moved to another row, or sealed with another key", {
+      cause,
+    });
   } finally {
     begun.fill(0);
   }

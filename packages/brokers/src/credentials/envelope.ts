@@ -18,7 +18,13 @@ export function formatEnvelope({ kekVersion, dataKeyId, iv, ciphertext, tag }: E
 /** @throws VaultError MALFORMED_ENVELOPE */
 export function parseEnvelope(text: string): Envelope {
   const [, kekVersion, dataKeyId, iv, ciphertext, tag] = GRAMMAR.exec(text) ?? [];
-  if (kekVersion === undefined || dataKeyId === undefined || iv === undefined || ciphertext === undefined || tag === undefined) {
+  if (
+    kekVersion === undefined ||
+    dataKeyId === undefined ||
+    iv === undefined ||
+    ciphertext === undefined ||
+    tag === undefined
+  ) {
     throw new VaultError("MALFORMED_ENVELOPE", "not an envelope that this version of TrendDojo can open");
   }
   return { kekVersion: Number(kekVersion), dataKeyId, ...fromParts(iv, ciphertext, tag) };

@@ -12,11 +12,16 @@ const LONGEST = 512;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** Whether the inputs are what a broker's form asks for. Whether they are *right* only a connection proves. */
-export function validateBrokerCredentials(fields: readonly CredentialField[], credentials: Readonly<Record<string, unknown>>): CredentialsValidation {
+export function validateBrokerCredentials(
+  fields: readonly CredentialField[],
+  credentials: Readonly<Record<string, unknown>>,
+): CredentialsValidation {
   const known = new Set(fields.map(({ name }) => name));
   const strangers = Object.keys(credentials).filter((name) => !known.has(name));
   const errors = [
-    ...(strangers.length > 0 ? [`There ${strangers.length === 1 ? "is a field" : "are fields"} that this broker does not ask for`] : []),
+    ...(strangers.length > 0
+      ? [`There ${strangers.length === 1 ? "is a field" : "are fields"} that this broker does not ask for`]
+      : []),
     ...fields.flatMap((field) => faultOf(field, credentials[field.name]) ?? []),
   ];
   return { isValid: errors.length === 0, errors };
@@ -28,6 +33,7 @@ function faultOf({ label, kind, required, choices = [] }: CredentialField, value
     return `${label} is a text of at most ${LONGEST} printable characters`;
   }
   if (kind === "number" && (tryParseFixed(value) ?? 0n) <= 0n) return `${label} is a number above zero`;
-  if (kind === "choice" && !choices.some((choice) => choice.value === value)) return `${label} is one of ${choices.map((choice) => choice.label).join(", ")}`;
+  if (kind === "choice" && !choices.some((choice) => choice.value === value))
+    return `${label} is one of ${choices.map((choice) => choice.label).join(", ")}`;
   return undefined;
 }

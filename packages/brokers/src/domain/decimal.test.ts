@@ -106,9 +106,12 @@ describe("decimals", () => {
 
   it("[DC2] nothing that is not a text or a number is read", () => {
     fc.assert(
-      fc.property(fc.anything().filter((value) => typeof value !== "string" && typeof value !== "number"), (value) => {
-        expect(tryParseFixed(value)).toBeUndefined();
-      }),
+      fc.property(
+        fc.anything().filter((value) => typeof value !== "string" && typeof value !== "number"),
+        (value) => {
+          expect(tryParseFixed(value)).toBeUndefined();
+        },
+      ),
     );
   });
 
@@ -123,11 +126,16 @@ describe("decimals", () => {
 
   it.each(ROUNDINGS)("[DC3] rounding %s to decimals and steps is exact", (rounding) => {
     fc.assert(
-      fc.property(fixed, fc.integer({ min: 0, max: 9 }), fc.bigInt({ min: 1n, max: 10n ** 12n }), (value, decimals, step) => {
-        const unit = 10n ** BigInt(9 - decimals);
-        expect(roundTo(value, decimals, rounding)).toBe(oracle(value, unit, rounding) * unit);
-        expect(roundToStep(value, step, rounding)).toBe(oracle(value, step, rounding) * step);
-      }),
+      fc.property(
+        fixed,
+        fc.integer({ min: 0, max: 9 }),
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        (value, decimals, step) => {
+          const unit = 10n ** BigInt(9 - decimals);
+          expect(roundTo(value, decimals, rounding)).toBe(oracle(value, unit, rounding) * unit);
+          expect(roundToStep(value, step, rounding)).toBe(oracle(value, step, rounding) * step);
+        },
+      ),
     );
   });
 
@@ -149,7 +157,8 @@ describe("decimals", () => {
     expect(fixedFromTick(187.49)).toBe(187_490_000_000n);
     expect(fixedFromTick(0.1 + 0.2)).toBe(300_000_000n);
     expect(toNumber(fixedFromTick(187.49))).toBe(187.49);
-    for (const tick of [Number.NaN, Number.NEGATIVE_INFINITY, 1e10]) expect(() => fixedFromTick(tick)).toThrow(DecimalError);
+    for (const tick of [Number.NaN, Number.NEGATIVE_INFINITY, 1e10])
+      expect(() => fixedFromTick(tick)).toThrow(DecimalError);
   });
 
   it("[DC6] money is a canonical text, with as many decimals as it is asked for", () => {

@@ -28,7 +28,8 @@ describe("ids", () => {
     for (const mode of MODES) {
       const ids = Array.from({ length: 2_000 }, () => mintClientOrderId(mode, random));
       expect(new Set(ids).size).toBe(ids.length);
-      for (const id of ids) expect(id).toMatch(new RegExp(`^td${mode.charAt(0).toUpperCase()}-[0-9A-HJKMNP-TV-Z]{26}$`));
+      for (const id of ids)
+        expect(id).toMatch(new RegExp(`^td${mode.charAt(0).toUpperCase()}-[0-9A-HJKMNP-TV-Z]{26}$`));
     }
   });
 });

@@ -23,7 +23,12 @@ function tableOfSpec(): { readonly events: readonly string[]; readonly rows: Rea
   const cells = table
     .trim()
     .split("\n")
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   const [heading = [], , ...rows] = cells;
   return { events: heading.slice(1), rows: new Map(rows.map(([state = "", ...next]) => [state, next])) };
 }
@@ -102,7 +107,9 @@ describe("the order's states", () => {
 
   it("[OS7] a pending cancel outlasts time-outs and partial fills", () => {
     expect(run(["claim", "accept", "request_cancel", "lose", "partial_fill", "accept"]).at(-1)).toBe("PENDING_CANCEL");
-    expect(run(["claim", "accept", "request_cancel", "partial_fill", releasedEvent(5n)]).at(-1)).toBe("PARTIALLY_FILLED");
+    expect(run(["claim", "accept", "request_cancel", "partial_fill", releasedEvent(5n)]).at(-1)).toBe(
+      "PARTIALLY_FILLED",
+    );
     expect(run(["claim", "accept", "request_cancel", releasedEvent(0n)]).at(-1)).toBe("WORKING");
     expect(nextOrderState("PENDING_REPLACE", "request_cancel")).toBe("PENDING_CANCEL");
     expect(nextOrderState("PENDING_CANCEL", "request_replace")).toBe("illegal");
@@ -114,7 +121,12 @@ describe("the order's states", () => {
   });
 
   it("[OS9] a repeated end changes nothing, and another end contradicts it", () => {
-    for (const [state, event] of [["FILLED", "fill"], ["CANCELED", "cancel"], ["REJECTED", "reject"], ["EXPIRED", "expire"]] as const) {
+    for (const [state, event] of [
+      ["FILLED", "fill"],
+      ["CANCELED", "cancel"],
+      ["REJECTED", "reject"],
+      ["EXPIRED", "expire"],
+    ] as const) {
       expect(nextOrderState(state, event)).toBe(state);
       for (const other of (["cancel", "reject", "expire"] as const).filter((each) => each !== event)) {
         expect(nextOrderState(state, other)).toBe("illegal");

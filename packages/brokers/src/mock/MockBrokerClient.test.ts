@@ -15,7 +15,9 @@ import { seededRandom } from "../testing/seededRandom.ts";
 import { MockBrokerClient } from "./MockBrokerClient.ts";
 
 function ibDesk(mockLatency = 0) {
-  return createManualHarness(({ feed, deps }) => new InteractiveBrokersClient({ mockMode: true, mockLatency, feed }, deps));
+  return createManualHarness(
+    ({ feed, deps }) => new InteractiveBrokersClient({ mockMode: true, mockLatency, feed }, deps),
+  );
 }
 
 describe("the mock broker", () => {
@@ -36,7 +38,9 @@ describe("the mock broker", () => {
     await desk.clock.advance(250);
     await connecting;
     const controller = new AbortController();
-    const placing = failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "early"), { signal: controller.signal }));
+    const placing = failureOf(
+      desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "early"), { signal: controller.signal }),
+    );
     await desk.clock.advance(100);
     controller.abort();
     expect(await placing).toMatchObject({ code: "TIMEOUT", outcome: "refused" });
@@ -51,19 +55,27 @@ describe("the mock broker", () => {
     await desk.client.connect();
     desk.client.simulateError(BrokerErrorCode.RATE_LIMIT_EXCEEDED, 2);
     expect(await failureOf(desk.client.getBalances())).toMatchObject({ code: "RATE_LIMIT_EXCEEDED" });
-    expect(await failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "refused")))).toMatchObject({ code: "RATE_LIMIT_EXCEEDED" });
+    expect(await failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "refused")))).toMatchObject({
+      code: "RATE_LIMIT_EXCEEDED",
+    });
     expect(await desk.client.getOrderByClientOrderId("refused")).toBeNull();
     expect(desk.client.isConnected()).toBe(true);
     expect(() => desk.client.simulateError(BrokerErrorCode.UNKNOWN, 0)).toThrow(RangeError);
   });
 
-  it.each([BrokerErrorCode.TIMEOUT, BrokerErrorCode.OUTCOME_UNKNOWN, BrokerErrorCode.API_ERROR])("[MK3] with %s the order is placed and only its answer is lost", async (code) => {
-    await using desk = ibDesk();
-    await desk.client.connect();
-    desk.client.simulateError(code);
-    expect(await failureOf(desk.client.placeOrder(marketOrder("AAPL", "buy", 1, "lost")))).toMatchObject({ code, outcome: "unknown" });
-    expect(await desk.client.getOrderByClientOrderId("lost")).toMatchObject({ status: "filled" });
-  });
+  it.each([BrokerErrorCode.TIMEOUT, BrokerErrorCode.OUTCOME_UNKNOWN, BrokerErrorCode.API_ERROR])(
+    "[MK3] with %s the order is placed and only its answer is lost",
+    async (code) => {
+      await using desk = ibDesk();
+      await desk.client.connect();
+      desk.client.simulateError(code);
+      expect(await failureOf(desk.client.placeOrder(marketOrder("AAPL", "buy", 1, "lost")))).toMatchObject({
+        code,
+        outcome: "unknown",
+      });
+      expect(await desk.client.getOrderByClientOrderId("lost")).toMatchObject({ status: "filled" });
+    },
+  );
 
   it("[MK4] a lost connection stays lost until connect, tells nothing meanwhile, and keeps its subscriptions", async () => {
     await using desk = ibDesk();
@@ -73,9 +85,16 @@ describe("the mock broker", () => {
     await desk.market.quote("AAPL", 101, 101.02);
     desk.client.simulateError(BrokerErrorCode.SESSION_EXPIRED);
     await failureOf(desk.client.getBalances());
-    expect(desk.client.getConnectionStatus()).toMatchObject({ state: "disconnected", isConnected: false, isHealthy: false, error: { code: "SESSION_EXPIRED" } });
+    expect(desk.client.getConnectionStatus()).toMatchObject({
+      state: "disconnected",
+      isConnected: false,
+      isHealthy: false,
+      error: { code: "SESSION_EXPIRED" },
+    });
     expect(await failureOf(desk.client.getBalances())).toMatchObject({ code: "CONNECTION_FAILED" });
-    expect(await failureOf(desk.client.validateOrder(marketOrder("AAPL", "buy", 1)))).toMatchObject({ code: "CONNECTION_FAILED" });
+    expect(await failureOf(desk.client.validateOrder(marketOrder("AAPL", "buy", 1)))).toMatchObject({
+      code: "CONNECTION_FAILED",
+    });
     await desk.market.quote("AAPL", 102, 102.02);
     await desk.client.connect();
     await desk.market.quote("AAPL", 103, 103.02);
@@ -105,7 +124,11 @@ describe("the mock broker", () => {
       await client.placeOrder(marketOrder("AAPL", "buy", 5));
       await clock.advance(5_000);
       await client.placeOrder(marketOrder("MSFT", "buy", 3));
-      const trace = JSON.stringify([await client.getFills(0), await client.getBalances(), await client.getMarketData("NVDA")]);
+      const trace = JSON.stringify([
+        await client.getFills(0),
+        await client.getBalances(),
+        await client.getMarketData("NVDA"),
+      ]);
       await client.disconnect();
       expect(clock.pendingTimers).toBe(0);
       return trace;
@@ -114,7 +137,10 @@ describe("the mock broker", () => {
   });
 
   it("[MK7] each vendor's mock has that vendor's paper cash", async () => {
-    for (const [client, cash] of [[new InteractiveBrokersClient({ mockLatency: 0 }), "1000000"], [new AlpacaClient({ mockLatency: 0 }), "100000"]] as const) {
+    for (const [client, cash] of [
+      [new InteractiveBrokersClient({ mockLatency: 0 }), "1000000"],
+      [new AlpacaClient({ mockLatency: 0 }), "100000"],
+    ] as const) {
       await client.connect();
       expect((await client.getAccountInfo()).balance).toBe(cash);
       expect(client.mode).toBe("mock");
@@ -135,17 +161,21 @@ describe("the wall between mock and money", () => {
       () => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true }),
       () => Reflect.construct(AlpacaClient, [{ mode: "LIVE" }]),
     ];
-    for (const build of builds) expect(build).toThrow(expect.objectContaining({ name: "BrokerError", code: "NOT_SUPPORTED" }));
+    for (const build of builds)
+      expect(build).toThrow(expect.objectContaining({ name: "BrokerError", code: "NOT_SUPPORTED" }));
   });
 
   it("[MK8] the refusal carries no credential", () => {
-    expect(() => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true })).toThrow(/^Alpaca can be connected in mock mode only in this version, not in live mode$/);
+    expect(() => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true })).toThrow(
+      /^Alpaca can be connected in mock mode only in this version, not in live mode$/,
+    );
   });
 
   it("[MK9] no client and no backend descends from the mock", () => {
     for (const type of [PaperBackend, PaperClient, InteractiveBrokersClient, AlpacaClient]) {
       const chain: unknown[] = [];
-      for (let prototype: unknown = type.prototype; prototype !== null; prototype = Object.getPrototypeOf(prototype)) chain.push(prototype);
+      for (let prototype: unknown = type.prototype; prototype !== null; prototype = Object.getPrototypeOf(prototype))
+        chain.push(prototype);
       expect(chain).not.toContain(MockBrokerClient.prototype);
     }
   });
@@ -153,8 +183,19 @@ describe("the wall between mock and money", () => {
   it("[MK10] errors are simulated in mock mode only", async () => {
     await using desk = createManualHarness(
       ({ feed, deps }) =>
-        new PaperClient({ mode: "paper", accountId: "P-1", startingCash: money(1), openFeed: sharedFeed(feed), store: new MemoryPaperStore() }, deps),
+        new PaperClient(
+          {
+            mode: "paper",
+            accountId: "P-1",
+            startingCash: money(1),
+            openFeed: sharedFeed(feed),
+            store: new MemoryPaperStore(),
+          },
+          deps,
+        ),
     );
-    expect(() => desk.client.simulateError(BrokerErrorCode.TIMEOUT)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED" }));
+    expect(() => desk.client.simulateError(BrokerErrorCode.TIMEOUT)).toThrow(
+      expect.objectContaining({ code: "NOT_SUPPORTED" }),
+    );
   });
 });

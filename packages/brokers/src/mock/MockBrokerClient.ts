@@ -50,7 +50,10 @@ export class MockBrokerClient implements SimulatedBrokerClient {
         mode: "mock",
         startingCash: money(data.startingCash),
         seed,
-        openFeed: config.feed === undefined ? ownFeed(() => new SyntheticFeed({ clock, seed, onListenerError })) : sharedFeed(config.feed),
+        openFeed:
+          config.feed === undefined
+            ? ownFeed(() => new SyntheticFeed({ clock, seed, onListenerError }))
+            : sharedFeed(config.feed),
         store: new MemoryPaperStore(),
         ...(config.riskPolicy === undefined ? {} : { riskPolicy: config.riskPolicy }),
       },
@@ -124,7 +127,10 @@ export class MockBrokerClient implements SimulatedBrokerClient {
   getFills(since: number, options: CallOptions = {}) {
     return this.#call(options, () => this.#backend.getFills(since, options));
   }
-  subscribeToOrderUpdates(callback: (event: OrderUpdateEvent) => void, options: CallOptions = {}): Promise<Unsubscribe> {
+  subscribeToOrderUpdates(
+    callback: (event: OrderUpdateEvent) => void,
+    options: CallOptions = {},
+  ): Promise<Unsubscribe> {
     return this.#call(options, () => this.#backend.subscribeToOrderUpdates(this.#whileConnected(callback), options));
   }
 
@@ -134,8 +140,14 @@ export class MockBrokerClient implements SimulatedBrokerClient {
   getMarketHours(market: string, options: CallOptions = {}) {
     return this.#call(options, () => this.#backend.getMarketHours(market, options));
   }
-  subscribeToMarketData(symbol: string, callback: (data: MarketData) => void, options: CallOptions = {}): Promise<Unsubscribe> {
-    return this.#call(options, () => this.#backend.subscribeToMarketData(symbol, this.#whileConnected(callback), options));
+  subscribeToMarketData(
+    symbol: string,
+    callback: (data: MarketData) => void,
+    options: CallOptions = {},
+  ): Promise<Unsubscribe> {
+    return this.#call(options, () =>
+      this.#backend.subscribeToMarketData(symbol, this.#whileConnected(callback), options),
+    );
   }
   getHistoricalBars(request: BarsRequest, options: CallOptions = {}) {
     return this.#call(options, () => this.#backend.getHistoricalBars(request, options));

@@ -9,7 +9,11 @@ import type { MockBrokerData, MockConfig } from "./MockConfig.ts";
  * money must not be taken for an account.
  * @throws BrokerError NOT_SUPPORTED
  */
-export function mockOnly(data: MockBrokerData, config: MockConfig | { readonly mode: "paper" | "live" }, deps: Partial<BrokerDeps>): MockBrokerClient {
+export function mockOnly(
+  data: MockBrokerData,
+  config: MockConfig | { readonly mode: "paper" | "live" },
+  deps: Partial<BrokerDeps>,
+): MockBrokerClient {
   if (isMock(config)) return new MockBrokerClient(data, config, deps);
   const message = `${data.name} can be connected in mock mode only in this version, not in ${config.mode} mode`;
   throw new BrokerError(message, BrokerErrorCode.NOT_SUPPORTED, data.name);

@@ -19,7 +19,7 @@ const CONFIG = paperConfig({
   },
 });
 /** A failing run prints its seed and path; give both here to see it again. */
-const RUNS = { numRuns: 250 };
+const RUNS = { numRuns: 200 };
 
 const newRun = (): DayRun => new DayRun(PaperExchange.create(CONFIG), TEN_O_CLOCK);
 const play = (acts: readonly Act[]): PaperEvent[] => {
@@ -41,7 +41,7 @@ function account(exchange: PaperExchange): unknown {
   };
 }
 
-describe("a paper account under anything", () => {
+describe("a paper account under anything", { timeout: 60_000 }, () => {
   it("[PX63] equity is starting cash + realised + unrealised − fees, and cash and shares are what the fills say", () => {
     fc.assert(
       fc.property(anyDay, (acts) => {
@@ -149,7 +149,7 @@ describe("a paper account under anything", () => {
 
   it("[PX2] folding the journal at any point gives the account that lived it", () => {
     fc.assert(
-      fc.property(anyDay, fc.nat(59), (acts, cut) => {
+      fc.property(anyDay, fc.nat(79), (acts, cut) => {
         const run = newRun();
         const journal = acts.slice(0, cut + 1).flatMap((act) => run.do(act));
         expect(account(PaperExchange.restore(CONFIG, null, journal))).toEqual(account(run.exchange));
@@ -160,7 +160,7 @@ describe("a paper account under anything", () => {
 
   it("[PX4] a snapshot and the events after it give the account that lived on", () => {
     fc.assert(
-      fc.property(anyDay, fc.nat(59), (acts, cut) => {
+      fc.property(anyDay, fc.nat(79), (acts, cut) => {
         const run = newRun();
         for (const act of acts.slice(0, cut)) run.do(act);
         const snapshot = throughJson(run.exchange.snapshot());
@@ -173,7 +173,7 @@ describe("a paper account under anything", () => {
 
   it("[PX4] an account restored from a snapshot goes on byte for byte as if it had never stopped", () => {
     fc.assert(
-      fc.property(anyDay, fc.nat(59), (acts, cut) => {
+      fc.property(anyDay, fc.nat(79), (acts, cut) => {
         const lived = newRun();
         for (const act of acts.slice(0, cut)) lived.do(act);
         const snapshot = throughJson(lived.exchange.snapshot());

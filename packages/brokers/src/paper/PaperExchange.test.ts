@@ -119,14 +119,16 @@ describe("ticks that make no sense", () => {
     expect(exchange.onTick(quote(T + 1))).toMatchObject([{ type: "order_filled", quantity: "100" }]);
   });
 
-  it("[PX21] the first print of a new day counts though the volume fell", () => {
+  it.each([
+    ["at once", []],
+    ["after the reset", [0]],
+  ])("[PX21] the first print of a new day counts though the volume fell, %s", (_title, volumes) => {
     const exchange = PaperExchange.create(paperConfig());
-    exchange.onTick(tick({ timestamp: T, last: 100, lastSize: 100, volume: 1_000_000 }));
+    const print = (at: number, volume: number): MarketData => tick({ timestamp: at, last: 100, lastSize: 100, volume });
+    exchange.onTick(print(T, 1_000_000));
     exchange.submit(T, order({ id: "a", type: "limit", price: "100.50", timeInForce: "gtc" }));
-    expect(exchange.onTick(tick({ timestamp: T + 1, last: 100, lastSize: 100, volume: 0 }))).toEqual([]);
-    expect(exchange.onTick(tick({ timestamp: T + 2, last: 100, lastSize: 100, volume: 100 }))).toMatchObject([
-      { type: "order_filled" },
-    ]);
+    for (const volume of volumes) expect(exchange.onTick(print(T + 1, volume))).toEqual([]);
+    expect(exchange.onTick(print(T + 2, 100))).toMatchObject([{ type: "order_filled" }]);
   });
 });
 
@@ -231,6 +233,14 @@ describe("restoring", () => {
     const snapshot = lived().exchange.snapshot();
     const restored = PaperExchange.restore(paperConfig({ startingCash: money("5") }), snapshot, []);
     expect(restored.snapshot()).toEqual(snapshot);
+  });
+
+  it("[PX10] a duplicate in the journal takes nothing from the order that it repeats", () => {
+    const { exchange, journal } = lived();
+    const duplicate = exchange.submit(T, order({ id: "b", quantity: "7" }));
+    const restored = PaperExchange.restore(paperConfig(), null, [...journal, ...duplicate]);
+    expect(restored.orders()).toEqual(exchange.orders());
+    expect(restored.orderByClientId("b")).toMatchObject({ status: "submitted", quantity: "100" });
   });
 
   it("[PX2] a gap, a repetition and an event about no order are refused", () => {

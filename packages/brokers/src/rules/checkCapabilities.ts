@@ -11,11 +11,18 @@ export function checkCapabilities(order: ParsedOrder, capabilities: BrokerCapabi
     ["type", type, capabilities.orderTypes[type]],
     ["timeInForce", timeInForce, capabilities.timesInForce[timeInForce]],
     ...(extendedHours ? [["extendedHours", "extended hours", capabilities.extendedHours] as const] : []),
-    ...(quantity % ONE === 0n ? [] : [["quantity", `${formatFixed(quantity)} shares`, capabilities.fractional] as const]),
+    ...(quantity % ONE === 0n
+      ? []
+      : [["quantity", `${formatFixed(quantity)} shares`, capabilities.fractional] as const]),
   ];
   return needed.flatMap(([field, value, capability]) =>
     capability.supported
       ? []
-      : orderIssue("capability", `${value}: ${capability.reason ?? "the broker does not offer it"}`, { value, source: capability.source }, field),
+      : orderIssue(
+          "capability",
+          `${value}: ${capability.reason ?? "the broker does not offer it"}`,
+          { value, source: capability.source },
+          field,
+        ),
   );
 }

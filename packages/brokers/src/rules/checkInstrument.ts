@@ -17,5 +17,12 @@ export function checkInstrument(order: ParsedOrder, instrument: Instrument | und
     lot: formatFixed(lot),
     nearest: formatFixed(max(lot, roundToStep(quantity, lot, "half_up"))),
   };
-  return [orderIssue("quantity_lot", `${params.quantity} is not a multiple of ${params.lot}; the nearest is ${params.nearest}`, params, "quantity")];
+  return [
+    orderIssue(
+      "quantity_lot",
+      `${params.quantity} is not a multiple of ${params.lot}; the nearest is ${params.nearest}`,
+      params,
+      "quantity",
+    ),
+  ];
 }

@@ -36,7 +36,8 @@ export function exposureBySymbol(
 /** The symbol's exposure were `order` open too, at `price`. */
 export function withOrder(before: SymbolExposure | undefined, order: ParsedOrder, price: Fixed | null): SymbolExposure {
   const base = before ?? NOTHING;
-  const moved = order.side === "buy" ? { buying: base.buying + order.quantity } : { selling: base.selling + order.quantity };
+  const moved =
+    order.side === "buy" ? { buying: base.buying + order.quantity } : { selling: base.selling + order.quantity };
   return { ...base, ...moved, price: higher(base.price, price) };
 }
 

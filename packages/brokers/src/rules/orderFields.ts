@@ -17,7 +17,9 @@ export type Report = (issue: OrderIssue) => undefined;
 export function readSymbol(value: unknown, report: Report): string | undefined {
   if (typeof value === "string" && SYMBOL.test(value)) return value;
   const symbol = show(value);
-  return report(orderIssue("symbol_format", `${symbol} is not a ticker in capitals, such as AAPL or BRK.B`, { symbol }, "symbol"));
+  return report(
+    orderIssue("symbol_format", `${symbol} is not a ticker in capitals, such as AAPL or BRK.B`, { symbol }, "symbol"),
+  );
 }
 
 export function readChoice<Choice extends string>(
@@ -28,7 +30,10 @@ export function readChoice<Choice extends string>(
   report: Report,
 ): Choice | undefined {
   const found = choices.find((choice) => choice === value);
-  return found ?? report(orderIssue(rule, `${show(value)} is not one of ${choices.join(", ")}`, { value: show(value) }, field));
+  return (
+    found ??
+    report(orderIssue(rule, `${show(value)} is not one of ${choices.join(", ")}`, { value: show(value) }, field))
+  );
 }
 
 export function readQuantity(value: unknown, report: Report): Fixed | undefined {
@@ -47,7 +52,11 @@ export function readPrice(field: "price" | "stopPrice", value: unknown, report: 
     return report(orderIssue("price_format", `the ${name} ${show(value)} ${fault}`, { [field]: show(value) }, field));
   }
   if (isOnTick(price)) return price;
-  const params = { [field]: formatFixed(price), tick: formatFixed(tickSizeAt(price)), nearest: formatFixed(nearestTick(price)) };
+  const params = {
+    [field]: formatFixed(price),
+    tick: formatFixed(tickSizeAt(price)),
+    nearest: formatFixed(nearestTick(price)),
+  };
   const detail = `the ${name} ${formatFixed(price)} is not a multiple of ${params["tick"]}; the nearest is ${params["nearest"]}`;
   return report(orderIssue("price_tick", detail, params, field));
 }

@@ -41,13 +41,20 @@ export function parseOrder(request: unknown, fallbackId: ClientOrderId = DRAFT_C
   const symbol = readSymbol(input["symbol"], report);
   const side = readChoice("side", "side_known", ORDER_SIDES, input["side"], report);
   const type = readChoice("type", "type_known", ORDER_TYPES, input["type"], report);
-  const timeInForce = readChoice("timeInForce", "time_in_force_known", TIMES_IN_FORCE, input["timeInForce"] ?? "day", report);
+  const timeInForce = readChoice(
+    "timeInForce",
+    "time_in_force_known",
+    TIMES_IN_FORCE,
+    input["timeInForce"] ?? "day",
+    report,
+  );
   const extendedHours = readExtendedHours(input["extendedHours"] ?? false, report);
   const quantity = readQuantity(input["quantity"], report);
   const price = readDuePrice("price", type, input["price"], report);
   const stopPrice = readDuePrice("stopPrice", type, input["stopPrice"], report);
   const id = readClientOrderId(input["clientOrderId"] ?? fallbackId, report);
-  if (type !== undefined && timeInForce !== undefined) checkCombination(type, timeInForce, extendedHours === true, report);
+  if (type !== undefined && timeInForce !== undefined)
+    checkCombination(type, timeInForce, extendedHours === true, report);
 
   if (
     issues.length > 0 ||
@@ -63,16 +70,26 @@ export function parseOrder(request: unknown, fallbackId: ClientOrderId = DRAFT_C
   ) {
     return { ok: false, issues };
   }
-  return { ok: true, order: { clientOrderId: id, symbol, side, type, timeInForce, extendedHours, quantity, price, stopPrice } };
+  return {
+    ok: true,
+    order: { clientOrderId: id, symbol, side, type, timeInForce, extendedHours, quantity, price, stopPrice },
+  };
 }
 
 function readExtendedHours(value: unknown, report: Report): boolean | undefined {
   if (typeof value === "boolean") return value;
-  return report(orderIssue("extended_hours_fits", `${show(value)} is not true or false`, { value: show(value) }, "extendedHours"));
+  return report(
+    orderIssue("extended_hours_fits", `${show(value)} is not true or false`, { value: show(value) }, "extendedHours"),
+  );
 }
 
 /** Null where the order's type has no such price; undefined where it was wrong, or the type was. */
-function readDuePrice(field: "price" | "stopPrice", type: OrderType | undefined, value: unknown, report: Report): Fixed | null | undefined {
+function readDuePrice(
+  field: "price" | "stopPrice",
+  type: OrderType | undefined,
+  value: unknown,
+  report: Report,
+): Fixed | null | undefined {
   if (type === undefined) return undefined;
   const isGiven = value !== undefined && value !== null;
   if (PRICED[type][field]) {
@@ -81,7 +98,14 @@ function readDuePrice(field: "price" | "stopPrice", type: OrderType | undefined,
   }
   if (!isGiven) return null;
   const given = show(value);
-  return report(orderIssue("price_format", `a ${type} order has no ${priceName(field)}; leave out ${given}`, { [field]: given }, field));
+  return report(
+    orderIssue(
+      "price_format",
+      `a ${type} order has no ${priceName(field)}; leave out ${given}`,
+      { [field]: given },
+      field,
+    ),
+  );
 }
 
 function readClientOrderId(value: unknown, report: Report): ClientOrderId | undefined {
@@ -91,18 +115,36 @@ function readClientOrderId(value: unknown, report: Report): ClientOrderId | unde
     if (!(error instanceof IdError)) throw error;
   }
   return report(
-    orderIssue("client_order_id_format", `it has 1 to ${MAX_CLIENT_ORDER_ID} printable ASCII characters without spaces`, {
-      maxLength: MAX_CLIENT_ORDER_ID,
-    }),
+    orderIssue(
+      "client_order_id_format",
+      `it has 1 to ${MAX_CLIENT_ORDER_ID} printable ASCII characters without spaces`,
+      {
+        maxLength: MAX_CLIENT_ORDER_ID,
+      },
+    ),
   );
 }
 
 function checkCombination(type: OrderType, timeInForce: TimeInForce, extendedHours: boolean, report: Report): void {
   const params = { type, timeInForce };
   if (WITHOUT_STOPS.includes(timeInForce) && type !== "market" && type !== "limit") {
-    report(orderIssue("time_in_force_fits", `${timeInForce} goes with market and limit orders, not with ${type}`, params, "timeInForce"));
+    report(
+      orderIssue(
+        "time_in_force_fits",
+        `${timeInForce} goes with market and limit orders, not with ${type}`,
+        params,
+        "timeInForce",
+      ),
+    );
   }
   if (extendedHours && (type !== "limit" || (timeInForce !== "day" && timeInForce !== "gtc"))) {
-    report(orderIssue("extended_hours_fits", `only a limit order for day or gtc trades there, not ${type} ${timeInForce}`, params, "extendedHours"));
+    report(
+      orderIssue(
+        "extended_hours_fits",
+        `only a limit order for day or gtc trades there, not ${type} ${timeInForce}`,
+        params,
+        "extendedHours",
+      ),
+    );
   }
 }

@@ -30,7 +30,9 @@ export function parseOrderUpdate(updates: unknown): ParseOrderUpdateResult {
   const quantity = read("quantity", (value) => readQuantity(value, report));
   const price = read("price", (value) => readPrice("price", value, report));
   const stopPrice = read("stopPrice", (value) => readPrice("stopPrice", value, report));
-  const timeInForce = read("timeInForce", (value) => readChoice("timeInForce", "time_in_force_known", TIMES_IN_FORCE, value, report));
+  const timeInForce = read("timeInForce", (value) =>
+    readChoice("timeInForce", "time_in_force_known", TIMES_IN_FORCE, value, report),
+  );
   const changes: ParsedOrderUpdate = {
     ...(quantity === undefined ? {} : { quantity }),
     ...(price === undefined ? {} : { price }),

@@ -1,4 +1,14 @@
-import { divide, fixedFromTick, formatFixed, max, multiply, ONE, parseFixed, roundTo, type Fixed } from "../domain/decimal.ts";
+import {
+  divide,
+  fixedFromTick,
+  formatFixed,
+  max,
+  multiply,
+  ONE,
+  parseFixed,
+  roundTo,
+  type Fixed,
+} from "../domain/decimal.ts";
 import type { OrderIssue } from "../domain/validation.ts";
 import { withOrder, worstCaseValue } from "./exposure.ts";
 import { orderIssue } from "./orderRules.ts";
@@ -16,7 +26,8 @@ const instant = (at: number | null): string => (at === null ? "unknown" : new Da
 
 const tradingState: RiskRule = ({ tradingState: state, isReducing }) => {
   if (state === "HALTED") return orderIssue("trading_halted", "resume trading first; cancels still pass", { state });
-  if (state === "REDUCING" && !isReducing) return orderIssue("reducing_only", "this order opens or enlarges one", { state });
+  if (state === "REDUCING" && !isReducing)
+    return orderIssue("reducing_only", "this order opens or enlarges one", { state });
   return undefined;
 };
 
@@ -25,7 +36,9 @@ const marketOpen: RiskRule = ({ order, session }) => {
   const immediate = order.timeInForce === "ioc" || order.timeInForce === "fok";
   if (!immediate && order.type !== "market") return undefined;
   const nextOpenAt = instant(session.nextOpenAt);
-  return orderIssue("market_open", `it opens at ${nextOpenAt}; a day or gtc limit order may wait for it`, { nextOpenAt });
+  return orderIssue("market_open", `it opens at ${nextOpenAt}; a day or gtc limit order may wait for it`, {
+    nextOpenAt,
+  });
 };
 
 const freshQuote: RiskRule = ({ order, quote, now, limits }) => {
@@ -33,11 +46,17 @@ const freshQuote: RiskRule = ({ order, quote, now, limits }) => {
   const side = order.side === "buy" ? quote?.ask : quote?.bid;
   const { maxQuoteAgeMs } = limits;
   if (quote === null || side === null || side === undefined) {
-    return orderIssue("fresh_quote", `nobody offers the other side of ${order.symbol}; use a limit`, { symbol: order.symbol, maxQuoteAgeMs });
+    return orderIssue("fresh_quote", `nobody offers the other side of ${order.symbol}; use a limit`, {
+      symbol: order.symbol,
+      maxQuoteAgeMs,
+    });
   }
   const ageMs = now - quote.receivedAt;
   if (ageMs <= maxQuoteAgeMs) return undefined;
-  return orderIssue("fresh_quote", `the newest is ${ageMs} ms old, at most ${maxQuoteAgeMs} ms is; use a limit`, { ageMs, maxQuoteAgeMs });
+  return orderIssue("fresh_quote", `the newest is ${ageMs} ms old, at most ${maxQuoteAgeMs} ms is; use a limit`, {
+    ageMs,
+    maxQuoteAgeMs,
+  });
 };
 
 const priceCollar: RiskRule = ({ order, quote, now, limits }) => {
@@ -52,7 +71,12 @@ const priceCollar: RiskRule = ({ order, quote, now, limits }) => {
   if (order.side === "buy" ? order.price <= bound : order.price >= bound) return undefined;
   const params = { price: formatFixed(order.price), market: formatFixed(market), bound: formatFixed(bound) };
   const word = order.side === "buy" ? "above" : "below";
-  return orderIssue("price_collar", `${params.price} is ${word} ${params.bound}, ${percent(collar)} through ${params.market}`, params, "price");
+  return orderIssue(
+    "price_collar",
+    `${params.price} is ${word} ${params.bound}, ${percent(collar)} through ${params.market}`,
+    params,
+    "price",
+  );
 };
 
 const orderQuantity: RiskRule = ({ order, limits }) => {
@@ -77,7 +101,12 @@ const positionLimit: RiskRule = ({ order, reference, exposures, equity, limits, 
   const limit = fractionOf(equity, fraction);
   const value = worstCaseValue(withOrder(exposures.get(order.symbol), order, reference));
   if (value <= limit) return undefined;
-  const params = { value: amount(value), limit: amount(limit), equity: amount(equity), fraction: formatFixed(fraction) };
+  const params = {
+    value: amount(value),
+    limit: amount(limit),
+    equity: amount(equity),
+    fraction: formatFixed(fraction),
+  };
   const detail = `${order.symbol} could reach ${params.value} with all open orders, at most ${params.limit} (${percent(fraction)} of equity)`;
   return orderIssue("position_limit", detail, params, "quantity");
 };
@@ -89,8 +118,17 @@ const exposureLimit: RiskRule = ({ order, reference, exposures, equity, limits, 
   const after = new Map(exposures).set(order.symbol, withOrder(exposures.get(order.symbol), order, reference));
   const value = [...after.values()].reduce((sum, exposure) => sum + worstCaseValue(exposure), 0n);
   if (value <= limit) return undefined;
-  const params = { value: amount(value), limit: amount(limit), equity: amount(equity), fraction: formatFixed(fraction) };
-  return orderIssue("exposure_limit", `all positions could reach ${params.value}, at most ${params.limit} (${percent(fraction)} of equity)`, params);
+  const params = {
+    value: amount(value),
+    limit: amount(limit),
+    equity: amount(equity),
+    fraction: formatFixed(fraction),
+  };
+  return orderIssue(
+    "exposure_limit",
+    `all positions could reach ${params.value}, at most ${params.limit} (${percent(fraction)} of equity)`,
+    params,
+  );
 };
 
 const dailyLoss: RiskRule = ({ equity, startOfDayEquity, limits, isReducing }) => {
@@ -100,7 +138,11 @@ const dailyLoss: RiskRule = ({ equity, startOfDayEquity, limits, isReducing }) =
   const loss = max(0n, startOfDayEquity - equity);
   if (loss < limit || loss === 0n) return undefined;
   const params = { loss: amount(loss), limit: amount(limit), fraction: formatFixed(fraction) };
-  return orderIssue("daily_loss", `${params.loss} lost today, the limit is ${params.limit} (${percent(fraction)}); only reducing orders may go`, params);
+  return orderIssue(
+    "daily_loss",
+    `${params.loss} lost today, the limit is ${params.limit} (${percent(fraction)}); only reducing orders may go`,
+    params,
+  );
 };
 
 const buyingPower: RiskRule = ({ opening, reference, buyingPower: power }) => {
@@ -110,7 +152,12 @@ const buyingPower: RiskRule = ({ opening, reference, buyingPower: power }) => {
   if (required <= available) return undefined;
   const params = { required: amount(required), available: amount(available) };
   const shares = formatFixed(roundTo(divide(available, reference, "down"), 0, "down"));
-  return orderIssue("buying_power", `needs ${params.required} of buying power, ${params.available} is there: ${shares} shares`, params, "quantity");
+  return orderIssue(
+    "buying_power",
+    `needs ${params.required} of buying power, ${params.available} is there: ${shares} shares`,
+    params,
+    "quantity",
+  );
 };
 
 const orderRate: RiskRule = ({ recentOrders, now, limits }) => {
@@ -119,7 +166,11 @@ const orderRate: RiskRule = ({ recentOrders, now, limits }) => {
   const oldest = Math.min(...recent.map((order) => order.at), now);
   const retryAfterMs = MINUTE_MS - (now - oldest);
   const params = { count: recent.length, limit: limits.maxOrdersPerMinute, retryAfterMs };
-  return orderIssue("order_rate", `${params.count} in the last minute, at most ${params.limit}; try again in ${retryAfterMs} ms`, params);
+  return orderIssue(
+    "order_rate",
+    `${params.count} in the last minute, at most ${params.limit}; try again in ${retryAfterMs} ms`,
+    params,
+  );
 };
 
 const duplicateOrder: RiskRule = ({ order, recentOrders, now, limits }) => {
@@ -136,7 +187,11 @@ const duplicateOrder: RiskRule = ({ order, recentOrders, now, limits }) => {
   );
   if (twin === undefined) return undefined;
   const params = { clientOrderId: twin.clientOrderId, agoMs: now - twin.at, windowMs: limits.duplicateWindowMs };
-  return orderIssue("duplicate_order", `${twin.clientOrderId} went ${params.agoMs} ms ago; send it again after ${params.windowMs} ms if you mean it`, params);
+  return orderIssue(
+    "duplicate_order",
+    `${twin.clientOrderId} went ${params.agoMs} ms ago; send it again after ${params.windowMs} ms if you mean it`,
+    params,
+  );
 };
 
 /** In the order in which a person should read them. */

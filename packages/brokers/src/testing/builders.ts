@@ -6,7 +6,17 @@ import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 
 /** A share that trades in cents and single shares. */
 export function instrument(symbol: string, name: string, change: Partial<Instrument> = {}): Instrument {
-  return { symbol, name, exchange: "NASDAQ", kind: "stock", currency: "USD", tickSize: "0.01", lotSize: "1", shortable: true, ...change };
+  return {
+    symbol,
+    name,
+    exchange: "NASDAQ",
+    kind: "stock",
+    currency: "USD",
+    tickSize: "0.01",
+    lotSize: "1",
+    shortable: true,
+    ...change,
+  };
 }
 
 /** A quote of 100.00 to 100.02, a thousand shares on each side. */
@@ -33,8 +43,21 @@ export function marketOrder(symbol: string, side: OrderSide, quantity: DecimalIn
   return { symbol, side, quantity, type: "market", ...(clientId === undefined ? {} : { clientOrderId: clientId }) };
 }
 
-export function limitOrder(symbol: string, side: OrderSide, quantity: DecimalInput, price: DecimalInput, clientId?: string): OrderRequest {
-  return { symbol, side, quantity, price, type: "limit", ...(clientId === undefined ? {} : { clientOrderId: clientId }) };
+export function limitOrder(
+  symbol: string,
+  side: OrderSide,
+  quantity: DecimalInput,
+  price: DecimalInput,
+  clientId?: string,
+): OrderRequest {
+  return {
+    symbol,
+    side,
+    quantity,
+    price,
+    type: "limit",
+    ...(clientId === undefined ? {} : { clientOrderId: clientId }),
+  };
 }
 
 /** A day order to buy 10 AAPL at the market. */

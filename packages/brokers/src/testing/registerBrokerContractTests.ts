@@ -37,6 +37,7 @@ export function registerBrokerContractTests({ name, createHarness, omit = {} }: 
         if (isConnected) await harness.client.connect();
         await run(harness);
       };
+      // oxlint-disable-next-line vitest/expect-expect -- the case expects
       it.runIf(reason === undefined)(`[${rule}] ${title}${reason === undefined ? "" : ` (omitted: ${reason})`}`, test);
     }
   });

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { lockDirectory } from "./DirectoryLock.ts";
+import { claim, lockDirectory } from "./DirectoryLock.ts";
 import { isAlive, thisProcess } from "./LockOwner.ts";
 import { spawnScript } from "../testing/spawnScript.ts";
 
@@ -95,6 +95,14 @@ test("[DB61] of many takers of a dead owner's lock one wins, every time", async 
 });
 
 test("[DB61] a taker who slept while others came and went does not wake up as a second owner", async () => {
+  // It fell asleep when 2 was the highest; since then 3 and 4 were taken and given back, and 5 holds the folder.
+  await writeFile(`${folder}.lock.5`, JSON.stringify(await thisProcess()));
+  expect(await claim(folder, 3, await thisProcess())).toBe(false);
+  expect(await claim(folder, 5, await thisProcess())).toBe(false);
+  expect(await lockFiles()).toEqual(["database.lock.5"]);
+});
+
+test("[DB61] those who take and give back in turn never hold it two at a time", async () => {
   const dead = { ...(await thisProcess()), released: true };
   await writeFile(`${folder}.lock.1`, JSON.stringify(dead));
   for (let round = 0; round < 20; round += 1) {

@@ -21,28 +21,37 @@ export interface DirectoryLock extends AsyncDisposable {
  * @throws DbError DATA_DIR_LOCKED, naming the owner's pid; the file system's own errors
  */
 export async function lockDirectory(path: string): Promise<DirectoryLock> {
-  const directory = dirname(path);
-  const prefix = `${basename(path)}.lock.`;
   const owner = await thisProcess();
   for (;;) {
-    const highest = await highestNumber(directory, prefix);
-    await assertNotHeld(path, join(directory, `${prefix}${highest}`));
-    const own = highest + 1;
-    const file = join(directory, `${prefix}${own}`);
-    if (!(await createWhole(file, owner))) continue;
-    if ((await highestNumber(directory, prefix)) !== own) {
-      await rm(file, { force: true });
-      continue;
-    }
-    await removeBelow(directory, prefix, own);
+    const highest = await highestNumber(path);
+    await assertNotHeld(path, highest);
+    const number = highest + 1;
+    if (!(await claim(path, number, owner))) continue;
+    await removeBelow(path, number);
     let released: Promise<void> | undefined;
-    const release = (): Promise<void> => (released ??= replaceWhole(file, { ...owner, released: true }));
-    return { number: own, release, [Symbol.asyncDispose]: release };
+    const release = (): Promise<void> => (released ??= replaceWhole(fileOf(path, number), { ...owner, released: true }));
+    return { number, release, [Symbol.asyncDispose]: release };
   }
 }
 
-async function assertNotHeld(path: string, file: string): Promise<void> {
-  const owner = await readOwner(file);
+/**
+ * Makes the lock file of that number, unless it is there or is not the highest any more: then its maker was asleep while
+ * others came and went, and the number was free only because its owner is long gone.
+ */
+export async function claim(path: string, number: number, owner: LockOwner): Promise<boolean> {
+  const file = fileOf(path, number);
+  if (!(await createWhole(file, owner))) return false;
+  if ((await highestNumber(path)) === number) return true;
+  await rm(file, { force: true });
+  return false;
+}
+
+function fileOf(path: string, number: number): string {
+  return `${path}.lock.${number}`;
+}
+
+async function assertNotHeld(path: string, number: number): Promise<void> {
+  const owner = await readOwner(fileOf(path, number));
   if (owner === undefined || !(await isAlive(owner))) return;
   throw new DbError(
     "DATA_DIR_LOCKED",
@@ -61,18 +70,19 @@ async function readOwner(file: string): Promise<LockOwner | undefined> {
 }
 
 /** 0 without any. */
-async function highestNumber(directory: string, prefix: string): Promise<number> {
-  return Math.max(0, ...(await numbers(directory, prefix)));
+async function highestNumber(path: string): Promise<number> {
+  return Math.max(0, ...(await numbers(path)));
 }
 
-async function numbers(directory: string, prefix: string): Promise<number[]> {
-  const names = await readdir(directory);
-  return names.filter((name) => name.startsWith(prefix)).map((name) => Number(name.slice(prefix.length))).filter(Number.isSafeInteger);
+async function numbers(path: string): Promise<number[]> {
+  const prefix = `${basename(path)}.lock.`;
+  const names = (await readdir(dirname(path))).filter((name) => name.startsWith(prefix));
+  return names.map((name) => Number(name.slice(prefix.length))).filter(Number.isSafeInteger);
 }
 
-async function removeBelow(directory: string, prefix: string, own: number): Promise<void> {
-  for (const number of await numbers(directory, prefix)) {
-    if (number < own) await rm(join(directory, `${prefix}${number}`), { force: true });
+async function removeBelow(path: string, own: number): Promise<void> {
+  for (const number of await numbers(path)) {
+    if (number < own) await rm(fileOf(path, number), { force: true });
   }
 }
 

@@ -98,7 +98,7 @@ await describeEachDriver("audit", (db) => {
           expect(row.message.startsWith("\uFFFD\uFFFD")).toBe(true);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
     expect((await audit.verify(db(), chain)).ok).toBe(true);
   });
@@ -119,7 +119,7 @@ await describeEachDriver("audit", (db) => {
             expect(verdict.firstBadSequence).toBeGreaterThanOrEqual(1);
           });
         }),
-        { numRuns: 12 },
+        { numRuns: 5 },
       );
     });
   }
@@ -133,6 +133,11 @@ await describeEachDriver("audit", (db) => {
       expect(await audit.verify(tx, chain)).toEqual({ rows: 2, ok: false, firstBadSequence: 3 });
       await overwrite(tx, chain, rows.slice(0, 4), false);
       expect(await audit.verify(tx, chain)).toEqual({ rows: 4, ok: false, firstBadSequence: 5 });
+      // The forger hashes all anew and sets the head, but leaves a gap, or forgets the head.
+      await overwrite(tx, chain, rehash(rows.toSpliced(1, 1)), true);
+      expect(await audit.verify(tx, chain)).toEqual({ rows: 1, ok: false, firstBadSequence: 2 });
+      await overwrite(tx, chain, rehash([...rows, { ...row(rows, 4), sequence: 6 }]), false);
+      expect(await audit.verify(tx, chain)).toEqual({ rows: 6, ok: false, firstBadSequence: 5 });
     });
   });
 

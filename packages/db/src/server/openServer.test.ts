@@ -105,6 +105,8 @@ function withPath(url: string, pathname: string): string {
 async function listen(answer: (socket: Socket) => void): Promise<AsyncDisposable & { readonly port: number }> {
   const listener: Server = createServer((socket) => {
     socket.on("error", () => {});
+    // A socket that nobody reads never notices that the other side has gone.
+    socket.resume();
     answer(socket);
   });
   listener.listen(0, "127.0.0.1");

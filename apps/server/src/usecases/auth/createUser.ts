@@ -7,6 +7,7 @@ import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import type { UserView } from "../../wire/auth.ts";
 import { builtInPaper, openPaperConnection } from "../brokers/openPaperConnection.ts";
+import { startWatchlist } from "../market/watchlist.ts";
 import { userView } from "./views.ts";
 
 /** A new person at the desk, with a paper account of their own. @throws DeskError NAME_TAKEN, WEAK_PASSWORD */
@@ -35,6 +36,7 @@ export async function createUser(
         mode: null,
         message: `${actor.user.username} created the ${input.role} ${input.username}`,
       });
+      await startWatchlist(desk, tx, id);
       return { user: created, paper: await openPaperConnection(desk, tx, id, builtInPaper(desk)) };
     });
     await desk.connections.takeUp(paper);

@@ -7,6 +7,7 @@ import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import type { UserView } from "../../wire/auth.ts";
 import { builtInPaper, openPaperConnection } from "../brokers/openPaperConnection.ts";
+import { startWatchlist } from "../market/watchlist.ts";
 import { userView } from "./views.ts";
 
 /**
@@ -41,6 +42,7 @@ export async function setUpOwner(
         message: `${input.username} set up the desk`,
         details: { address: origin.address },
       });
+      await startWatchlist(desk, tx, id);
       const connection = await openPaperConnection(desk, tx, id, builtInPaper(desk));
       const started = await desk.sessions.start(tx, id, origin);
       return { user: created, cookie: started.cookie, paper: connection };

@@ -1,4 +1,5 @@
-import { watchlists } from "@trenddojo/db";
+import type { UserId } from "@trenddojo/brokers/domain";
+import { watchlists, type Tx } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -6,6 +7,18 @@ import type { Desk } from "../../Desk.ts";
 /** The symbols the user watches, in the user's order. */
 export function readWatchlist(desk: Desk, actor: Actor): Promise<string[]> {
   return watchlists.get(desk.db, actor.user.id);
+}
+
+/** So many of the feed's instruments, its first, are on the list of a new user: a first screen without prices tells nothing. */
+const STARTING_SYMBOLS = 10;
+
+export async function startWatchlist(desk: Desk, tx: Tx, userId: UserId): Promise<void> {
+  const symbols = desk.feed.instruments().slice(0, STARTING_SYMBOLS);
+  await watchlists.replace(
+    tx,
+    userId,
+    symbols.map(({ symbol }) => symbol),
+  );
 }
 
 /** Replaces the list; a symbol named twice keeps its first place. */

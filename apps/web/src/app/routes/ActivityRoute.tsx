@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { ActivityTable } from "../../features/activity/components/ActivityTable.tsx";
 import { VerifyButton } from "../../features/activity/components/VerifyButton.tsx";
 import { useDebounced } from "../../lib/useDebounced.ts";
@@ -14,10 +14,11 @@ export function ActivityRoute() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search);
   const settled = useDebounced(typed.trim(), 250);
-  useEffect(() => {
-    if (settled !== search) void navigate({ to: "/activity", search: settled === "" ? {} : { search: settled }, replace: true });
-    // Only what was typed moves the address; the address moves by links as well.
-  }, [settled]);
+  // Only what was typed moves the address; the address moves by links as well.
+  const moveAddress = useEffectEvent((text: string) => {
+    if (text !== search) void navigate({ to: "/activity", search: text === "" ? {} : { search: text }, replace: true });
+  });
+  useEffect(() => moveAddress(settled), [settled]);
   return (
     <>
       <PageHeader title="Activity" actions={<VerifyButton />} />

@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { usePortfolio } from "../../features/accounts/api/getPortfolio.ts";
 import { useBrokerCatalog } from "../../features/broker-connections/api/getCatalog.ts";
 import { useInstrument } from "../../features/chart/api/getInstrument.ts";
@@ -37,7 +37,7 @@ export function InstrumentRoute() {
           Sell
         </Link>
       </InstrumentHeader>
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_auto_1fr]">
         <Chart symbol={instrument.symbol} />
         <div id="ticket" className="lg:row-span-3">
           <Panel title="Ticket">
@@ -60,9 +60,7 @@ function Chart({ symbol }: { readonly symbol: string }) {
   const { positions } = usePortfolio(account.id);
   const { orders } = useOrders(account.id, "open");
   const position = positions.find((candidate) => candidate.symbol === symbol);
-  const linesKey = JSON.stringify(instrumentLines(symbol, position, orders));
-  // Portfolios arrive twice a second; the lines are drawn anew only when one of them moved.
-  const lines = useMemo(() => instrumentLines(symbol, position, orders), [linesKey]);
+  const lines = instrumentLines(symbol, position, orders);
   return <ChartPanel connectionId={account.connectionId} symbol={symbol} lines={lines} />;
 }
 

@@ -32,7 +32,7 @@ export function DeskFrame() {
   });
 
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col md:h-dvh">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-panel focus:px-4 focus:py-2">
         Skip to content
       </a>
@@ -40,14 +40,12 @@ export function DeskFrame() {
       <header>
         <TopBar searchInput={searchInput} onHelp={() => setHelpOpen(true)} />
         <LinkBanner />
-        <PanelBoundary name="Market">
-          <FeedBanner connectionId={account.connectionId} />
-        </PanelBoundary>
+        <FeedBanner connectionId={account.connectionId} />
       </header>
       <div className="flex min-h-0 flex-1">
         <NavRail />
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-3 pb-20 outline-none md:p-4">
-          <PanelBoundary key={pathname} name={title} isPage>
+        <main key={pathname} id="main" tabIndex={-1} className="min-w-0 flex-1 p-3 pb-20 outline-none md:overflow-y-auto md:p-4">
+          <PanelBoundary name={title} isPage>
             <Outlet />
           </PanelBoundary>
         </main>

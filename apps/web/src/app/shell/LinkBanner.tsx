@@ -5,8 +5,10 @@ import { useDesk } from "../../lib/desk.ts";
 export function LinkBanner() {
   const link = useStore(useDesk().link);
   return (
-    <div role="status">
-      {link === "lost" ? <p className="border-b border-warn bg-warn-wash px-4 py-1.5 text-warn">The desk cannot be heard. Prices and orders shown are growing old; the page reconnects by itself.</p> : null}
-    </div>
+    <output>
+      {link === "lost" ? (
+        <span className="block border-b border-warn bg-warn-wash px-4 py-1.5 text-warn">The desk cannot be heard. Prices and orders shown are growing old; the page reconnects by itself.</span>
+      ) : null}
+    </output>
   );
 }

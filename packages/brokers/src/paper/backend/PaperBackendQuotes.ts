@@ -30,17 +30,20 @@ export class PaperBackendQuotes {
       watched = { callbacks: new CallbackSet(this.#options.onError), lastState: null };
       this.#watched.set(symbol, watched);
     }
-    const { callbacks } = watched;
+    const opened = watched;
+    const { callbacks } = opened;
     let isActive = true;
     const unsubscribe = callbacks.add(callback);
     queueMicrotask(() => {
       const latest = this.#options.latest(symbol);
-      if (isActive && latest !== undefined && this.#watched.has(symbol)) callSafely(callback, latest, this.#options.onError);
+      if (!isActive || latest === undefined || this.#watched.get(symbol) !== opened) return;
+      opened.lastState = latest.feed;
+      callSafely(callback, latest, this.#options.onError);
     });
     return () => {
       isActive = false;
       unsubscribe();
-      if (callbacks.size === 0 && this.#watched.get(symbol)?.callbacks === callbacks) this.#watched.delete(symbol);
+      if (callbacks.size === 0 && this.#watched.get(symbol) === opened) this.#watched.delete(symbol);
     };
   }
 

@@ -47,11 +47,14 @@ export class PaperBackendSession {
   #unsubscribe: () => void = () => undefined;
   #tending: Promise<void> = Promise.resolve();
   #snapshotSequence: number;
-  #now = Number.NEGATIVE_INFINITY;
   #hasFailed = false;
 
   /** Restores the account and begins to tick. @throws what the feed or the store throws; nothing is left open then. */
-  static async open(config: PaperBackendConfig, deps: BrokerDeps, listeners: PaperSessionListeners): Promise<PaperBackendSession> {
+  static async open(
+    config: PaperBackendConfig,
+    deps: BrokerDeps,
+    listeners: PaperSessionListeners,
+  ): Promise<PaperBackendSession> {
     const lease = config.openFeed();
     try {
       await lease.feed.start();
@@ -69,7 +72,15 @@ export class PaperBackendSession {
         stored.events,
       );
       const snapshotSequence = stored.snapshot?.sequence ?? 0;
-      const session = new PaperBackendSession({ config, deps, listeners, lease, exchange, sessionOf, snapshotSequence });
+      const session = new PaperBackendSession({
+        config,
+        deps,
+        listeners,
+        lease,
+        exchange,
+        sessionOf,
+        snapshotSequence,
+      });
       await session.#begin();
       return session;
     } catch (error) {
@@ -84,7 +95,10 @@ export class PaperBackendSession {
     this.exchange = parts.exchange;
     this.connectedAt = parts.deps.clock.now();
     this.storedAt = this.connectedAt;
-    this.#journal = new PaperBackendJournal({ store: parts.config.store, onDurable: (batch) => this.#onDurable(batch) });
+    this.#journal = new PaperBackendJournal({
+      store: parts.config.store,
+      onDurable: (batch) => this.#onDurable(batch),
+    });
   }
 
   get feed(): MarketFeed {
@@ -95,10 +109,9 @@ export class PaperBackendSession {
     return this.#hasFailed;
   }
 
-  /** Market time, epoch milliseconds; never falls within a session. */
+  /** Market time, epoch milliseconds; never falls. */
   now(): number {
-    this.#now = Math.max(this.#now, this.feed.marketNow());
-    return this.#now;
+    return Math.max(this.exchange.now, this.feed.marketNow());
   }
 
   marketSession(): ExchangeSession {
@@ -141,8 +154,9 @@ export class PaperBackendSession {
   #onTick(tick: MarketData): void {
     if (this.#hasFailed) return;
     try {
+      const events = this.exchange.onTick(tick);
       // A failure to store is told by `onFailed`.
-      void this.record(this.exchange.onTick(tick));
+      if (events.length > 0) void this.record(events);
       this.#parts.listeners.onTick(tick);
     } catch (error) {
       this.#fail(error);
@@ -176,7 +190,10 @@ export class PaperBackendSession {
     try {
       await this.#parts.config.store.saveSnapshot(this.exchange.snapshot());
     } catch (error) {
-      this.#parts.deps.logger.warn({ account: this.#parts.config.accountId, err: error }, "a snapshot of a paper account was not saved");
+      this.#parts.deps.logger.warn(
+        { account: this.#parts.config.accountId, err: error },
+        "a snapshot of a paper account was not saved",
+      );
     }
   }
 

@@ -20,7 +20,14 @@ export interface HealthInput {
 }
 
 /** A connection's status but for `since`, from the evidence that there is. */
-export function healthOf({ mode, session, isConnecting, lastTickAt, error, now }: HealthInput): Omit<ConnectionStatus, "since"> {
+export function healthOf({
+  mode,
+  session,
+  isConnecting,
+  lastTickAt,
+  error,
+  now,
+}: HealthInput): Omit<ConnectionStatus, "since"> {
   if (session === null) {
     const state: ConnectionState = isConnecting ? "connecting" : "disconnected";
     const channels = { session: DOWN, orders: DOWN, data: DOWN, rest: UNUSED };

@@ -13,7 +13,10 @@ export function riskMetricsOf(exchange: PaperExchange, now: number): RiskMetrics
     symbol,
     value: marketValue === null ? 0n : abs(parseFixed(marketValue)),
   }));
-  const largest = values.reduce<(typeof values)[number] | null>((best, each) => (best === null || each.value > best.value ? each : best), null);
+  const largest = values.reduce<(typeof values)[number] | null>(
+    (best, each) => (best === null || each.value > best.value ? each : best),
+    null,
+  );
   return {
     equity: balances.equity,
     grossExposure: money(long - short),

@@ -9,7 +9,14 @@ export function toMarginInfo({ required, available, canExecute, maintenance }: P
 /** Without a preview there was no price to reckon with. `quotedAt` is market time, null without a quote. */
 export function toOrderPreview(preview: PaperPreview | undefined, quotedAt: number | null): OrderPreview {
   if (preview === undefined) {
-    return { referencePrice: null, notional: null, estimatedFees: null, margin: null, buyingPowerAfter: null, quotedAt };
+    return {
+      referencePrice: null,
+      notional: null,
+      estimatedFees: null,
+      margin: null,
+      buyingPowerAfter: null,
+      quotedAt,
+    };
   }
   return {
     referencePrice: price(preview.referencePrice),

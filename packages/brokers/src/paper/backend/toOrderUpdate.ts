@@ -4,7 +4,10 @@ import { assertNever } from "../../domain/assertNever.ts";
 import type { OrderFilled, PaperEvent } from "../PaperEvent.ts";
 
 /** What one event of the journal means to those who watch orders; null where it means nothing to them. */
-export function toOrderUpdate(event: PaperEvent, orderById: (orderId: string) => Order | undefined): OrderUpdateEvent | null {
+export function toOrderUpdate(
+  event: PaperEvent,
+  orderById: (orderId: string) => Order | undefined,
+): OrderUpdateEvent | null {
   switch (event.type) {
     case "order_filled": {
       const order = orderById(event.orderId);
@@ -29,7 +32,21 @@ export function toOrderUpdate(event: PaperEvent, orderById: (orderId: string) =>
   }
 }
 
-function toFill({ executionId, orderId, symbol, side, quantity, price, fees, at, reason }: OrderFilled, { clientOrderId }: Order): Fill {
+function toFill(
+  { executionId, orderId, symbol, side, quantity, price, fees, at, reason }: OrderFilled,
+  { clientOrderId }: Order,
+): Fill {
   const paid = parseFixed(fees.commission) + parseFixed(fees.sec) + parseFixed(fees.taf);
-  return { executionId, orderId, clientOrderId, symbol, side, quantity, price, fees: money(paid), filledAt: at, reason: reason.text };
+  return {
+    executionId,
+    orderId,
+    clientOrderId,
+    symbol,
+    side,
+    quantity,
+    price,
+    fees: money(paid),
+    filledAt: at,
+    reason: reason.text,
+  };
 }

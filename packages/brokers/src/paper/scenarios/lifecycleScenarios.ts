@@ -173,4 +173,16 @@ export const lifecycleScenarios: readonly Scenario[] = [
       => a triggered PX36
       => a filled 100 @ 99.98 PX30 sec 0.21 taf 0.02`,
   },
+  {
+    title: "[PX52] only what is not filled yet is charged to a replacement",
+    script: `
+      quote 98.98x300 99.00x1000
+      a: buy 2000 limit 99.00
+      => a accepted
+      => a filled 1000 @ 99 PX30
+      replace a price=99.01
+      => a replaced anew`,
+    // Equity 99990, initial margin 49495, and 1000 × 99.01 still open.
+    balances: { reserved: "99010", buyingPower: "1980" },
+  },
 ];

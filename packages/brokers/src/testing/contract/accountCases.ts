@@ -14,7 +14,14 @@ async function expectBooksToBalance(client: BrokerClient): Promise<void> {
 export const ACCOUNT_CASES: readonly ContractCase[] = [
   contractCase("BC6", "a new account is all cash", async ({ client }) => {
     const balances = await client.getBalances();
-    expect(balances).toMatchObject({ currency: "USD", longMarketValue: "0", shortMarketValue: "0", unrealizedPnl: "0", realizedPnl: "0", fees: "0" });
+    expect(balances).toMatchObject({
+      currency: "USD",
+      longMarketValue: "0",
+      shortMarketValue: "0",
+      unrealizedPnl: "0",
+      realizedPnl: "0",
+      fees: "0",
+    });
     expect(balances.equity).toBe(balances.cash);
     expect(Number(balances.cash)).toBeGreaterThanOrEqual(100_000);
     expect(Number(balances.buyingPower)).toBeGreaterThanOrEqual(Number(balances.cash));
@@ -30,8 +37,18 @@ export const ACCOUNT_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC7", "the account's summary agrees with its balances and positions", async ({ client }) => {
     await client.placeOrder(marketOrder("AAPL", "buy", 10));
-    const [info, balances, positions] = await Promise.all([client.getAccountInfo(), client.getBalances(), client.getPositions()]);
-    expect(info).toMatchObject({ mode: client.mode, currency: "USD", balance: balances.cash, equity: balances.equity, buyingPower: balances.buyingPower });
+    const [info, balances, positions] = await Promise.all([
+      client.getAccountInfo(),
+      client.getBalances(),
+      client.getPositions(),
+    ]);
+    expect(info).toMatchObject({
+      mode: client.mode,
+      currency: "USD",
+      balance: balances.cash,
+      equity: balances.equity,
+      buyingPower: balances.buyingPower,
+    });
     expect(info.accountId).not.toBe("");
     expect(info.positions).toEqual(positions);
   }),
@@ -47,13 +64,19 @@ export const ACCOUNT_CASES: readonly ContractCase[] = [
     expect(Number((await client.getBalances()).shortMarketValue)).toBeLessThan(0);
     await expectBooksToBalance(client);
   }),
-  contractCase("BC8", "a position's average follows a second buy, and a part sale leaves it", async ({ client, market }) => {
-    await client.placeOrder(marketOrder("AAPL", "buy", 10));
-    await market.quote("AAPL", 101.98, 102.02);
-    await client.placeOrder(marketOrder("AAPL", "buy", 30));
-    await client.placeOrder(marketOrder("AAPL", "sell", 5));
-    expect(await client.getPositions()).toMatchObject([{ symbol: "AAPL", quantity: "35", averagePrice: "101.52", realizedPnl: "2.3" }]);
-  }),
+  contractCase(
+    "BC8",
+    "a position's average follows a second buy, and a part sale leaves it",
+    async ({ client, market }) => {
+      await client.placeOrder(marketOrder("AAPL", "buy", 10));
+      await market.quote("AAPL", 101.98, 102.02);
+      await client.placeOrder(marketOrder("AAPL", "buy", 30));
+      await client.placeOrder(marketOrder("AAPL", "sell", 5));
+      expect(await client.getPositions()).toMatchObject([
+        { symbol: "AAPL", quantity: "35", averagePrice: "101.52", realizedPnl: "2.3" },
+      ]);
+    },
+  ),
   contractCase("BC9", "cash moves by each fill's value and fees, to the billionth", async ({ client }) => {
     const before = await client.getBalances();
     await client.placeOrder(marketOrder("AAPL", "buy", 10));

@@ -40,9 +40,17 @@ export const BAD_ORDERS: readonly BadOrder[] = [
   { what: "a market order with a price", order: { ...market, price: 90 }, field: "price" },
   { what: "a stop without a stop price", order: { ...market, type: "stop" }, field: "stopPrice" },
   { what: "a stop price on a limit", order: { ...base, stopPrice: 95 }, field: "stopPrice" },
-  { what: "a stop that is IOC", order: { ...market, type: "stop", stopPrice: 101, timeInForce: "ioc" }, field: "timeInForce" },
+  {
+    what: "a stop that is IOC",
+    order: { ...market, type: "stop", stopPrice: 101, timeInForce: "ioc" },
+    field: "timeInForce",
+  },
   { what: "a market order for extended hours", order: { ...market, extendedHours: true }, field: "extendedHours" },
-  { what: "extended hours that are not true or false", order: { ...base, extendedHours: "yes" }, field: "extendedHours" },
+  {
+    what: "extended hours that are not true or false",
+    order: { ...base, extendedHours: "yes" },
+    field: "extendedHours",
+  },
   { what: "a client order id with a space", order: { ...base, clientOrderId: "my order" }, field: null },
   { what: "a client order id of 33 characters", order: { ...base, clientOrderId: "x".repeat(33) }, field: null },
 ];

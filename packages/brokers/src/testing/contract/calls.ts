@@ -26,7 +26,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getMarketData: (client, options) => client.getMarketData("AAPL", options),
   getMarketHours: (client, options) => client.getMarketHours("NYSE", options),
   subscribeToMarketData: (client, options) => client.subscribeToMarketData("AAPL", nothing, options),
-  getHistoricalBars: (client, options) => client.getHistoricalBars({ symbol: "AAPL", timeframe: "1d", limit: 5 }, options),
+  getHistoricalBars: (client, options) =>
+    client.getHistoricalBars({ symbol: "AAPL", timeframe: "1d", limit: 5 }, options),
   searchInstruments: (client, options) => client.searchInstruments("apple", 5, options),
   getRiskMetrics: (client, options) => client.getRiskMetrics(options),
 };
@@ -50,7 +51,11 @@ export async function failureOf(call: Promise<unknown>): Promise<BrokerError> {
 }
 
 /** The call fails with `code`, and nothing has happened. */
-export async function expectRefusal(call: Promise<unknown>, code: BrokerErrorCode, outcome: Outcome = "refused"): Promise<BrokerError> {
+export async function expectRefusal(
+  call: Promise<unknown>,
+  code: BrokerErrorCode,
+  outcome: Outcome = "refused",
+): Promise<BrokerError> {
   const error = await failureOf(call);
   expect({ code: error.code, outcome: error.outcome, message: error.message }).toMatchObject({ code, outcome });
   expect(error.message).not.toBe("");

@@ -9,12 +9,23 @@ import { contractCase, unconnectedCase, type ContractCase } from "./ContractCase
 export const CONNECTION_CASES: readonly ContractCase[] = [
   unconnectedCase("BC1", "a client is disconnected until it connects", async ({ client }) => {
     expect(client.isConnected()).toBe(false);
-    expect(client.getConnectionStatus()).toMatchObject({ state: "disconnected", isConnected: false, isHealthy: false, mode: client.mode });
+    expect(client.getConnectionStatus()).toMatchObject({
+      state: "disconnected",
+      isConnected: false,
+      isHealthy: false,
+      mode: client.mode,
+    });
   }),
   unconnectedCase("BC1", "connect resolves true, and then the client is connected and healthy", async ({ client }) => {
     expect(await client.connect()).toBe(true);
     expect(client.isConnected()).toBe(true);
-    expect(client.getConnectionStatus()).toMatchObject({ state: "connected", isConnected: true, isHealthy: true, mode: client.mode, error: null });
+    expect(client.getConnectionStatus()).toMatchObject({
+      state: "connected",
+      isConnected: true,
+      isHealthy: true,
+      mode: client.mode,
+      error: null,
+    });
   }),
   contractCase("BC1", "connecting again answers true and keeps subscriptions", async ({ client, market }) => {
     const asks: (number | null)[] = [];
@@ -32,14 +43,19 @@ export const CONNECTION_CASES: readonly ContractCase[] = [
     }),
   ),
   ...Object.entries(WHAT_IF_CALLS).map(([method, call]) =>
-    unconnectedCase("BC2", `${method} before connect answers or fails with CONNECTION_FAILED, and connects nothing`, async ({ client }) => {
-      const code = await call(client).then(
-        () => BrokerErrorCode.CONNECTION_FAILED,
-        async (error: unknown) => (await expectRefusal(Promise.reject(error), BrokerErrorCode.CONNECTION_FAILED)).code,
-      );
-      expect(code).toBe(BrokerErrorCode.CONNECTION_FAILED);
-      expect(client.isConnected()).toBe(false);
-    }),
+    unconnectedCase(
+      "BC2",
+      `${method} before connect answers or fails with CONNECTION_FAILED, and connects nothing`,
+      async ({ client }) => {
+        const code = await call(client).then(
+          () => BrokerErrorCode.CONNECTION_FAILED,
+          async (error: unknown) =>
+            (await expectRefusal(Promise.reject(error), BrokerErrorCode.CONNECTION_FAILED)).code,
+        );
+        expect(code).toBe(BrokerErrorCode.CONNECTION_FAILED);
+        expect(client.isConnected()).toBe(false);
+      },
+    ),
   ),
   contractCase("BC3", "after disconnect every call fails with CONNECTION_FAILED", async ({ client }) => {
     await client.disconnect();
@@ -84,7 +100,10 @@ export const CONNECTION_CASES: readonly ContractCase[] = [
     }),
   ),
   contractCase("BC5", "an order that was aborted before it was sent does not exist", async ({ client }) => {
-    await expectRefusal(client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "aborted"), { signal: AbortSignal.abort() }), BrokerErrorCode.TIMEOUT);
+    await expectRefusal(
+      client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "aborted"), { signal: AbortSignal.abort() }),
+      BrokerErrorCode.TIMEOUT,
+    );
     expect(await client.getOrderByClientOrderId("aborted")).toBeNull();
   }),
   unconnectedCase("BC5", "a connect with an aborted signal connects nothing", async ({ client }) => {

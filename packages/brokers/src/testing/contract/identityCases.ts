@@ -21,18 +21,28 @@ async function expectNothingPlaced(client: BrokerClient): Promise<void> {
 }
 
 export const IDENTITY_CASES: readonly ContractCase[] = [
-  contractCase("BC18", "a client order id is used once: DUPLICATE_ORDER, whatever became of the first", async ({ client }) => {
-    const open = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1"));
-    const error = await expectRefusal(client.placeOrder(limitOrder("AAPL", "buy", 2, 91, "once-1")), BrokerErrorCode.DUPLICATE_ORDER);
-    expect(error.retryable).toBe(false);
-    await client.cancelOrder(open.orderId);
-    await expectRefusal(client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1")), BrokerErrorCode.DUPLICATE_ORDER);
-    await client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2"));
-    await expectRefusal(client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2")), BrokerErrorCode.DUPLICATE_ORDER);
-    expect(await client.getOpenOrders()).toEqual([]);
-    expect(await client.getPositions()).toMatchObject([{ quantity: "1" }]);
-    expect(await client.getOrderByClientOrderId("once-1")).toMatchObject({ orderId: open.orderId, quantity: "1" });
-  }),
+  contractCase(
+    "BC18",
+    "a client order id is used once: DUPLICATE_ORDER, whatever became of the first",
+    async ({ client }) => {
+      const open = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1"));
+      const error = await expectRefusal(
+        client.placeOrder(limitOrder("AAPL", "buy", 2, 91, "once-1")),
+        BrokerErrorCode.DUPLICATE_ORDER,
+      );
+      expect(error.retryable).toBe(false);
+      await client.cancelOrder(open.orderId);
+      await expectRefusal(
+        client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1")),
+        BrokerErrorCode.DUPLICATE_ORDER,
+      );
+      await client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2"));
+      await expectRefusal(client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2")), BrokerErrorCode.DUPLICATE_ORDER);
+      expect(await client.getOpenOrders()).toEqual([]);
+      expect(await client.getPositions()).toMatchObject([{ quantity: "1" }]);
+      expect(await client.getOrderByClientOrderId("once-1")).toMatchObject({ orderId: open.orderId, quantity: "1" });
+    },
+  ),
   contractCase("BC18", "of two orders with one id, sent at once, exactly one is placed", async ({ client }) => {
     const order = limitOrder("AAPL", "buy", 1, 90, "twin");
     const settled = await Promise.allSettled([client.placeOrder(order), client.placeOrder(order)]);
@@ -46,7 +56,11 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC19", "an order is found by its client order id, and an unknown id is null", async ({ client }) => {
     const { orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "find-me"));
-    expect(await client.getOrderByClientOrderId("find-me")).toMatchObject({ orderId, clientOrderId: "find-me", status: "submitted" });
+    expect(await client.getOrderByClientOrderId("find-me")).toMatchObject({
+      orderId,
+      clientOrderId: "find-me",
+      status: "submitted",
+    });
     expect(await client.getOrderByClientOrderId("find-him")).toBeNull();
   }),
   contractCase("BC20", "the status of an unknown order is ORDER_NOT_FOUND", async ({ client }) => {
@@ -67,7 +81,10 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
     const { timesInForce, fractional } = client.capabilities;
     for (const timeInForce of TIMES_IN_FORCE.filter((each) => !timesInForce[each].supported)) {
       const { reason } = timesInForce[timeInForce];
-      const error = await expectRefusal(client.placeOrder({ ...limitOrder("AAPL", "buy", 1, 90), timeInForce }), BrokerErrorCode.NOT_SUPPORTED);
+      const error = await expectRefusal(
+        client.placeOrder({ ...limitOrder("AAPL", "buy", 1, 90), timeInForce }),
+        BrokerErrorCode.NOT_SUPPORTED,
+      );
       expect(error.message).toContain(reason);
     }
     const { errors, isValid } = await client.validateOrder(limitOrder("AAPL", "buy", "1.5", 90));
@@ -77,7 +94,11 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC23", "every capability names its source, and every denial its reason", async ({ client }) => {
     const { orderTypes, timesInForce, ...others } = client.capabilities;
-    for (const { supported, source, reason } of [...Object.values(orderTypes), ...Object.values(timesInForce), ...Object.values(others)]) {
+    for (const { supported, source, reason } of [
+      ...Object.values(orderTypes),
+      ...Object.values(timesInForce),
+      ...Object.values(others),
+    ]) {
       expect(source).not.toBe("");
       expect(supported || (reason ?? "") !== "").toBe(true);
     }
@@ -87,23 +108,32 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
     const second = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90));
     await client.cancelOrder(second.orderId);
     const third = await client.placeOrder(limitOrder("AAPL", "buy", 1, 91));
-    expect((await client.getOrderHistory(1)).map(({ orderId }) => orderId)).toEqual([third.orderId, second.orderId, first.orderId]);
+    expect((await client.getOrderHistory(1)).map(({ orderId }) => orderId)).toEqual([
+      third.orderId,
+      second.orderId,
+      first.orderId,
+    ]);
   }),
   contractCase("BC24", "a history of no days, or of half a day, is refused", async ({ client }) => {
-    for (const days of [0, -1, 0.5, Number.NaN]) await expectRefusal(client.getOrderHistory(days), BrokerErrorCode.NOT_SUPPORTED);
+    for (const days of [0, -1, 0.5, Number.NaN])
+      await expectRefusal(client.getOrderHistory(days), BrokerErrorCode.NOT_SUPPORTED);
   }),
-  contractCase("BC25", "fills come oldest first, each once, and only since the instant asked for", async ({ client }) => {
-    await client.placeOrder(marketOrder("AAPL", "buy", 3, "fill-1"));
-    await client.placeOrder(marketOrder("MSFT", "buy", 2, "fill-2"));
-    const fills = await client.getFills(0);
-    expect(fills).toMatchObject([
-      { clientOrderId: "fill-1", symbol: "AAPL", side: "buy", quantity: "3", price: "100.02" },
-      { clientOrderId: "fill-2", symbol: "MSFT", side: "buy", quantity: "2", price: "200.05" },
-    ]);
-    expect(new Set(fills.map(({ executionId }) => executionId)).size).toBe(2);
-    for (const { fees } of fills) expect(Number(fees)).toBeGreaterThanOrEqual(0);
-    const lastAt = fills.at(-1)?.filledAt ?? 0;
-    expect((await client.getFills(lastAt)).at(-1)).toEqual(fills.at(-1));
-    expect(await client.getFills(lastAt + 1)).toEqual([]);
-  }),
+  contractCase(
+    "BC25",
+    "fills come oldest first, each once, and only since the instant asked for",
+    async ({ client }) => {
+      await client.placeOrder(marketOrder("AAPL", "buy", 3, "fill-1"));
+      await client.placeOrder(marketOrder("MSFT", "buy", 2, "fill-2"));
+      const fills = await client.getFills(0);
+      expect(fills).toMatchObject([
+        { clientOrderId: "fill-1", symbol: "AAPL", side: "buy", quantity: "3", price: "100.02" },
+        { clientOrderId: "fill-2", symbol: "MSFT", side: "buy", quantity: "2", price: "200.05" },
+      ]);
+      expect(new Set(fills.map(({ executionId }) => executionId)).size).toBe(2);
+      for (const { fees } of fills) expect(Number(fees)).toBeGreaterThanOrEqual(0);
+      const lastAt = fills.at(-1)?.filledAt ?? 0;
+      expect((await client.getFills(lastAt)).at(-1)).toEqual(fills.at(-1));
+      expect(await client.getFills(lastAt + 1)).toEqual([]);
+    },
+  ),
 ];

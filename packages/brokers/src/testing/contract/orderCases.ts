@@ -7,7 +7,11 @@ import { expectRefusal } from "./calls.ts";
 import { contractCase, type BrokerContractHarness, type ContractCase } from "./ContractCase.ts";
 
 /** Waits until the order's own status is `status`, as an order update or a fill may take its time. */
-async function untilStatus({ client, market }: BrokerContractHarness, orderId: string, status: OrderStatus): Promise<void> {
+async function untilStatus(
+  { client, market }: BrokerContractHarness,
+  orderId: string,
+  status: OrderStatus,
+): Promise<void> {
   let seen: OrderStatus = await client.getOrderStatus(orderId);
   const unsubscribe = await client.subscribeToOrderUpdates(({ order }) => {
     if (order.orderId === orderId) seen = order.status;
@@ -21,7 +25,14 @@ export const ORDER_CASES: readonly ContractCase[] = [
   contractCase("BC10", "a market order is answered with its ids and terms, and fills at the ask", async (harness) => {
     const { client } = harness;
     const response = await client.placeOrder(marketOrder("AAPL", "buy", 10, "market-1"));
-    expect(response).toMatchObject({ clientOrderId: "market-1", symbol: "AAPL", quantity: "10", side: "buy", type: "market", mode: client.mode });
+    expect(response).toMatchObject({
+      clientOrderId: "market-1",
+      symbol: "AAPL",
+      quantity: "10",
+      side: "buy",
+      type: "market",
+      mode: client.mode,
+    });
     expect(response.orderId).not.toBe("");
     await untilStatus(harness, response.orderId, "filled");
     expect(await client.getOrderByClientOrderId("market-1")).toMatchObject({
@@ -45,17 +56,33 @@ export const ORDER_CASES: readonly ContractCase[] = [
     const { orderId, status } = await client.placeOrder(limitOrder("AAPL", "buy", 10, "99.5"));
     expect(status).toBe("submitted");
     expect(await client.getOpenOrders()).toMatchObject([
-      { orderId, symbol: "AAPL", side: "buy", type: "limit", timeInForce: "day", quantity: "10", filledQuantity: "0", averageFillPrice: null, price: "99.5", stopPrice: null, status: "submitted" },
+      {
+        orderId,
+        symbol: "AAPL",
+        side: "buy",
+        type: "limit",
+        timeInForce: "day",
+        quantity: "10",
+        filledQuantity: "0",
+        averageFillPrice: null,
+        price: "99.5",
+        stopPrice: null,
+        status: "submitted",
+      },
     ]);
   }),
-  contractCase("BC11", "a resting limit fills when the market comes to it, never through its price", async (harness) => {
-    const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, "99.5"));
-    await harness.market.quote("AAPL", 99.4, 99.42);
-    await untilStatus(harness, orderId, "filled");
-    const [fill] = await harness.client.getFills(0);
-    expect(Number(fill?.price)).toBeLessThanOrEqual(99.5);
-    expect(await harness.client.getOpenOrders()).toEqual([]);
-  }),
+  contractCase(
+    "BC11",
+    "a resting limit fills when the market comes to it, never through its price",
+    async (harness) => {
+      const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, "99.5"));
+      await harness.market.quote("AAPL", 99.4, 99.42);
+      await untilStatus(harness, orderId, "filled");
+      const [fill] = await harness.client.getFills(0);
+      expect(Number(fill?.price)).toBeLessThanOrEqual(99.5);
+      expect(await harness.client.getOpenOrders()).toEqual([]);
+    },
+  ),
   contractCase("BC11", "a limit through the market fills at the market's price", async (harness) => {
     const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, 101));
     await untilStatus(harness, orderId, "filled");
@@ -63,7 +90,13 @@ export const ORDER_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC12", "a stop waits for its price and then takes the market", async (harness) => {
     const { client, market } = harness;
-    const { orderId } = await client.placeOrder({ symbol: "AAPL", side: "buy", quantity: 10, type: "stop", stopPrice: 101 });
+    const { orderId } = await client.placeOrder({
+      symbol: "AAPL",
+      side: "buy",
+      quantity: 10,
+      type: "stop",
+      stopPrice: 101,
+    });
     expect(await client.getOrderStatus(orderId)).toBe("submitted");
     await market.quote("AAPL", 101, 101.02);
     await market.print("AAPL", 101.01);
@@ -72,7 +105,14 @@ export const ORDER_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC12", "a triggered stop-limit rests at its limit", async (harness) => {
     const { client, market } = harness;
-    const { orderId } = await client.placeOrder({ symbol: "AAPL", side: "sell", quantity: 10, type: "stop_limit", stopPrice: 99, price: "98.9" });
+    const { orderId } = await client.placeOrder({
+      symbol: "AAPL",
+      side: "sell",
+      quantity: 10,
+      type: "stop_limit",
+      stopPrice: 99,
+      price: "98.9",
+    });
     await market.quote("AAPL", 98.5, 98.52);
     await market.print("AAPL", 98.5);
     expect(await client.getOrderStatus(orderId)).toBe("submitted");
@@ -82,13 +122,22 @@ export const ORDER_CASES: readonly ContractCase[] = [
   }),
   contractCase("BC13", "an IOC order takes what is there and cancels the rest", async (harness) => {
     await harness.market.quote("AAPL", 100, 100.02, 50);
-    const { orderId } = await harness.client.placeOrder({ ...limitOrder("AAPL", "buy", 80, "100.02", "ioc-1"), timeInForce: "ioc" });
+    const { orderId } = await harness.client.placeOrder({
+      ...limitOrder("AAPL", "buy", 80, "100.02", "ioc-1"),
+      timeInForce: "ioc",
+    });
     await untilStatus(harness, orderId, "canceled");
-    expect(await harness.client.getOrderByClientOrderId("ioc-1")).toMatchObject({ filledQuantity: "50", status: "canceled" });
+    expect(await harness.client.getOrderByClientOrderId("ioc-1")).toMatchObject({
+      filledQuantity: "50",
+      status: "canceled",
+    });
   }),
   contractCase("BC13", "a FOK order that cannot fill whole fills not at all", async (harness) => {
     await harness.market.quote("AAPL", 100, 100.02, 50);
-    const { orderId } = await harness.client.placeOrder({ ...limitOrder("AAPL", "buy", 80, "100.02"), timeInForce: "fok" });
+    const { orderId } = await harness.client.placeOrder({
+      ...limitOrder("AAPL", "buy", 80, "100.02"),
+      timeInForce: "fok",
+    });
     await untilStatus(harness, orderId, "canceled");
     expect(await harness.client.getFills(0)).toEqual([]);
   }),
@@ -144,18 +193,36 @@ export const ORDER_CASES: readonly ContractCase[] = [
     await harness.client.modifyOrder(orderId, { price: "100.02" });
     await untilStatus(harness, orderId, "filled");
   }),
-  contractCase("BC17", "a filled order is not changed: ORDER_CLOSED; an unknown one: ORDER_NOT_FOUND", async (harness) => {
-    const { orderId } = await harness.client.placeOrder(marketOrder("AAPL", "buy", 1));
-    await untilStatus(harness, orderId, "filled");
-    await expectRefusal(harness.client.modifyOrder(orderId, { quantity: 2 }), BrokerErrorCode.ORDER_CLOSED);
-    await expectRefusal(harness.client.modifyOrder("no-such-order", { quantity: 2 }), BrokerErrorCode.ORDER_NOT_FOUND);
-  }),
-  contractCase("BC17", "an update that changes nothing or is wrong is refused and changes nothing", async ({ client }) => {
-    const { orderId, clientOrderId } = await client.placeOrder(limitOrder("AAPL", "buy", 10, 90));
-    const before = await client.getOrderByClientOrderId(clientOrderId);
-    for (const update of [{}, { quantity: 0 }, { quantity: Number.NaN }, { price: -1 }, { price: "90.001" }, { stopPrice: 80 }]) {
-      await expectRefusal(client.modifyOrder(orderId, update), BrokerErrorCode.INVALID_ORDER);
-    }
-    expect(await client.getOrderByClientOrderId(clientOrderId)).toEqual(before);
-  }),
+  contractCase(
+    "BC17",
+    "a filled order is not changed: ORDER_CLOSED; an unknown one: ORDER_NOT_FOUND",
+    async (harness) => {
+      const { orderId } = await harness.client.placeOrder(marketOrder("AAPL", "buy", 1));
+      await untilStatus(harness, orderId, "filled");
+      await expectRefusal(harness.client.modifyOrder(orderId, { quantity: 2 }), BrokerErrorCode.ORDER_CLOSED);
+      await expectRefusal(
+        harness.client.modifyOrder("no-such-order", { quantity: 2 }),
+        BrokerErrorCode.ORDER_NOT_FOUND,
+      );
+    },
+  ),
+  contractCase(
+    "BC17",
+    "an update that changes nothing or is wrong is refused and changes nothing",
+    async ({ client }) => {
+      const { orderId, clientOrderId } = await client.placeOrder(limitOrder("AAPL", "buy", 10, 90));
+      const before = await client.getOrderByClientOrderId(clientOrderId);
+      for (const update of [
+        {},
+        { quantity: 0 },
+        { quantity: Number.NaN },
+        { price: -1 },
+        { price: "90.001" },
+        { stopPrice: 80 },
+      ]) {
+        await expectRefusal(client.modifyOrder(orderId, update), BrokerErrorCode.INVALID_ORDER);
+      }
+      expect(await client.getOrderByClientOrderId(clientOrderId)).toEqual(before);
+    },
+  ),
 ];

@@ -42,7 +42,7 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
     },
     { key: "message", header: "What happened", cell: (entry) => <span className="line-clamp-2 min-w-48 py-0.5">{entry.message}</span> },
     { key: "mode", header: "Mode", from: "md", cell: (entry) => (entry.mode === null ? null : <ModeBadge mode={entry.mode} />) },
-    { key: "who", header: "Who", from: "md", cell: (entry) => <span className="text-muted">{entry.username ?? "the desk"}</span> },
+    { key: "who", header: "Who", from: "md", cell: (entry) => <span className="whitespace-nowrap text-muted">{entry.username ?? "the desk"}</span> },
     { key: "subject", header: "Subject", from: "xl", cell: (entry) => <code className="block max-w-48 truncate text-2xs text-muted">{entry.subject ?? ""}</code> },
   ];
 }

@@ -9,10 +9,11 @@ export function useSignOut() {
   const { quotes, sessionEnded, closeSocket } = useDesk();
   return useMutation(
     trpc.auth.signOut.mutationOptions({
-      onSuccess: async () => {
+      // First of all, or the server cuts the socket and it tries to come back.
+      onMutate: closeSocket,
+      onSuccess: () => {
         queryClient.setQueryData(trpc.auth.status.queryKey(), { setUpRequired: false, user: null });
         sessionEnded.set(false);
-        await closeSocket();
         queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== trpc.auth.status.queryKey()[0] });
         quotes.clear();
       },

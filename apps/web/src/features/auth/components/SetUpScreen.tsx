@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
+import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
@@ -33,7 +34,7 @@ export function SetUpScreen() {
           submit();
         }}
       >
-        <TextField label="User name" value={form.username} onValue={(username) => setForm({ ...form, username })} problems={shown("username")} autoComplete="username" autoFocus spellCheck={false} autoCapitalize="none" />
+        <TextField label="User name" value={form.username} onValue={(username) => setForm({ ...form, username })} problems={shown("username")} autoComplete="username" ref={focusOnMount} spellCheck={false} autoCapitalize="none" />
         <TextField
           label="Password"
           type="password"

@@ -28,6 +28,6 @@ export function setUpProblems({ username, password, repeated }: SetUpForm): SetU
 
 /** The server's problems with one field. */
 export function problemsOf(failure: CallFailure | null, field: string): readonly string[] {
-  if (failure === null || failure.kind === "transport") return [];
+  if (failure === null || failure.kind !== "refused") return [];
   return failure.desk.issues.filter((issue) => issue.field === field).map((issue) => issue.message);
 }

@@ -10,7 +10,7 @@ export function useKeepConnectionsFresh(): void {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const { clock } = useDesk();
+  const { clock, recoveries } = useDesk();
   useEffect(
     () =>
       keepSubscribed<readonly ConnectionView[]>({
@@ -19,9 +19,14 @@ export function useKeepConnectionsFresh(): void {
         onData: (connections) => {
           const before = queryClient.getQueryData(trpc.brokers.list.queryKey());
           queryClient.setQueryData(trpc.brokers.list.queryKey(), [...connections]);
+          if (before !== undefined && connections.some((connection) => connection.status.isConnected && !wasConnected(before, connection.id))) recoveries.set(recoveries.get() + 1);
           if (before?.length !== connections.length) void queryClient.invalidateQueries({ queryKey: trpc.accounts.list.queryKey() });
         },
       }),
-    [client, clock, queryClient, trpc],
+    [client, clock, queryClient, recoveries, trpc],
   );
+}
+
+function wasConnected(before: readonly ConnectionView[], id: string): boolean {
+  return before.find((connection) => connection.id === id)?.status.isConnected === true;
 }

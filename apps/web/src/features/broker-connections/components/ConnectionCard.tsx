@@ -64,7 +64,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           </Button>
         )}
         {connection.removable ? (
-          <Button tone="danger" disabled={busy} aria-label={`Remove ${name}…`} onClick={() => setRemoving(true)}>
+          <Button tone="danger" disabled={busy} aria-label={`Remove… ${name}`} onClick={() => setRemoving(true)}>
             Remove…
           </Button>
         ) : null}
@@ -73,7 +73,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <Dialog title={`Remove ${label}?`} onClose={() => setRemoving(false)}>
           <p className="mb-4">The desk forgets its credentials and stops watching its account. Open orders stay at the broker.</p>
           <div className="flex justify-end gap-2">
-            <Button autoFocus onClick={() => setRemoving(false)}>
+            <Button data-first-focus onClick={() => setRemoving(false)}>
               Keep it
             </Button>
             <Button tone="danger" onClick={() => remove.mutate(input, { onSettled: () => setRemoving(false) })}>

@@ -37,6 +37,6 @@ export function CredentialFields({ fields, values, missing, failure, onValue }: 
 }
 
 function serverProblems(failure: CallFailure | null, name: string): readonly string[] {
-  if (failure === null || failure.kind === "transport") return [];
+  if (failure === null || failure.kind !== "refused") return [];
   return failure.desk.issues.filter((issue) => issue.field === name || issue.field === `credentials.${name}`).map((issue) => issue.message);
 }

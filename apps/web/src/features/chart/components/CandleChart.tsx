@@ -8,6 +8,7 @@ import { formatInstant } from "../../../lib/timeText.ts";
 import { foldTick } from "../model/foldTick.ts";
 import { candleColours, chartOptions, readChartColours, volumeColour } from "./chartTheme.ts";
 import { toTimestamp } from "./toTimestamp.ts";
+import { useSameWhileEqual } from "./useSameWhileEqual.ts";
 
 /** A price that matters to the person, drawn as a line. */
 export interface PriceLine {
@@ -40,6 +41,7 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
   const { quotes } = useDesk();
   const [preferences] = usePreferences();
   const { theme, colours, timeZone } = preferences;
+  const drawnLines = useSameWhileEqual(lines);
 
   useEffect(() => {
     if (element.current === null) return undefined;
@@ -59,7 +61,7 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (drawn.current === null || element.current === null) return;
     const { chart, candles } = drawn.current;
     const palette = readChartColours(element.current);
-    const label = (time: Time, parts: "time" | "dateTime" | "date") => (typeof time === "number" ? formatInstant(time * 1000, timeZone, parts) : String(time));
+    const label = (time: Time, parts: "time" | "dateTime" | "date") => (typeof time === "number" ? formatInstant(time * 1000, timeZone, parts) : "");
     const options = chartOptions(palette);
     chart.applyOptions({
       ...options,
@@ -83,7 +85,7 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     let dayVolume: number | undefined;
     return quotes.subscribe(connectionId, symbol, () => {
       const quote = quotes.get(connectionId, symbol);
-      if (quote?.last == null || last === undefined) return;
+      if (quote === undefined || quote.last === null || last === undefined) return;
       const traded = Math.max(0, quote.volume - (dayVolume ?? quote.volume));
       dayVolume = quote.volume;
       const bar = foldTick(last, { price: quote.last, at: quote.marketAt, volume: traded }, timeframe);
@@ -98,13 +100,14 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (drawn.current === null || element.current === null) return undefined;
     const { candles } = drawn.current;
     const palette = readChartColours(element.current);
-    const priceLines = lines.map((line) => candles.createPriceLine({ price: line.price, title: line.title, color: palette[line.tone], lineStyle: LineStyle.Dashed, lineWidth: 1, axisLabelVisible: true }));
+    const priceLines = drawnLines.map((line) => candles.createPriceLine({ price: line.price, title: line.title, color: palette[line.tone], lineStyle: LineStyle.Dashed, lineWidth: 1, axisLabelVisible: true }));
     return () => {
       if (drawn.current === null) return;
       for (const line of priceLines) candles.removePriceLine(line);
     };
-  }, [lines, theme, colours]);
+  }, [drawnLines, theme, colours]);
 
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture is drawn on canvases inside.
   return <div ref={element} role="img" aria-label={description} className="h-full min-h-72 w-full" />;
 }
 

@@ -17,7 +17,7 @@ interface InstrumentHeaderProps {
 export function InstrumentHeader({ instrument, connectionId, children }: InstrumentHeaderProps) {
   const quote = useQuote(connectionId, instrument.symbol);
   const stale = useStaleTone(quote);
-  const change = quote?.last == null || quote.previousClose === null || quote.previousClose === 0 ? null : quote.last / quote.previousClose - 1;
+  const change = quote === undefined || quote.last === null || quote.previousClose === null || quote.previousClose === 0 ? null : quote.last / quote.previousClose - 1;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
       <div className="min-w-0">

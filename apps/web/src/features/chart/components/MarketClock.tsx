@@ -46,7 +46,6 @@ export function MarketClock({ connectionId }: { readonly connectionId: string })
       <dt className="text-muted">Prices</dt>
       <dd>
         {market.source.label}
-        {market.alwaysOpen ? ", ticking at all hours" : ""}
         {market.source.state === "running" ? "" : ` (${market.source.state})`}
         {market.source.malformedRows === 0 ? "" : `, ${market.source.malformedRows} unreadable rows skipped`}
       </dd>

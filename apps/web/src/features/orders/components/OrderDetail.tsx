@@ -93,12 +93,12 @@ function OrderActions({ order, account }: { order: OrderView; account: AccountVi
     <>
       {isModifiable(order) ? (
         <Button aria-label={`Change ${name}`} onClick={() => setModifying(true)}>
-          Change…
+          Change
         </Button>
       ) : null}
       {isCancelable(order) ? (
         <Button tone="danger" aria-label={`Cancel ${name}`} disabled={cancel.isPending} onClick={() => cancel.mutate({ orderId: order.id })}>
-          Cancel order
+          Cancel
         </Button>
       ) : null}
       {modifying ? <ModifyOrderDialog order={order} account={account} onClose={() => setModifying(false)} /> : null}

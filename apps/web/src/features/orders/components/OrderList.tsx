@@ -25,9 +25,9 @@ export function OrderList({ account, filter, symbol, brief = false, frameClass }
   return (
     <>
       {isStale ? (
-        <p role="status" className="border-b border-line bg-warn-wash px-3 py-1.5 text-warn">
+        <output className="block border-b border-line bg-warn-wash px-3 py-1.5 text-warn">
           As of <InstantText at={updatedAt} parts="time" />: the desk does not answer. Newer orders may exist at the broker.
-        </p>
+        </output>
       ) : null}
       {filter === "closed" ? null : <SendingOrders accountId={account.id} />}
       {shown.length === 0 ? (

@@ -34,13 +34,15 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
   const quantityInput = useRef<HTMLInputElement>(null);
   const { ticket, order, problems, showsProblems, edit, review, back, send, renew } = useTicket({ account, symbol: instrument.symbol, start });
   const { draft, phase } = ticket;
-  const preview = useOrderPreview(account.id, useDebounced(order, 250));
+  const preview = useOrderPreview(account.id, useDebounced(phase.name === "answered" ? undefined : order, 250));
   const locked = phase.name === "sending" || phase.name === "doubtful";
-  const issues = issuesByField(preview.data?.issues ?? [], phase.name === "refused" ? phase.desk.issues : []);
-  const problemsOf = (field: "quantity" | "price" | "stopPrice") => [...(showsProblems ? problems[field] : []), ...(order === undefined ? [] : issues[field])];
+  const issues = issuesByField(phase.name === "refused" ? phase.desk.issues : (preview.data?.issues ?? []));
+  const problemsOf = (field: "quantity" | "price" | "stopPrice") => [...(showsProblems ? problems[field] : []), ...(order === undefined || phase.name === "answered" ? [] : issues[field])];
   const extendedReason = reasonOf(capabilities.extendedHours);
 
   return (
+    // Escape, from any field, leaves the review.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       aria-label={`Order ticket for ${instrument.symbol}`}
       noValidate
@@ -71,6 +73,7 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
       />
       <div className="grid grid-cols-2 gap-3">
         <SelectField label="Order type" value={draft.type} options={orderTypeChoices(capabilities)} onValue={(type) => edit({ type })} disabled={locked} />
+        <SelectField label="Time in force" value={draft.timeInForce} options={timeInForceChoices(capabilities)} onValue={(timeInForce) => edit({ timeInForce })} problems={order === undefined ? [] : issues.timeInForce} disabled={locked} />
         <DecimalField
           label="Quantity"
           value={draft.quantity}
@@ -80,21 +83,21 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
           disabled={locked}
           placeholder="0"
           inputRef={quantityInput}
+          className="col-span-2"
         />
         {needsStopPrice(draft.type) ? (
-          <DecimalField label="Stop price" value={draft.stopPrice} onValue={(stopPrice) => edit({ stopPrice })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("stopPrice")} disabled={locked} placeholder={referencePrice ?? ""} />
+          <DecimalField label="Stop price" value={draft.stopPrice} onValue={(stopPrice) => edit({ stopPrice })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("stopPrice")} disabled={locked} placeholder={referencePrice ?? ""} className="col-span-2" />
         ) : null}
         {needsPrice(draft.type) ? (
-          <DecimalField label="Limit price" value={draft.price} onValue={(price) => edit({ price })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("price")} disabled={locked} placeholder={referencePrice ?? ""} />
+          <DecimalField label="Limit price" value={draft.price} onValue={(price) => edit({ price })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("price")} disabled={locked} placeholder={referencePrice ?? ""} className="col-span-2" />
         ) : null}
-        <SelectField label="Time in force" value={draft.timeInForce} options={timeInForceChoices(capabilities)} onValue={(timeInForce) => edit({ timeInForce })} problems={order === undefined ? [] : issues.timeInForce} disabled={locked} className="col-span-2" />
       </div>
       <label className={`flex min-h-6 items-center gap-2 ${extendedReason === undefined ? "" : "text-muted"}`}>
         <input type="checkbox" checked={draft.extendedHours} disabled={locked || extendedReason !== undefined} onChange={(event) => edit({ extendedHours: event.target.checked })} className="size-4 accent-(--accent)" />
         <span>Outside regular hours{extendedReason === undefined ? "" : `: ${extendedReason}`}</span>
       </label>
-      <PreviewList preview={order === undefined ? undefined : preview.data} error={order === undefined ? null : preview.error} />
-      <TicketFooter ticket={ticket} account={account} symbol={instrument.symbol} otherIssues={order === undefined ? [] : issues.other} onReview={review} onBack={back} onRenew={renew} />
+      {phase.name === "answered" ? null : <PreviewList preview={order === undefined ? undefined : preview.data} error={order === undefined ? null : preview.error} />}
+      <TicketFooter ticket={ticket} account={account} symbol={instrument.symbol} otherIssues={order === undefined || phase.name === "answered" ? [] : issues.other} onReview={review} onBack={back} onRenew={renew} />
     </form>
   );
 }

@@ -2,12 +2,13 @@ import { Link } from "@tanstack/react-router";
 import type { AccountView } from "@trenddojo/server/wire";
 import { TriangleAlert } from "lucide-react";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
+import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { orderTitle, priceText, TIME_IN_FORCE_NAMES } from "../model/orderText.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { needsPrice, needsStopPrice } from "../model/ticketDraft.ts";
-import { OrderStateBadge } from "./OrderStateBadge.tsx";
+import { AnsweredOrder } from "./AnsweredOrder.tsx";
 
 interface TicketFooterProps {
   readonly ticket: Ticket;
@@ -39,6 +40,7 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
       return (
         <>
           <ErrorNotice failure={{ kind: "refused", desk: phase.desk }} hideIssues />
+          {issues}
           <Button size="large" tone="primary" type="submit">
             Review again
           </Button>
@@ -48,16 +50,16 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
       const price = needsPrice(draft.type) ? draft.price : null;
       const stopPrice = needsStopPrice(draft.type) ? draft.stopPrice : null;
       return (
-        <div role="group" aria-label="Review" className="flex flex-col gap-2">
+        <fieldset aria-label="Review" className="flex min-w-0 flex-col gap-2">
           {issues}
           <p className="num text-center">
             {priceText({ type: draft.type, price, stopPrice })} · {TIME_IN_FORCE_NAMES[draft.timeInForce]}
           </p>
-          <Button key="send" type="submit" tone={draft.side} size="large" autoFocus className="num">
+          <Button key="send" type="submit" tone={draft.side} size="large" ref={focusOnMount} className="num">
             {name}
           </Button>
           <Button onClick={onBack}>Back to the ticket</Button>
-        </div>
+        </fieldset>
       );
     }
     case "sending":
@@ -88,15 +90,7 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
     case "answered":
       return (
         <div className="flex flex-col gap-2">
-          <div role="status" className="flex flex-col gap-1 rounded-md border border-line bg-canvas p-3">
-            <p className="flex flex-wrap items-center justify-between gap-2">
-              <Link to="/orders/$orderId" params={{ orderId: phase.order.id }} className="num text-accent underline">
-                {orderTitle(phase.order)}
-              </Link>
-              <OrderStateBadge state={phase.order.state} />
-            </p>
-            {phase.order.reason === null ? null : <p className="text-muted">{phase.order.reason.message}</p>}
-          </div>
+          <AnsweredOrder answered={phase.order} />
           <Button size="large" onClick={onReview}>
             Review the same again
           </Button>
@@ -109,13 +103,13 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
 function IssueList({ issues }: { readonly issues: readonly string[] }) {
   if (issues.length === 0) return null;
   return (
-    <ul role="status" aria-label="Objections" className="flex flex-col gap-1 rounded-md border border-bad bg-bad-wash p-2 text-bad">
+    <output aria-label="Objections" className="flex flex-col gap-1 rounded-md border border-bad bg-bad-wash p-2 text-bad">
       {issues.map((issue) => (
-        <li key={issue}>
+        <span key={issue}>
           <span aria-hidden>✕ </span>
           {issue}
-        </li>
+        </span>
       ))}
-    </ul>
+    </output>
   );
 }

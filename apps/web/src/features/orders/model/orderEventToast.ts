@@ -25,7 +25,6 @@ export function orderEventToast(event: OrderEventView): Omit<Toast, "id"> | null
     case "EXPIRED":
       return { ...base, tone: "info", detail, sticky: false };
     case "WORKING":
-      return { ...base, tone: "info", detail: event.message, sticky: false };
     case "FILLED":
     case "PARTIALLY_FILLED":
     case "INTENT":

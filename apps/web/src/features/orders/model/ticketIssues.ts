@@ -1,11 +1,14 @@
-import type { PreviewView, WireIssue } from "@trenddojo/server/wire";
-
 type FieldName = "quantity" | "price" | "stopPrice" | "timeInForce" | "other";
 
-/** The desk's objections by the field that they are about; the preview and the refusal may say the same, once. */
-export function issuesByField(preview: PreviewView["issues"], refusal: readonly WireIssue[]): Readonly<Record<FieldName, readonly string[]>> {
+interface Issue {
+  readonly field: string | null;
+  readonly message: string;
+}
+
+/** The desk's objections by the field that they are about, each sentence once. */
+export function issuesByField(issues: readonly Issue[]): Readonly<Record<FieldName, readonly string[]>> {
   const byField: Record<FieldName, string[]> = { quantity: [], price: [], stopPrice: [], timeInForce: [], other: [] };
-  for (const { field, message } of [...preview, ...refusal]) {
+  for (const { field, message } of issues) {
     const list = byField[fieldName(field)];
     if (!list.includes(message)) list.push(message);
   }

@@ -40,9 +40,9 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
         <Button type="submit" tone="primary" disabled={!changed || next === undefined || save.isPending}>
           Save limits
         </Button>
-        <span role="status" className="text-muted">
+        <output className="text-muted">
           {save.isPending ? "Saving…" : save.isSuccess && !changed ? "Saved; they hold for the next order." : ""}
-        </span>
+        </output>
       </div>
     </form>
   );

@@ -1,4 +1,4 @@
-import { formatFixed, multiply, parseFixed, tryParseFixed } from "@trenddojo/brokers/domain";
+import { divide, formatFixed, multiply, parseFixed, tryParseFixed } from "@trenddojo/brokers/domain";
 import type { RiskLimitsView } from "@trenddojo/server/wire";
 
 type LimitName = keyof RiskLimitsView;
@@ -70,5 +70,5 @@ function toPercent(fraction: number): string {
 }
 
 function toFraction(percent: string): number {
-  return Number(percent) / 100;
+  return Number(formatFixed(divide(parseFixed(percent), HUNDRED, "half_even")));
 }

@@ -26,9 +26,9 @@ export function PasswordForm({ username }: { readonly username: string }) {
         <Button type="submit" disabled={change.isPending}>
           Change password
         </Button>
-        <span role="status" className="text-muted">
+        <output className="text-muted">
           {change.isSuccess ? "Changed." : ""}
-        </span>
+        </output>
       </div>
     </form>
   );

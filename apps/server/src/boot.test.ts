@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { until } from "./testing/until.ts";
+
+const FOLDER = fileURLToPath(new URL("..", import.meta.url));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** The exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+const children: ChildProcess[] = [];
+let dataDir: string;
+
+function run(env: Readonly<Record<string, string>>): Run {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+    cwd: FOLDER,
+    env: { PATH: "/usr/bin:/bin", PORT: "0", DATA_DIR: dataDir, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (data) => (out += String(data)));
+  child.stderr.on("data", (data) => (err += String(data)));
+  return { child, out: () => out, err: () => err, ended: new Promise((resolve) => child.once("exit", resolve)) };
+}
+
+const listening = (server: Run) =>
+  until("the line", () => /^TrendDojo is listening on (http:\S+)\n$/.exec(server.out())?.[1], 25_000);
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "trenddojo-boot-"));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+describe("starting and stopping", () => {
+  it("[BT1] prints one line, refuses a second process on its data or its port, and starts again after kill -9", async () => {
+    const first = run({});
+    const url = await listening(first);
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: "ready" });
+    const sameData = run({});
+    const samePort = run({ DATA_DIR: join(dataDir, "other"), PORT: new URL(url).port });
+    expect(await sameData.ended).toBe(1);
+    expect(sameData.err()).toMatch(new RegExp(`^trenddojo: .*${first.child.pid}.*\n$`));
+    expect(await samePort.ended).toBe(1);
+    expect(samePort.err()).toMatch(/^trenddojo: port \d+ on 127\.0\.0\.1 is in use: .*\n$/);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const again = run({ DESK_PARENT_PID: String(process.pid) });
+    await listening(again);
+    // Twice, as an impatient person does.
+    again.child.kill("SIGTERM");
+    again.child.kill("SIGINT");
+    expect(await again.ended).toBe(0);
+    expect(again.out().split("\n")).toHaveLength(2);
+    expect(again.err()).toBe("");
+  }, 60_000);
+
+  it("[BT2] stops when the process that started it is gone", async () => {
+    const orphan = run({ DATA_DIR: join(dataDir, "orphan"), DESK_PARENT_PID: "1" });
+    expect(await orphan.ended).toBe(0);
+  });
+
+  it("[BT3] each setting that cannot work stops the boot with one clear line", async () => {
+    const file = join(dataDir, "a-file");
+    await writeFile(file, "");
+    const rows: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
+      [{ PORT: "http", MARKET_SPEED: "fast" }, /^trenddojo: PORT .*\ntrenddojo: MARKET_SPEED .*\n$/],
+      [{ DATABASE_URL: "mysql://user:pass@host/db" }, /^trenddojo: .*DATABASE_URL.*\n$/],
+      [{ DATABASE_URL: "postgres://user:hunter2@127.0.0.1:1/db" }, /^trenddojo: .*\n$/],
+      [{ DATA_DIR: join(file, "below") }, /^trenddojo: .*\n$/],
+      [{ MARKET_FEED: `replay:${join(dataDir, "no-such-tape")}` }, /^trenddojo: .*no-such-tape.*\n$/],
+      [{ HOST: "203.0.113.7" }, /^trenddojo: this machine has no address 203\.0\.113\.7.*\n$/],
+    ];
+    const runs = rows.map(([env], index) => run({ DATA_DIR: join(dataDir, `bad-${index}`), ...env }));
+    for (const [index, started] of runs.entries()) {
+      const code = await started.ended;
+      expect(started.err()).toMatch(rows[index]?.[1] ?? /never/);
+      expect(code).toBe(1);
+      expect(started.err()).not.toContain("hunter2");
+      expect(started.out()).toBe("");
+    }
+  }, 60_000);
+});

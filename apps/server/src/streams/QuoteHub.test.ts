@@ -1,0 +1,244 @@
+import { connectionId, type MarketData } from "@trenddojo/brokers/domain";
+import { FakeClock } from "@trenddojo/brokers/testing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createLogger } from "../createLogger.ts";
+import type { QuoteBatch } from "../wire/marketData.ts";
+import { QuoteHub, type QuoteSink } from "./QuoteHub.ts";
+import type { QuoteSource } from "./QuoteSource.ts";
+
+const CONNECTION = connectionId("c1");
+const log = createLogger("silent");
+
+function tick(symbol: string, last: number, at: number): MarketData {
+  return {
+    symbol,
+    bid: last - 0.01,
+    ask: last + 0.01,
+    bidSize: 100,
+    askSize: 100,
+    last,
+    lastSize: 100,
+    volume: 100,
+    previousClose: null,
+    timestamp: at,
+    receivedAt: at,
+    source: "synthetic",
+    feed: "streaming",
+  };
+}
+
+/** A source that counts its subscriptions and ticks by hand. */
+class HandSource implements QuoteSource {
+  readonly listeners = new Map<string, (data: MarketData) => void>();
+  readonly ends = new Map<string, () => void>();
+  subscribed = 0;
+  isOpen = true;
+  isDown = false;
+
+  subscribe(symbol: string, listener: (data: MarketData) => void, onEnd: () => void): Promise<() => void> {
+    if (this.isDown) return Promise.reject(new Error("down"));
+    this.subscribed += 1;
+    this.listeners.set(symbol, listener);
+    this.ends.set(symbol, onEnd);
+    return Promise.resolve(() => void this.listeners.delete(symbol));
+  }
+
+  isMarketOpen(): boolean {
+    return this.isOpen;
+  }
+
+  tick(symbol: string, last: number, at: number): void {
+    this.listeners.get(symbol)?.(tick(symbol, last, at));
+  }
+}
+
+class Reader implements QuoteSink {
+  readonly batches: QuoteBatch[] = [];
+  ready = true;
+
+  isReady(): boolean {
+    return this.ready;
+  }
+
+  send(batch: QuoteBatch): void {
+    this.batches.push(batch);
+  }
+
+  /** The newest last price of a symbol, as this reader knows it. */
+  last(symbol: string): number | null | undefined {
+    return this.batches.flatMap(({ quotes }) => quotes).findLast(([name]) => name === symbol)?.[5];
+  }
+}
+
+async function setUp() {
+  const clock = new FakeClock();
+  const hub = new QuoteHub(clock, log);
+  const source = new HandSource();
+  const watch = (symbols: readonly string[], reader: Reader, intervalMs = 50) =>
+    hub.subscribe({ connectionId: CONNECTION, symbols, intervalMs }, source, reader);
+  return { clock, hub, source, watch };
+}
+
+describe("the quote hub", () => {
+  it("[QH1] subscribes a symbol upstream once for all who watch it, and lets go with the last", async () => {
+    const { clock, hub, source, watch } = await setUp();
+    const ends = [
+      watch(["AAPL", "AAPL"], new Reader()),
+      watch(["AAPL"], new Reader(), 16),
+      watch(["MSFT"], new Reader()),
+    ];
+    await clock.advance(0);
+    expect(source.subscribed).toBe(2);
+    source.tick("AAPL", 1, clock.now());
+    expect([hub.upstreamCount, hub.cachedCount]).toEqual([2, 1]);
+    ends[0]?.();
+    expect(hub.upstreamCount).toBe(2);
+    for (const end of ends) end();
+    for (const end of ends) end();
+    await clock.advance(0);
+    expect([hub.upstreamCount, hub.cachedCount, source.listeners.size]).toEqual([0, 0, 0]);
+  });
+
+  it("[QH2] sends a snapshot first, then only what changed, with sequence and time", async () => {
+    const { clock, source, watch } = await setUp();
+    const first = new Reader();
+    watch(["AAPL", "MSFT"], first);
+    expect(first.batches).toEqual([{ sequence: 0, at: clock.now(), quotes: [] }]);
+    await clock.advance(0);
+    source.tick("AAPL", 10, clock.now());
+    source.tick("MSFT", 20, clock.now());
+    await clock.advance(50);
+    source.tick("AAPL", 11, clock.now());
+    await clock.advance(50);
+    expect(first.batches.map(({ sequence, quotes }) => [sequence, quotes.map(([symbol]) => symbol)])).toEqual([
+      [0, []],
+      [1, ["AAPL", "MSFT"]],
+      [2, ["AAPL"]],
+    ]);
+    const second = new Reader();
+    watch(["AAPL", "MSFT"], second);
+    expect(second.batches[0]?.quotes.map(([symbol, , , , , last]) => [symbol, last])).toEqual([
+      ["AAPL", 11],
+      ["MSFT", 20],
+    ]);
+  });
+
+  it("[QH3] conflates to the interval: the latest wins, and silence costs no batch", async () => {
+    const { clock, source, watch } = await setUp();
+    const reader = new Reader();
+    watch(["AAPL"], reader, 100);
+    await clock.advance(0);
+    for (let count = 1; count <= 50; count += 1) source.tick("AAPL", count, clock.now());
+    await clock.advance(1_000);
+    expect(reader.batches.map(({ quotes }) => quotes.map(([, , , , , last]) => last))).toEqual([[], [50]]);
+  });
+
+  it("[QH4] skips a slow reader and gives it the newest when it drains", async () => {
+    const { clock, source, watch } = await setUp();
+    const slow = new Reader();
+    watch(["AAPL", "MSFT"], slow);
+    await clock.advance(0);
+    slow.ready = false;
+    for (let count = 1; count <= 1_000; count += 1) {
+      source.tick(count % 2 === 0 ? "AAPL" : "MSFT", count, clock.now());
+      if (count % 100 === 0) await clock.advance(50);
+    }
+    expect(slow.batches).toHaveLength(1);
+    slow.ready = true;
+    await clock.advance(50);
+    expect(slow.batches).toHaveLength(2);
+    expect([slow.last("AAPL"), slow.last("MSFT")]).toEqual([1_000, 999]);
+  });
+
+  it("[QH5] says stale after 5 s of silence in an open session, streaming again with the next tick, and never stale when closed", async () => {
+    const { clock, source, watch } = await setUp();
+    const reader = new Reader();
+    watch(["AAPL"], reader);
+    await clock.advance(0);
+    source.tick("AAPL", 1, clock.now());
+    await clock.advance(4_000);
+    const feedOf = () => reader.batches.at(-1)?.quotes[0]?.[11];
+    expect(feedOf()).toBe("streaming");
+    await clock.advance(2_100);
+    expect(feedOf()).toBe("stale");
+    source.tick("AAPL", 2, clock.now());
+    await clock.advance(50);
+    expect(feedOf()).toBe("streaming");
+    source.isOpen = false;
+    await clock.advance(60_000);
+    expect(feedOf()).toBe("streaming");
+  });
+
+  it("[QH6] asks again while the connection is away, and after it was closed", async () => {
+    const { clock, source, watch } = await setUp();
+    const reader = new Reader();
+    source.isDown = true;
+    watch(["AAPL"], reader);
+    await clock.advance(3_000);
+    expect(source.subscribed).toBe(0);
+    source.isDown = false;
+    await clock.advance(1_000);
+    source.tick("AAPL", 5, clock.now());
+    await clock.advance(50);
+    expect(reader.last("AAPL")).toBe(5);
+    source.ends.get("AAPL")?.();
+    await clock.advance(0);
+    expect(source.subscribed).toBe(2);
+    source.tick("AAPL", 6, clock.now());
+    await clock.advance(50);
+    expect(reader.last("AAPL")).toBe(6);
+  });
+
+  it("[QH7] leaves no timer and no subscription when it is closed", async () => {
+    const { clock, hub, source, watch } = await setUp();
+    watch(["AAPL"], new Reader());
+    await clock.advance(0);
+    source.tick("AAPL", 1, clock.now());
+    await hub[Symbol.asyncDispose]();
+    expect(clock.pendingTimers).toBe(0);
+    expect(source.listeners.size).toBe(0);
+  });
+
+  it("[QH8] whatever is ticked, read and slept: after quiet, every reader knows the newest, and nobody saw time run back", async () => {
+    const symbols = ["A", "B", "C"];
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant("tick" as const), symbol: fc.constantFrom(...symbols) }),
+      fc.record({ kind: fc.constant("sleep" as const), ms: fc.integer({ min: 0, max: 120 }) }),
+      fc.record({ kind: fc.constant("ready" as const), reader: fc.integer({ min: 0, max: 1 }), ready: fc.boolean() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { clock, source, watch } = await setUp();
+        const readers = [new Reader(), new Reader()];
+        watch(symbols, readers[0] ?? new Reader(), 16);
+        watch(["A", "B"], readers[1] ?? new Reader(), 50);
+        await clock.advance(0);
+        const newest = new Map<string, number>();
+        let price = 0;
+        for (const each of steps) {
+          if (each.kind === "sleep") await clock.advance(each.ms);
+          if (each.kind === "ready")
+            for (const [index, reader] of readers.entries()) if (index === each.reader) reader.ready = each.ready;
+          if (each.kind === "tick") {
+            price += 1;
+            newest.set(each.symbol, price);
+            source.tick(each.symbol, price, clock.now());
+          }
+        }
+        for (const reader of readers) reader.ready = true;
+        await clock.advance(200);
+        for (const [index, reader] of readers.entries()) {
+          for (const symbol of index === 0 ? symbols : ["A", "B"]) expect(reader.last(symbol)).toBe(newest.get(symbol));
+          const seen = reader.batches
+            .flatMap(({ quotes }) => quotes)
+            .filter(([symbol]) => symbol === "A")
+            .map(([, , , , , last]) => last ?? 0);
+          expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+          expect(reader.batches.map(({ sequence }) => sequence)).toEqual(reader.batches.map((_, place) => place));
+        }
+      }),
+      { numRuns: 60, verbose: 1 },
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import type { OrderInput } from "@trenddojo/server/wire";
+import { expect, test } from "vitest";
+import { account, anOrder, capabilities, instrument, preview } from "../../../testing/builders.ts";
+import { refusal, renderDesk } from "../../../testing/renderDesk.tsx";
+import type { Answers } from "../../../testing/renderDesk.tsx";
+import { OrderTicket } from "./OrderTicket.tsx";
+
+interface Placed {
+  readonly accountId: string;
+  readonly idempotencyKey: string;
+  readonly order: OrderInput;
+}
+
+function isPlaced(input: unknown): input is Placed {
+  return typeof input === "object" && input !== null && "idempotencyKey" in input;
+}
+
+/** Renders a ticket; `place` answers each sending in turn. */
+function renderTicket(place: readonly (() => unknown)[], more: Answers = {}) {
+  const placed: Placed[] = [];
+  const view = renderDesk(<OrderTicket account={account} instrument={instrument} capabilities={capabilities} start={{}} referencePrice="187.52" />, {
+    "orders.preview": () => preview,
+    "orders.place": (input) => {
+      if (isPlaced(input)) placed.push(input);
+      return (place[placed.length - 1] ?? (() => anOrder()))();
+    },
+    "orders.get": () => ({ order: anOrder(), fills: [], events: [], explanation: null }),
+    ...more,
+  });
+  return { ...view, placed };
+}
+
+const button = (name: string | RegExp) => screen.findByRole("button", { name });
+const field = (name: string) => screen.findByRole("textbox", { name });
+const click = async (name: string | RegExp) => fireEvent.click(await button(name));
+async function type(name: string, value: string) {
+  fireEvent.change(await field(name), { target: { value } });
+}
+
+test("[UT10] a limit order: typed, reviewed with its account and mode, sent once, answered", async () => {
+  const { placed } = renderTicket([() => anOrder()]);
+  fireEvent.change(await screen.findByRole("combobox", { name: "Order type" }), { target: { value: "limit" } });
+  await type("Quantity", "1,000");
+  await type("Limit price", "187.50");
+  await click("Review order");
+  await click("Buy 1,000 AAPL · PAPER ···4821");
+  expect(await screen.findByText("Working")).toBeDefined();
+  expect(placed.map(({ order }) => order)).toEqual([{ symbol: "AAPL", side: "buy", type: "limit", quantity: "1000", price: "187.5", timeInForce: "day", extendedHours: false }]);
+});
+
+test("[UT11] after no answer the outcome is called unknown, the ticket is locked, and sending again carries the same key", async () => {
+  const { placed } = renderTicket([
+    () => {
+      throw new Error("socket hang up");
+    },
+    () => anOrder(),
+  ]);
+  await type("Quantity", "100");
+  await click("Review order");
+  await click("Buy 100 AAPL · PAPER ···4821");
+  expect(await screen.findByText("It is not known whether the order arrived")).toBeDefined();
+  expect((await field("Quantity")).hasAttribute("disabled")).toBe(true);
+  await click(/^Send again: Buy 100 AAPL/);
+  await screen.findByText("Working");
+  expect(new Set(placed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  expect(placed).toHaveLength(2);
+});
+
+test("[UT12] a refusal says what, why and what next; the changed order carries a new key", async () => {
+  const { placed } = renderTicket([
+    () => {
+      throw refusal({
+        code: "RISK_LIMIT_EXCEEDED",
+        message: "Order value 25,400.00 is above 25,000.00.",
+        fix: "Lower the quantity.",
+        issues: [{ code: "RISK_LIMIT_EXCEEDED", field: "order.quantity", message: "At most 134 shares.", params: {} }],
+      });
+    },
+    () => anOrder(),
+  ]);
+  await type("Quantity", "135");
+  await click("Review order");
+  await click(/^Buy 135 AAPL/);
+  expect(await screen.findByText("Order value 25,400.00 is above 25,000.00.")).toBeDefined();
+  expect(screen.getByText("Lower the quantity.")).toBeDefined();
+  const quantity = await field("Quantity");
+  const described = quantity.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(described)?.textContent).toContain("At most 134 shares.");
+  await type("Quantity", "134");
+  await click("Review order");
+  await click(/^Buy 134 AAPL/);
+  await screen.findByText("Working");
+  expect(new Set(placed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+});
+
+test("[UT13] a session that ends mid-action leaves the reviewed ticket standing; sent again it has the same key", async () => {
+  const { placed, desk } = renderTicket([
+    () => {
+      throw refusal({ code: "UNAUTHENTICATED", message: "The session has ended." });
+    },
+    () => anOrder(),
+  ]);
+  await type("Quantity", "100");
+  await click("Review order");
+  await click(/^Buy 100 AAPL/);
+  await waitFor(() => expect(desk.sessionEnded.get()).toBe(true));
+  await click(/^Buy 100 AAPL/);
+  await screen.findByText("Working");
+  expect(new Set(placed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+});
+
+test("[UT14] what the broker cannot do is there, disabled, with the reason", async () => {
+  renderTicket([]);
+  const atTheOpen = await screen.findByRole("option", { name: "At the open (no opening auction here)" });
+  expect(atTheOpen.hasAttribute("disabled")).toBe(true);
+  expect(screen.getByRole("checkbox", { name: "Outside regular hours: regular session only" }).hasAttribute("disabled")).toBe(true);
+});
+
+test("[UT15] an empty ticket is not reviewed, and the field says what it wants", async () => {
+  const { placed } = renderTicket([]);
+  await click("Review order");
+  expect(await screen.findByText("Enter a quantity, such as 100.")).toBeDefined();
+  expect((await field("Quantity")).getAttribute("aria-invalid")).toBe("true");
+  expect(placed).toEqual([]);
+});
+
+test("[UT16] the arrow keys step a price by a tick from the market's, by ten with Shift; Escape leaves the review", async () => {
+  renderTicket([]);
+  fireEvent.change(await screen.findByRole("combobox", { name: "Order type" }), { target: { value: "limit" } });
+  const price = await field("Limit price");
+  fireEvent.keyDown(price, { key: "ArrowUp" });
+  expect(price).toHaveProperty("value", "187.53");
+  fireEvent.keyDown(price, { key: "ArrowDown", shiftKey: true });
+  expect(price).toHaveProperty("value", "187.43");
+  await type("Quantity", "1");
+  await click("Review order");
+  fireEvent.keyDown(await button(/^Buy 1 AAPL/), { key: "Escape" });
+  expect(await button("Review order")).toBeDefined();
+});

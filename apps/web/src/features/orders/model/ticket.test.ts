@@ -1,0 +1,68 @@
+import type { DeskErrorData } from "@trenddojo/server/wire";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { anOrder } from "../../../testing/builders.ts";
+import { openTicket, reduceTicket } from "./ticket.ts";
+import type { Ticket, TicketEvent } from "./ticket.ts";
+import { EMPTY_DRAFT } from "./ticketDraft.ts";
+
+const desk = (change: Partial<DeskErrorData>): DeskErrorData => ({ code: "INVALID_ORDER", message: "m", fix: "f", issues: [], outcome: "refused", retryAfterSeconds: null, requestId: "r", ...change });
+const after = (events: readonly TicketEvent[], ticket: Ticket = openTicket(EMPTY_DRAFT, "key-1")) => events.reduce(reduceTicket, ticket);
+
+const review: TicketEvent = { type: "reviewed", freshKey: "key-2" };
+const sent: TicketEvent = { type: "sent" };
+const lost: TicketEvent = { type: "lost", message: "no answer" };
+const answered: TicketEvent = { type: "answered", order: anOrder() };
+const edited: TicketEvent = { type: "edited", change: { quantity: "5" }, freshKey: "key-3" };
+
+test("[UT1] one key goes with every click and retry until there is an answer", () => {
+  const ticket = after([edited, review, sent, lost, sent, lost, sent]);
+  expect([ticket.key, ticket.phase.name]).toEqual(["key-1", "sending"]);
+});
+
+test("[UT2] after an answer another order has another key", () => {
+  expect(after([review, sent, answered, edited]).key).toBe("key-3");
+  expect(after([review, sent, answered, review]).key).toBe("key-2");
+  expect(after([review, sent, { type: "refused", desk: desk({}) }, edited]).key).toBe("key-3");
+});
+
+test("[UT3] while it is not known whether the order arrived, its draft cannot be changed under its key", () => {
+  const doubtful = after([review, sent, lost]);
+  expect(after([edited, review], doubtful)).toBe(doubtful);
+  const unknown = after([review, sent, { type: "refused", desk: desk({ code: "OUTCOME_UNKNOWN", outcome: "unknown" }) }]);
+  expect([unknown.phase.name, unknown.key, after([edited], unknown).draft.quantity]).toEqual(["doubtful", "key-1", ""]);
+});
+
+test("[UT4] a session that ended keeps the reviewed ticket and its key: signed in again, it is sent as it stands", () => {
+  const ticket = after([edited, review, sent, { type: "refused", desk: desk({ code: "UNAUTHENTICATED" }) }]);
+  expect([ticket.phase.name, ticket.key, ticket.draft.quantity]).toEqual(["reviewing", "key-1", "5"]);
+});
+
+test("[UT5] nothing is sent that was not reviewed", () => {
+  expect(after([sent]).phase.name).toBe("editing");
+  expect(after([review, edited, sent]).phase.name).toBe("editing");
+});
+
+test("[UT6] whatever happens, no key is ever used for two different orders that may both have left", () => {
+  let fresh = 0;
+  const event = fc.oneof(
+    fc.integer({ min: 1, max: 9 }).map((quantity): TicketEvent => ({ type: "edited", change: { quantity: String(quantity) }, freshKey: `fresh-${++fresh}` })),
+    fc.constant(null).map((): TicketEvent => ({ type: "reviewed", freshKey: `fresh-${++fresh}` })),
+    fc.constantFrom<TicketEvent>(sent, lost, answered, { type: "back" }, { type: "refused", desk: desk({ outcome: "unknown" }) }),
+    fc.constant(null).map((): TicketEvent => ({ type: "renewed", draft: EMPTY_DRAFT, freshKey: `fresh-${++fresh}` })),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      const left = new Map<string, string>();
+      let ticket = openTicket(EMPTY_DRAFT, "first");
+      for (const next of events) {
+        const before = ticket;
+        ticket = reduceTicket(ticket, next);
+        if (before.phase.name === "sending" || ticket.phase.name !== "sending") continue;
+        const draft = JSON.stringify(ticket.draft);
+        expect(left.get(ticket.key) ?? draft).toBe(draft);
+        left.set(ticket.key, draft);
+      }
+    }),
+  );
+});
