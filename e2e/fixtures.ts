@@ -7,7 +7,9 @@ export { expect } from "@playwright/test";
 export const OWNER = { username: "ada", password: "seven quiet green lanterns" } as const;
 
 interface WorkerFixtures {
-  /** One desk for the tests of a file, each of which starts where the one before it ended. */
+  /** Files that name different desks get different ones, each in a worker of its own. */
+  readonly deskName: string;
+  /** One new desk for the tests of a file, each of which starts where the one before it ended. */
   readonly desk: Desk;
 }
 
@@ -17,6 +19,7 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  deskName: ["", { scope: "worker", option: true }],
   desk: [
     // Playwright reads a fixture's dependencies off this pattern: there are none.
     // oxlint-disable-next-line no-empty-pattern
@@ -55,6 +58,19 @@ export async function enter(page: Page): Promise<void> {
     await signIn.click();
   }
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeAttached();
+}
+
+/** Sends a market order from the instrument's page and waits until it is filled. */
+export async function buy(page: Page, symbol: string, quantity: string): Promise<void> {
+  await page.goto(`/instruments/${symbol}`);
+  const ticket = page.getByRole("form", { name: `Order ticket for ${symbol}` });
+  await ticket.getByLabel("Order type").selectOption("market");
+  await ticket.getByLabel("Quantity").fill(quantity);
+  await page.keyboard.press("Enter");
+  const send = ticket.getByRole("button", { name: new RegExp(`Buy ${quantity} ${symbol} · PAPER ···`) });
+  await expect(send).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(ticket.getByRole("status").getByText("Filled")).toBeVisible();
 }
 
 /** [A11Y] nothing for axe to find, by WCAG 2.2 AA. */

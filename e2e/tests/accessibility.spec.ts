@@ -1,4 +1,7 @@
-import { enter, expect, expectAccessible, test } from "../fixtures.ts";
+import { buy, enter, expect, expectAccessible, test } from "../fixtures.ts";
+
+test.describe.configure({ mode: "serial" });
+test.use({ deskName: "accessibility" });
 
 const SCREENS = [
   "/",
@@ -16,6 +19,11 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 360, height: 740 },
 ] as const;
+
+test("[A0] the tables of the screens below have something in them", async ({ page }) => {
+  await enter(page);
+  await buy(page, "AAPL", "3");
+});
 
 for (const theme of THEMES) {
   for (const size of SIZES) {

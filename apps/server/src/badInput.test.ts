@@ -26,26 +26,57 @@ const place = (order: OrderInput) => person.api.orders.place.mutate({ accountId,
 describe("orders that may not go", () => {
   const rows: readonly (readonly [string, OrderInput, string, string | null])[] = [
     ["no quantity", { type: "market", symbol: "AAPL", side: "buy", quantity: "0" }, "INVALID_ORDER", "quantity"],
-    ["a negative quantity", { type: "market", symbol: "AAPL", side: "buy", quantity: "-5" }, "INVALID_ORDER", "quantity"],
+    [
+      "a negative quantity",
+      { type: "market", symbol: "AAPL", side: "buy", quantity: "-5" },
+      "INVALID_ORDER",
+      "quantity",
+    ],
     ["half a share", { type: "market", symbol: "AAPL", side: "buy", quantity: "0.5" }, "INVALID_ORDER", "quantity"],
-    ["a price off the tick", { type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "100.005" }, "INVALID_ORDER", "price"],
-    ["an absurd quantity", { type: "market", symbol: "AAPL", side: "buy", quantity: "999999999999" }, "INVALID_ORDER", "quantity"],
+    [
+      "a price off the tick",
+      { type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "100.005" },
+      "INVALID_ORDER",
+      "price",
+    ],
+    [
+      "an absurd quantity",
+      { type: "market", symbol: "AAPL", side: "buy", quantity: "999999999999" },
+      "INVALID_ORDER",
+      "quantity",
+    ],
     ["an unknown symbol", { type: "market", symbol: "NOPE", side: "buy", quantity: "1" }, "SYMBOL_NOT_FOUND", "symbol"],
-    ["an oversized position", { type: "market", symbol: "AAPL", side: "buy", quantity: "90" }, "POSITION_SIZE_EXCEEDED", "quantity"],
-    ["an auction", { type: "market", symbol: "AAPL", side: "buy", quantity: "1", timeInForce: "opg" }, "NOT_SUPPORTED", "timeInForce"],
+    [
+      "an oversized position",
+      { type: "market", symbol: "AAPL", side: "buy", quantity: "90" },
+      "POSITION_SIZE_EXCEEDED",
+      "quantity",
+    ],
+    [
+      "an auction",
+      { type: "market", symbol: "AAPL", side: "buy", quantity: "1", timeInForce: "opg" },
+      "NOT_SUPPORTED",
+      "timeInForce",
+    ],
   ];
-  it.each(rows)("[SV2] %s is refused with a code, its field, its numbers and a way out", async (_name, order, code, field) => {
-    const refusal = await refusalOf(place(order));
-    expect(refusal).toMatchObject({ code, outcome: "refused" });
-    expect(refusal.issues.map((issue) => issue.field)).toContain(field);
-    expect(refusal.fix).not.toBe("");
-    expect(refusal.httpStatus).toBeGreaterThanOrEqual(400);
-    expect(refusal.httpStatus).toBeLessThan(500);
-  });
+  it.each(rows)(
+    "[SV2] %s is refused with a code, its field, its numbers and a way out",
+    async (_name, order, code, field) => {
+      const refusal = await refusalOf(place(order));
+      expect(refusal).toMatchObject({ code, outcome: "refused" });
+      expect(refusal.issues.map((issue) => issue.field)).toContain(field);
+      expect(refusal.fix).not.toBe("");
+      expect(refusal.httpStatus).toBeGreaterThanOrEqual(400);
+      expect(refusal.httpStatus).toBeLessThan(500);
+    },
+  );
 
   it("[SV2] what exceeds the buying power is refused with what it needs and what is there", async () => {
     const limits = await person.api.risk.limits.query({ accountId });
-    await person.api.risk.setLimits.mutate({ accountId, limits: { ...limits, maxPositionFraction: 10, maxExposureFraction: 10, maxOrderValue: "100000000" } });
+    await person.api.risk.setLimits.mutate({
+      accountId,
+      limits: { ...limits, maxPositionFraction: 10, maxExposureFraction: 10, maxOrderValue: "100000000" },
+    });
     const refusal = await refusalOf(place({ type: "market", symbol: "AAPL", side: "buy", quantity: "5000" }));
     await person.api.risk.setLimits.mutate({ accountId, limits });
     expect(refusal.issues.find(({ code }) => code === "INSUFFICIENT_FUNDS")?.params).toMatchObject({
@@ -61,12 +92,17 @@ describe("orders that may not go", () => {
     const again = await refusalOf(person.api.orders.place.mutate({ accountId, idempotencyKey, order }));
     expect(again).toMatchObject({ code: first.code, message: first.message });
     const { orders } = await person.api.orders.list.query({ filter: "closed" });
-    expect(orders.filter(({ quantity }) => quantity === "99")).toMatchObject([{ state: "DENIED", reason: { code: "POSITION_SIZE_EXCEEDED" } }]);
+    expect(orders.filter(({ quantity }) => quantity === "99")).toMatchObject([
+      { state: "DENIED", reason: { code: "POSITION_SIZE_EXCEEDED" } },
+    ]);
   });
 
   it("[SV4] a preview tells every rule's verdict with its numbers and stores nothing", async () => {
     const before = await person.api.orders.list.query({});
-    const preview = await person.api.orders.preview.query({ accountId, order: { type: "market", symbol: "AAPL", side: "buy", quantity: "1000" } });
+    const preview = await person.api.orders.preview.query({
+      accountId,
+      order: { type: "market", symbol: "AAPL", side: "buy", quantity: "1000" },
+    });
     expect(preview.isValid).toBe(false);
     expect(preview.issues.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["order_value", "position_limit"]));
     expect(Number(preview.notional)).toBeGreaterThan(10_000);
@@ -77,8 +113,12 @@ describe("orders that may not go", () => {
 describe("people who may not enter", () => {
   it("[SV5] a wrong password and an unknown name get the same answer", async () => {
     await using stranger = createTestClient(desk.url);
-    const wrong = await refusalOf(stranger.api.auth.signIn.mutate({ username: OWNER.username, password: "not the password" }));
-    const unknown = await refusalOf(stranger.api.auth.signIn.mutate({ username: "Nobody", password: "not the password" }));
+    const wrong = await refusalOf(
+      stranger.api.auth.signIn.mutate({ username: OWNER.username, password: "not the password" }),
+    );
+    const unknown = await refusalOf(
+      stranger.api.auth.signIn.mutate({ username: "Nobody", password: "not the password" }),
+    );
     expect({ ...wrong, requestId: "" }).toEqual({ ...unknown, requestId: "" });
     expect(wrong).toMatchObject({ code: "BAD_CREDENTIALS", httpStatus: 401 });
   });
@@ -92,13 +132,20 @@ describe("people who may not enter", () => {
 
   it("[SV5] a taken name, a second owner and a weak password are refused by name", async () => {
     const someone = { username: "ada", password: "four unrelated words", role: "trader" } as const;
-    expect(await refusalOf(person.api.auth.createUser.mutate(someone))).toMatchObject({ code: "NAME_TAKEN", httpStatus: 409 });
+    expect(await refusalOf(person.api.auth.createUser.mutate(someone))).toMatchObject({
+      code: "NAME_TAKEN",
+      httpStatus: 409,
+    });
     expect(await refusalOf(person.api.auth.setUp.mutate(OWNER))).toMatchObject({ code: "ALREADY_SET_UP" });
-    expect(await refusalOf(person.api.auth.createUser.mutate({ ...someone, username: "bob", password: "aaaaaaaaaaaa" }))).toMatchObject({
+    expect(
+      await refusalOf(person.api.auth.createUser.mutate({ ...someone, username: "bob", password: "aaaaaaaaaaaa" })),
+    ).toMatchObject({
       code: "WEAK_PASSWORD",
       issues: [{ field: "password" }],
     });
-    expect(await refusalOf(person.api.auth.createUser.mutate({ ...someone, username: "bob", password: "short" }))).toMatchObject({
+    expect(
+      await refusalOf(person.api.auth.createUser.mutate({ ...someone, username: "bob", password: "short" })),
+    ).toMatchObject({
       code: "INVALID_INPUT",
       issues: [{ field: "password" }],
     });
@@ -107,18 +154,71 @@ describe("people who may not enter", () => {
 
 describe("requests that are none", () => {
   const send = (path: string, init: RequestInit) =>
-    fetch(`${desk.url}${path}`, { ...init, headers: { origin: desk.url, cookie: person.cookie(), ...Object.fromEntries(new Headers(init.headers)) } });
+    fetch(`${desk.url}${path}`, {
+      ...init,
+      headers: { origin: desk.url, cookie: person.cookie(), ...Object.fromEntries(new Headers(init.headers)) },
+    });
   const json = { "content-type": "application/json" };
 
   const rows: readonly (readonly [string, string, RequestInit, number, string])[] = [
-    ["a body that is not JSON", "/trpc/orders.place", { method: "POST", body: "{ not json", headers: json }, 400, "INVALID_INPUT"],
-    ["a body of another type", "/trpc/orders.place", { method: "POST", body: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } }, 415, "INVALID_INPUT"],
-    ["a body too large", "/trpc/orders.place", { method: "POST", body: JSON.stringify({ a: "x".repeat(300_000) }), headers: json }, 413, "INVALID_INPUT"],
+    [
+      "a body that is not JSON",
+      "/trpc/orders.place",
+      { method: "POST", body: "{ not json", headers: json },
+      400,
+      "INVALID_INPUT",
+    ],
+    [
+      "a body of another type",
+      "/trpc/orders.place",
+      { method: "POST", body: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } },
+      415,
+      "INVALID_INPUT",
+    ],
+    [
+      "a body too large",
+      "/trpc/orders.place",
+      { method: "POST", body: JSON.stringify({ a: "x".repeat(300_000) }), headers: json },
+      413,
+      "INVALID_INPUT",
+    ],
     ["an unknown procedure", "/trpc/orders.steal", { method: "POST", body: "{}", headers: json }, 404, "NOT_FOUND"],
     ["a mutation by GET", "/trpc/orders.place", { method: "GET" }, 405, "INVALID_INPUT"],
-    ["an input that is no object", "/trpc/orders.place", { method: "POST", body: "17", headers: json }, 400, "INVALID_INPUT"],
-    ["an unknown address", "/no/such/thing.json", { method: "GET", headers: { accept: "application/json" } }, 404, "NOT_FOUND"],
-    ["a prototype in the input", "/trpc/auth.revokeSession", { method: "POST", body: '{"id":"x","__proto__":{"admin":true}}', headers: json }, 400, "INVALID_INPUT"],
+    [
+      "an input that is no object",
+      "/trpc/orders.place",
+      { method: "POST", body: "17", headers: json },
+      400,
+      "INVALID_INPUT",
+    ],
+    [
+      "an unknown address",
+      "/no/such/thing.json",
+      { method: "GET", headers: { accept: "application/json" } },
+      404,
+      "NOT_FOUND",
+    ],
+    [
+      "a cursor of no list",
+      `/trpc/orders.list?input=${encodeURIComponent('{"cursor":"nonsense"}')}`,
+      { method: "GET" },
+      400,
+      "INVALID_INPUT",
+    ],
+    [
+      "a text that cannot be stored",
+      "/trpc/brokers.add",
+      { method: "POST", body: '{"broker":"paper","mode":"paper","label":"a\\u0000b","credentials":{}}', headers: json },
+      400,
+      "INVALID_INPUT",
+    ],
+    [
+      "a prototype in the input",
+      "/trpc/auth.revokeSession",
+      { method: "POST", body: '{"id":"x","__proto__":{"admin":true}}', headers: json },
+      400,
+      "INVALID_INPUT",
+    ],
   ];
   it.each(rows)("[SV6] %s gets a coded answer without a stack", async (_name, path, init, status, code) => {
     const response = await send(path, init);
@@ -137,7 +237,11 @@ describe("requests that are none", () => {
     ["a suffix", "http://127.0.0.1.evil.example"],
     ["null", "null"],
   ])("[SV7] a mutation from %s is refused", async (_name, origin) => {
-    const headers = { "content-type": "application/json", cookie: person.cookie(), ...(origin === undefined ? {} : { origin }) };
+    const headers = {
+      "content-type": "application/json",
+      cookie: person.cookie(),
+      ...(origin === undefined ? {} : { origin }),
+    };
     const response = await fetch(`${desk.url}/trpc/auth.signOut`, { method: "POST", body: "{}", headers });
     expect(response.status).toBe(403);
     expect((await person.api.auth.status.query()).user?.username).toBe("Ada");

@@ -12,7 +12,8 @@ export function bootErrorLines(error: unknown): string {
 
 function reasonOf(error: unknown): string {
   if (error instanceof EnvError) return error.message;
-  if (error instanceof DbError || error instanceof KeyFileError || error instanceof ReplayError) return oneLine(error.message);
+  if (error instanceof DbError || error instanceof KeyFileError || error instanceof ReplayError)
+    return oneLine(error.message);
   if (!(error instanceof Error)) return "could not start for an unknown reason";
   const port = "port" in error && typeof error.port === "number" ? error.port : "";
   const address = "address" in error && typeof error.address === "string" ? error.address : "";
@@ -23,7 +24,9 @@ function reasonOf(error: unknown): string {
       return `this machine has no address ${address}: set HOST to one that it has`;
     case "EACCES":
     case "EPERM":
-      return port === "" ? `not permitted: ${oneLine(error.message)}` : `port ${port} may not be used by this user: set PORT to one above 1023`;
+      return port === ""
+        ? `not permitted: ${oneLine(error.message)}`
+        : `port ${port} may not be used by this user: set PORT to one above 1023`;
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return "HOST cannot be resolved: set it to an address of this machine";

@@ -2,7 +2,21 @@ import { destination, pino, type Logger } from "pino";
 import { describeError } from "./describeError.ts";
 
 /** Wherever they turn up in what is logged, these are not written. */
-const SECRETS = ["password", "currentPassword", "newPassword", "passwordHash", "token", "sessionToken", "ticket", "cookie", "authorization", "credentials", "apiKey", "secret", "key"];
+const SECRETS = [
+  "password",
+  "currentPassword",
+  "newPassword",
+  "passwordHash",
+  "token",
+  "sessionToken",
+  "ticket",
+  "cookie",
+  "authorization",
+  "credentials",
+  "apiKey",
+  "secret",
+  "key",
+];
 
 /** Logs as JSON lines on stderr: stdout is for the one line with the address. */
 export function createLogger(level: string): Logger {
@@ -12,7 +26,9 @@ export function createLogger(level: string): Logger {
       base: null,
       serializers: { err: describeError },
       redact: {
-        paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*["set-cookie"]`]).filter((path, index, all) => all.indexOf(path) === index),
+        paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*["set-cookie"]`]).filter(
+          (path, index, all) => all.indexOf(path) === index,
+        ),
         censor: "[redacted]",
       },
     },

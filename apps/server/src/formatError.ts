@@ -25,7 +25,7 @@ export function formatError({ error, path, ctx, shape }: FormatterInput) {
   else ctx?.log.info({ requestId, path, code: refusal.code }, "call refused");
   const desk = deskErrorData(refusal, requestId);
   // A status that tRPC gave itself (405, 413, 415) is kept where it says more than ours.
-  const code = refusal.code === "INVALID_INPUT" ? shape.data.code : trpc;
+  const code = refusal.code === "INVALID_INPUT" && shape.data.httpStatus < 500 ? shape.data.code : trpc;
   return {
     message: refusal.message,
     code: TRPC_ERROR_CODES_BY_KEY[code],

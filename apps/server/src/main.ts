@@ -6,7 +6,7 @@ import { openDesk } from "./openDesk.ts";
 import { stopWithParent } from "./stopWithParent.ts";
 
 /** A stop that takes longer is cut short; what was acknowledged is stored by then. */
-const STOP_MS = 10_000;
+const STOP_MS = 15_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -19,13 +19,15 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     clock.setTimer(STOP_MS, () => process.exit(1));
-    started.then((server) => server.close()).then(
-      () => process.exit(0),
-      (err: unknown) => {
-        log.error({ err }, "the desk did not stop cleanly");
-        process.exit(1);
-      },
-    );
+    started
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log.error({ err }, "the desk did not stop cleanly");
+          process.exit(1);
+        },
+      );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   if (env.DESK_PARENT_PID !== undefined) stopWithParent(env.DESK_PARENT_PID, clock, stop);

@@ -15,7 +15,11 @@ export async function openFeed(env: Env, clock: Clock, log: Logger): Promise<Mar
   return feed;
 }
 
-function createFeed({ MARKET_FEED, MARKET_SPEED, MARKET_START, MARKET_HOURS }: Env, clock: Clock, log: Logger): MarketFeed {
+function createFeed(
+  { MARKET_FEED, MARKET_SPEED, MARKET_START, MARKET_HOURS }: Env,
+  clock: Clock,
+  log: Logger,
+): MarketFeed {
   const onListenerError = (err: unknown): void => log.error({ err }, "a listener to ticks threw");
   if (MARKET_FEED.kind === "synthetic") {
     return new SyntheticFeed({ clock, seed: MARKET_FEED.seed, hours: MARKET_HOURS, onListenerError });

@@ -211,7 +211,12 @@ describe("a restart", () => {
 describe("order events", () => {
   it("[SV16] resume after a cut socket without loss and without repetition", async () => {
     const seen: OrderEventView[] = [];
-    const stream = person.api.orders.events.subscribe({}, { onData: ({ data }) => void seen.push(data) });
+    let isOpen = false;
+    const stream = person.api.orders.events.subscribe(
+      {},
+      { onStarted: () => void (isOpen = true), onData: ({ data }) => void seen.push(data) },
+    );
+    await until("the stream", () => isOpen);
     await place(resting("1"));
     await until("the first events", () => seen.length >= 3);
     for (let quantity = 2; quantity <= 6; quantity += 1) {
@@ -220,6 +225,18 @@ describe("order events", () => {
     }
     await until("all events", () => seen.at(-1)?.order.quantity === "6" && seen.at(-1)?.order.state === "WORKING");
     expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, index) => (seen[0]?.sequence ?? 0) + index));
+    stream.unsubscribe();
+  });
+
+  it("[SV16] tell all of the past to who names its beginning, though nothing new happens", async () => {
+    await place(resting());
+    const seen: number[] = [];
+    const stream = person.api.orders.events.subscribe(
+      { lastEventId: "0" },
+      { onData: ({ data }) => void seen.push(data.sequence) },
+    );
+    await until("the past", () => seen.length >= 3);
+    expect(seen.slice(0, 3)).toEqual([1, 2, 3]);
     stream.unsubscribe();
   });
 
@@ -237,13 +254,21 @@ describe("order events", () => {
 describe("a disconnected account", () => {
   it("[SV17] refuses orders until it is connected again, and a read-only view stays", async () => {
     const known = await person.api.accounts.portfolio.query({ accountId });
+    const states: (string | undefined)[] = [];
+    const statuses = person.api.brokers.statuses.subscribe(undefined, {
+      onData: ([built]) => void states.push(built?.status.state),
+    });
+    await until("the status at once", () => states.at(-1) === "connected");
     const off = await person.api.brokers.disconnect.mutate({ connectionId });
     expect(off).toMatchObject({ desired: "disconnected", status: { state: "disconnected" } });
+    await until("the change", () => states.at(-1) === "disconnected");
     expect(await refusalOf(place(resting()))).toMatchObject({ code: "NOT_CONNECTED", httpStatus: 412 });
     expect((await person.api.accounts.portfolio.query({ accountId })).balances.cash).toBe(known.balances.cash);
     expect(await refusalOf(person.api.brokers.remove.mutate({ connectionId }))).toMatchObject({ code: "FORBIDDEN" });
     const on = await person.api.brokers.connect.mutate({ connectionId });
     expect(on).toMatchObject({ desired: "connected", status: { isConnected: true } });
+    await until("the change back", () => states.at(-1) === "connected");
+    statuses.unsubscribe();
     expect((await place(resting())).state).toBe("WORKING");
   });
 

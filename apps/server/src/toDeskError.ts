@@ -1,4 +1,5 @@
 import { BrokerError } from "@trenddojo/brokers";
+import { classifyDriverError, DbError } from "@trenddojo/db";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { DeskError } from "./DeskError.ts";
@@ -13,7 +14,26 @@ export function toDeskError(thrown: unknown): DeskError {
   if (thrown instanceof BrokerError) return fromBroker(thrown);
   if (thrown instanceof z.core.$ZodError) return fromZod(thrown);
   if (thrown instanceof TRPCError) return fromTrpc(thrown);
-  return new DeskError("INTERNAL", "Something went wrong in the desk itself.", { cause: thrown });
+  return fromStore(thrown) ?? new DeskError("INTERNAL", INTERNAL, { cause: thrown });
+}
+
+const INTERNAL = "Something went wrong in the desk itself.";
+
+/** What the store refuses because of what it was given. */
+function fromStore(thrown: unknown): DeskError | undefined {
+  if (thrown instanceof DbError && thrown.code === "BAD_CURSOR") {
+    return new DeskError("INVALID_INPUT", "The cursor is not one of this list: begin without one.", { cause: thrown });
+  }
+  if (classifyDriverError(thrown)?.kind === "value") {
+    return new DeskError(
+      "INVALID_INPUT",
+      "A text holds a character, or a number is of a size, that cannot be stored.",
+      {
+        cause: thrown,
+      },
+    );
+  }
+  return undefined;
 }
 
 function fromBroker(error: BrokerError): DeskError {
@@ -42,10 +62,12 @@ function fromZod(error: z.core.$ZodError): DeskError {
 function fromTrpc(error: TRPCError): DeskError {
   const { cause } = error;
   if (cause instanceof DeskError || cause instanceof BrokerError) return toDeskError(cause);
+  const refused = fromStore(cause);
+  if (refused !== undefined) return refused;
   // The same class tells of an answer of ours that is out of shape; that one is INTERNAL.
   if (cause instanceof z.core.$ZodError && error.code === "BAD_REQUEST") return fromZod(cause);
   const code = CODES.get(error.code) ?? "INTERNAL";
-  return new DeskError(code, SENTENCES.get(error.code) ?? "Something went wrong in the desk itself.", { cause: error });
+  return new DeskError(code, SENTENCES.get(error.code) ?? INTERNAL, { cause: error });
 }
 
 /** The refusals that tRPC makes itself, before any procedure runs. */

@@ -39,7 +39,10 @@ export const signedInProcedure = t.procedure.use(signedIn);
 /** Owners and traders: whatever can move money or change what does. */
 export const traderProcedure = signedInProcedure.use(({ ctx, next }) => {
   if (ctx.actor.user.role === "viewer") {
-    throw new DeskError("FORBIDDEN", `A viewer may look but not trade; you are signed in as ${ctx.actor.user.username}.`);
+    throw new DeskError(
+      "FORBIDDEN",
+      `A viewer may look but not trade; you are signed in as ${ctx.actor.user.username}.`,
+    );
   }
   return next();
 });

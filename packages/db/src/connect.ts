@@ -32,7 +32,12 @@ export function connect({ url, socketPath, maxConnections }: ConnectOptions): Dr
   } satisfies postgres.Options<Record<string, never>>;
   const client =
     url === undefined
-      ? postgres({ ...options, ...(socketPath === undefined ? {} : { path: socketPath }), user: "postgres", database: "postgres" })
+      ? postgres({
+          ...options,
+          ...(socketPath === undefined ? {} : { path: socketPath }),
+          user: "postgres",
+          database: "postgres",
+        })
       : postgres(url, { ...options, connection: { ...options.connection, synchronous_commit: "on" } });
   return { db: drizzle({ client }), client };
 }

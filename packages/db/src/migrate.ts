@@ -36,10 +36,10 @@ export async function migrate(db: Db): Promise<void> {
 
 /** When the newest applied migration was written, epoch milliseconds; 0 for an empty database. */
 async function lastApplied(db: Db): Promise<number> {
-  const [table] = await db.execute<{ name: string | null }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
+  const [table] = await db.execute<{ exists: boolean }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
   );
-  if (table?.name == null) return 0;
+  if (table?.exists !== true) return 0;
   const [row] = await db.execute<{ last: string | null }>(
     sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
   );

@@ -112,7 +112,7 @@ export class Sessions {
 
   #isValid(row: { readonly lastSeenAt: number; readonly expiresAt: number }): boolean {
     const now = this.#clock.now();
-    return now < row.expiresAt && now - row.lastSeenAt < ABSOLUTE_MS;
+    return now < row.expiresAt && now - row.lastSeenAt < IDLE_MS;
   }
 
   #lucia(db: Executor) {

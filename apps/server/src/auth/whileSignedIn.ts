@@ -19,7 +19,10 @@ export async function* whileSignedIn<Item>(
   const over = new AbortController();
   const open = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   if (ctx.subscriptions.count >= MAX_SUBSCRIPTIONS) {
-    throw new DeskError("TOO_MANY_REQUESTS", `This socket has ${MAX_SUBSCRIPTIONS} streams open already; end some first.`);
+    throw new DeskError(
+      "TOO_MANY_REQUESTS",
+      `This socket has ${MAX_SUBSCRIPTIONS} streams open already; end some first.`,
+    );
   }
   ctx.subscriptions.count += 1;
   const watch = watchSession(ctx, over, open);
@@ -33,7 +36,11 @@ export async function* whileSignedIn<Item>(
   if (over.signal.reason instanceof DeskError) throw over.signal.reason;
 }
 
-async function watchSession(ctx: Context & { readonly actor: Actor }, over: AbortController, open: AbortSignal): Promise<void> {
+async function watchSession(
+  ctx: Context & { readonly actor: Actor },
+  over: AbortController,
+  open: AbortSignal,
+): Promise<void> {
   while (await sleepQuietly(ctx.desk.clock, RECHECK_MS, open)) {
     try {
       if (await ctx.desk.sessions.isAlive(ctx.actor.sessionId)) continue;

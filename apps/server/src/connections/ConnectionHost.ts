@@ -143,7 +143,9 @@ export class ConnectionHost implements QuoteSource {
     const client = this.readyClient();
     if (client !== null) return client;
     const what = this.#client?.isConnected() === true ? "is being reconciled with its broker" : "is not connected";
-    throw new DeskError("NOT_CONNECTED", `${this.connection.label} ${what}: nothing was sent.`, { retryAfterSeconds: 2 });
+    throw new DeskError("NOT_CONNECTED", `${this.connection.label} ${what}: nothing was sent.`, {
+      retryAfterSeconds: 2,
+    });
   }
 
   /** For reading, also while it is being reconciled. @throws DeskError NOT_CONNECTED */

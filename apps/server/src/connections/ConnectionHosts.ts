@@ -1,10 +1,20 @@
 import type { BrokerCredentials, BrokerCredentialStore, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
 import type { Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
-import { accounts, connections, credentials, orders, paperAccounts, type AccountRow, type ConnectionRow, type Db } from "@trenddojo/db";
+import {
+  accounts,
+  connections,
+  credentials,
+  orders,
+  paperAccounts,
+  type AccountRow,
+  type ConnectionRow,
+  type Db,
+} from "@trenddojo/db";
 import type { Logger } from "pino";
 import type { AuditLog } from "../audit/AuditLog.ts";
 import { DeskError } from "../DeskError.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
+import { SerialQueue } from "../lib/SerialQueue.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { ConnectionLease } from "../orders/ConnectionLease.ts";
@@ -44,6 +54,7 @@ export class ConnectionHosts implements AsyncDisposable {
   readonly #parts: HostsParts;
   readonly #hosts = new Map<ConnectionId, ConnectionHost>();
   readonly #closedAt = new Map<ConnectionId, number>();
+  readonly #lanes = new Map<ConnectionId, SerialQueue>();
   readonly #tasks: TaskSet;
   readonly #stop = new AbortController();
   readonly #startedAt: number;
@@ -76,7 +87,7 @@ export class ConnectionHosts implements AsyncDisposable {
       if (connection.desired === "disconnected") continue;
       const [account] = await accounts.listByConnection(db, connection.id);
       if (account === undefined) continue;
-      const opened = this.#restore({ connection, account });
+      const opened = this.takeUp({ connection, account });
       if (connection.builtIn) opening.push(opened);
       else this.#tasks.add(`open ${connection.id}`, opened);
     }
@@ -85,32 +96,30 @@ export class ConnectionHosts implements AsyncDisposable {
   }
 
   /** Opens a connection that was just made or is connected again. @throws BrokerError where the broker refuses. */
-  async open(target: ConnectionWithAccount, typed?: BrokerCredentials): Promise<ConnectionHost> {
-    const existing = this.#hosts.get(target.connection.id);
-    if (existing !== undefined && existing.readyClient() !== null) return existing;
-    if (existing !== undefined) await this.close(target.connection.id);
-    const host = await this.#add(target);
-    try {
-      await host.open(await this.#request(target.connection, typed), { prove: true });
-    } catch (error) {
-      await this.close(target.connection.id);
-      throw error;
-    }
-    return host;
+  open(target: ConnectionWithAccount, typed?: BrokerCredentials): Promise<ConnectionHost> {
+    return this.#inLane(target.connection.id, async () => {
+      const existing = this.#hosts.get(target.connection.id);
+      if (existing !== undefined && existing.readyClient() !== null) return existing;
+      await this.#close(target.connection.id);
+      const host = await this.#add(target);
+      try {
+        await host.open(await this.#request(target.connection, typed), { prove: true });
+      } catch (error) {
+        await this.#close(target.connection.id);
+        throw error;
+      }
+      return host;
+    });
   }
 
   /** Opens it now or, where its broker is away, as soon as it is back. */
-  async takeUp(target: ConnectionWithAccount): Promise<void> {
-    await this.#restore(target);
+  takeUp(target: ConnectionWithAccount): Promise<void> {
+    return this.#inLane(target.connection.id, () => this.#restore(target));
   }
 
   /** Closes a connection; nothing happens where it is not open. */
-  async close(connectionId: ConnectionId): Promise<void> {
-    const host = this.#hosts.get(connectionId);
-    if (host === undefined) return;
-    this.#hosts.delete(connectionId);
-    this.#closedAt.set(connectionId, this.#parts.clock.now());
-    await host.close();
+  close(connectionId: ConnectionId): Promise<void> {
+    return this.#inLane(connectionId, () => this.#close(connectionId));
   }
 
   /** @throws DeskError NOT_CONNECTED for a connection that is not open. */
@@ -147,6 +156,25 @@ export class ConnectionHosts implements AsyncDisposable {
     await this.#parts.manager[Symbol.asyncDispose]();
   }
 
+  /** Opening and closing one connection never overlap: two tabs may press the button at once. */
+  async #inLane<Result>(connectionId: ConnectionId, act: () => Promise<Result>): Promise<Result> {
+    const lane = this.#lanes.get(connectionId) ?? new SerialQueue();
+    this.#lanes.set(connectionId, lane);
+    try {
+      return await lane.run(act);
+    } finally {
+      if (lane.size === 0) this.#lanes.delete(connectionId);
+    }
+  }
+
+  async #close(connectionId: ConnectionId): Promise<void> {
+    const host = this.#hosts.get(connectionId);
+    if (host === undefined) return;
+    this.#hosts.delete(connectionId);
+    this.#closedAt.set(connectionId, this.#parts.clock.now());
+    await host.close();
+  }
+
   async #restore(target: ConnectionWithAccount): Promise<void> {
     const { log } = this.#parts;
     try {
@@ -160,7 +188,11 @@ export class ConnectionHosts implements AsyncDisposable {
   async #add(target: ConnectionWithAccount): Promise<ConnectionHost> {
     await this.#parts.openAccounts.load(target);
     const isInProcess = target.connection.broker === PAPER_BROKER || target.connection.mode === "mock";
-    const host = new ConnectionHost({ ...this.#parts, ...target, notFound: isInProcess ? IN_PROCESS_POLICY : REMOTE_POLICY });
+    const host = new ConnectionHost({
+      ...this.#parts,
+      ...target,
+      notFound: isInProcess ? IN_PROCESS_POLICY : REMOTE_POLICY,
+    });
     this.#hosts.set(target.connection.id, host);
     return host;
   }

@@ -58,7 +58,12 @@ function registerApi(app: FastifyInstance, desk: Desk, origins: OriginPolicy): v
         done();
         return;
       }
-      done(new DeskError("FORBIDDEN", `A page from ${(origin ?? "nowhere").slice(0, 80)} may not change anything here; set PUBLIC_ORIGIN to allow an address.`));
+      done(
+        new DeskError(
+          "FORBIDDEN",
+          `A page from ${(origin ?? "nowhere").slice(0, 80)} may not change anything here; set PUBLIC_ORIGIN to allow an address.`,
+        ),
+      );
     },
     handler: (req, res) =>
       fastifyRequestHandler({

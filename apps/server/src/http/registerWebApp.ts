@@ -3,7 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { DeskError } from "../DeskError.ts";
 import { refusalBody } from "./deskReply.ts";
 
-const NOT_BUILT = "The desk runs, but its web app is not built: run npm start, or pnpm --filter @trenddojo/web build.\n";
+const NOT_BUILT =
+  "The desk runs, but its web app is not built: run npm start, or pnpm --filter @trenddojo/web build.\n";
 
 /**
  * Serves the built web app. Files with a hash in their name never change and are kept for a year; any other address of
@@ -17,7 +18,10 @@ export async function registerWebApp(app: FastifyInstance, webRoot: string | und
       index: ["index.html"],
       cacheControl: false,
       setHeaders: (reply, path) => {
-        void reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        void reply.header(
+          "cache-control",
+          path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        );
       },
     });
   }

@@ -15,6 +15,7 @@ export const REMOTE_POLICY: NotFoundPolicy = { lookups: 5, overMs: 30_000 };
 export class UnknownOrders {
   readonly #clock: Clock;
   readonly #policy: NotFoundPolicy;
+  readonly #alarmed = new Set<OrderId>();
   readonly #misses = new Map<OrderId, { count: number; readonly firstAt: number }>();
 
   constructor(clock: Clock, policy: NotFoundPolicy) {
@@ -35,5 +36,13 @@ export class UnknownOrders {
 
   found(orderId: OrderId): void {
     this.#misses.delete(orderId);
+    this.#alarmed.delete(orderId);
+  }
+
+  /** A broker forgot an order that worked there. @returns whether that is news: it is told once. */
+  vanished(orderId: OrderId): boolean {
+    if (this.#alarmed.has(orderId)) return false;
+    this.#alarmed.add(orderId);
+    return true;
   }
 }

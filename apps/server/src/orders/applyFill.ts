@@ -52,7 +52,9 @@ function fillStep(row: OrderRow, fill: FillRow): OrderStep {
   const added = parseFixed(fill.quantity);
   const filled = before + added;
   const ordered = parseFixed(row.quantity);
-  const paid = multiply(before, parseFixed(row.averageFillPrice ?? "0"), "half_even") + multiply(added, parseFixed(fill.price), "half_even");
+  const paid =
+    multiply(before, parseFixed(row.averageFillPrice ?? "0"), "half_even") +
+    multiply(added, parseFixed(fill.price), "half_even");
   const isLate = isFinalOrderState(row.state);
   const isOver = filled > ordered;
   return {
@@ -69,6 +71,12 @@ function fillStep(row: OrderRow, fill: FillRow): OrderStep {
       ...(row.acknowledgedAt === null ? { acknowledgedAt: fill.recordedAt } : {}),
       ...(filled >= ordered ? { reason: null } : {}),
     },
-    details: { executionId: fill.executionId, quantity: fill.quantity, price: fill.price, fees: fill.fees, reason: fill.reason },
+    details: {
+      executionId: fill.executionId,
+      quantity: fill.quantity,
+      price: fill.price,
+      fees: fill.fees,
+      reason: fill.reason,
+    },
   };
 }

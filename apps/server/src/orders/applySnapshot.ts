@@ -24,7 +24,12 @@ export interface SnapshotOptions {
  * (`applyFill`), never from here, so the caller books those first.
  * @returns the order as it stands; null where there is none.
  */
-export function applySnapshot(journal: OrderJournal, orderId: OrderId, order: Order, options: SnapshotOptions): Promise<OrderRow | null> {
+export function applySnapshot(
+  journal: OrderJournal,
+  orderId: OrderId,
+  order: Order,
+  options: SnapshotOptions,
+): Promise<OrderRow | null> {
   return journal.record(orderId, (row) => snapshotStep(row, order, options));
 }
 
@@ -56,7 +61,8 @@ function snapshotStep(row: OrderRow, order: Order, options: SnapshotOptions): Or
 /** What the snapshot proves; null where it waits for executions or repeats what is known. */
 function eventOf(row: OrderRow, order: Order, { endsPending }: SnapshotOptions): OrderEvent | null {
   const event = orderEventOf(order.status);
-  if (event !== "accept" && event !== "partial_fill" && event !== "fill") return ENDED_AS.get(event) === row.state ? null : event;
+  if (event !== "accept" && event !== "partial_fill" && event !== "fill")
+    return ENDED_AS.get(event) === row.state ? null : event;
   const filled = parseFixed(row.filledQuantity);
   const isPending = row.state === "PENDING_CANCEL" || row.state === "PENDING_REPLACE";
   const worksOn = order.status === "submitted" || order.status === "partially_filled";
@@ -108,6 +114,9 @@ function sentence(event: OrderEvent, order: Order): string {
 }
 
 function terms(order: Order): string {
-  const prices = [order.stopPrice === null ? null : `stop ${order.stopPrice}`, order.price === null ? null : `limit ${order.price}`];
+  const prices = [
+    order.stopPrice === null ? null : `stop ${order.stopPrice}`,
+    order.price === null ? null : `limit ${order.price}`,
+  ];
   return [`${order.quantity} shares`, ...prices.filter((price) => price !== null)].join(", ");
 }

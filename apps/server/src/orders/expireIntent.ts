@@ -6,15 +6,15 @@ import type { OrderJournal } from "./OrderJournal.ts";
 export function expireIntent(journal: OrderJournal, orderId: OrderId, now: number): Promise<OrderRow | null> {
   const message = "Not sent: its broker was not reached in time";
   return journal.record(orderId, (row) =>
-    row.state === "INTENT" && row.validUntil <= now
-      ? lapse(message, null)
-      : null,
+    row.state === "INTENT" && row.validUntil <= now ? lapse(message, null) : null,
   );
 }
 
 /** Takes an intent back before it is claimed. Nothing happens where the owner was quicker. */
 export function withdrawIntent(journal: OrderJournal, orderId: OrderId, userId: UserId): Promise<OrderRow | null> {
-  return journal.record(orderId, (row) => (row.state === "INTENT" ? lapse("Canceled before it was sent", userId) : null));
+  return journal.record(orderId, (row) =>
+    row.state === "INTENT" ? lapse("Canceled before it was sent", userId) : null,
+  );
 }
 
 function lapse(message: string, userId: UserId | null) {

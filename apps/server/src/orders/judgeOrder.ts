@@ -1,9 +1,10 @@
-import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
+import { BrokerError, type BrokerClient, type CallOptions } from "@trenddojo/brokers";
 import {
   fixedFromTick,
   max,
   multiply,
   parseFixed,
+  type Clock,
   type Fixed,
   type Instrument,
   type MarketData,
@@ -23,10 +24,13 @@ import {
 } from "@trenddojo/brokers/rules";
 import { orders, tradingStates, type AccountRow, type Executor, type OrderRow } from "@trenddojo/db";
 import { readLimits } from "../connections/OpenAccounts.ts";
+import { withTimeout } from "../lib/withTimeout.ts";
 import { findInstrument } from "../usecases/market/readInstrument.ts";
 
 const MARKET = "NYSE";
 const MINUTE_MS = 60_000;
+/** A broker that has not told the facts by then does not get the order. */
+const FACTS_MS = 5_000;
 
 /** What the broker says of the account and the market, before an order is judged. */
 export interface BrokerFacts {
@@ -41,13 +45,17 @@ export interface BrokerFacts {
 }
 
 /** Asks the broker; outside any transaction, for the exchange that is built in needs the database to answer. @throws BrokerError */
-export async function readBrokerFacts(client: BrokerClient, symbol: string): Promise<BrokerFacts> {
-  const instrument = await findInstrument(client, symbol);
+export function readBrokerFacts(clock: Clock, client: BrokerClient, symbol: string): Promise<BrokerFacts> {
+  return withTimeout(clock, FACTS_MS, (signal) => askBroker(client, symbol, { signal }));
+}
+
+async function askBroker(client: BrokerClient, symbol: string, options: CallOptions): Promise<BrokerFacts> {
+  const instrument = await findInstrument(client, symbol, options);
   const [quote, positions, balances, hours] = await Promise.all([
-    instrument === undefined ? null : readQuote(client, symbol),
-    client.getPositions(),
-    client.getBalances(),
-    client.getMarketHours(MARKET),
+    instrument === undefined ? null : readQuote(client, symbol, options),
+    client.getPositions(options),
+    client.getBalances(options),
+    client.getMarketHours(MARKET, options),
   ]);
   const equity = parseFixed(balances.equity);
   return {
@@ -116,9 +124,9 @@ export async function judgeOrder(
   return { issues: [...form, ...risk], reducesRisk };
 }
 
-async function readQuote(client: BrokerClient, symbol: string): Promise<MarketData | null> {
+async function readQuote(client: BrokerClient, symbol: string, options: CallOptions): Promise<MarketData | null> {
   try {
-    return await client.getMarketData(symbol);
+    return await client.getMarketData(symbol, options);
   } catch (error) {
     if (error instanceof BrokerError && error.code === "NO_MARKET_DATA") return null;
     throw error;
@@ -127,7 +135,12 @@ async function readQuote(client: BrokerClient, symbol: string): Promise<MarketDa
 
 function exposedOrder(row: OrderRow): ExposedOrder {
   const price = row.price ?? row.stopPrice;
-  return { symbol: row.symbol, side: row.side, remaining: remaining(row), price: price === null ? null : parseFixed(price) };
+  return {
+    symbol: row.symbol,
+    side: row.side,
+    remaining: remaining(row),
+    price: price === null ? null : parseFixed(price),
+  };
 }
 
 function recentOrder(row: OrderRow): RecentOrder {

@@ -34,6 +34,8 @@ export function wireIssue({ code, rule, field, message, params }: OrderIssue): W
 }
 
 function retryAfter(issues: readonly OrderIssue[]): number | null {
-  const waits = issues.flatMap(({ params }) => (typeof params["retryAfterMs"] === "number" ? params["retryAfterMs"] : []));
+  const waits = issues.flatMap(({ params }) =>
+    typeof params["retryAfterMs"] === "number" ? params["retryAfterMs"] : [],
+  );
   return waits.length === 0 ? null : Math.ceil(Math.max(...waits) / 1000);
 }

@@ -72,7 +72,10 @@ export const authRouter = router({
     .output(user)
     .mutation(({ ctx, input }) => createUser(ctx.desk, ctx.actor, input)),
 
-  users: ownerProcedure.meta({ bucket: "read" }).output(users).query(({ ctx }) => listUsers(ctx.desk)),
+  users: ownerProcedure
+    .meta({ bucket: "read" })
+    .output(users)
+    .query(({ ctx }) => listUsers(ctx.desk)),
 
   sessions: signedInProcedure
     .meta({ bucket: "read" })

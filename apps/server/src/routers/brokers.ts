@@ -8,7 +8,14 @@ import { readCatalog } from "../usecases/brokers/readCatalog.ts";
 import { removeConnection } from "../usecases/brokers/removeConnection.ts";
 import { watchConnections } from "../usecases/brokers/watchConnections.ts";
 import { whileSignedIn } from "../auth/whileSignedIn.ts";
-import { addConnectionInput, brokerCard, connection, connectionInput, connections, type ConnectionView } from "../wire/brokers.ts";
+import {
+  addConnectionInput,
+  brokerCard,
+  connection,
+  connectionInput,
+  connections,
+  type ConnectionView,
+} from "../wire/brokers.ts";
 
 export const brokersRouter = router({
   catalog: signedInProcedure

@@ -21,7 +21,7 @@ export async function* followOrderEvents(
   const arrived = new Latch(true);
   const unsubscribe = bus.subscribe(subjects.orderEvents(userId), () => arrived.set());
   try {
-    for (let last = after; await arrived.wait(signal); ) {
+    for (let last = after; await arrived.wait(signal);) {
       let page: readonly OrderEventRow[];
       do {
         page = await orderEvents.since(db, userId, last, PAGE);

@@ -30,13 +30,15 @@ export class PortfolioFeed {
   /** As the broker has it now, at most 400 ms old. @throws BrokerError */
   read(accountId: AccountId, client: BrokerClient): Promise<Portfolio> {
     const known = this.#latest.get(accountId);
-    if (known !== undefined && this.#clock.monotonic() - known.at < SHARED_FOR_MS) return Promise.resolve(known.portfolio);
+    if (known !== undefined && this.#clock.monotonic() - known.at < SHARED_FOR_MS)
+      return Promise.resolve(known.portfolio);
     return this.refresh(accountId, client);
   }
 
   /** As the broker has it now; calls at the same time share one answer. @throws BrokerError */
   refresh(accountId: AccountId, client: BrokerClient): Promise<Portfolio> {
-    const asking = this.#asking.get(accountId) ?? this.#ask(accountId, client).finally(() => this.#asking.delete(accountId));
+    const asking =
+      this.#asking.get(accountId) ?? this.#ask(accountId, client).finally(() => this.#asking.delete(accountId));
     this.#asking.set(accountId, asking);
     return asking;
   }

@@ -1,7 +1,11 @@
 import { SystemClock } from "@trenddojo/brokers";
 
 /** Waits until `look` answers something, and answers it. @throws Error after `limitMs` */
-export async function until<Found>(what: string, look: () => Found | null | undefined | false | Promise<Found | null | undefined | false>, limitMs = 10_000): Promise<Found> {
+export async function until<Found>(
+  what: string,
+  look: () => Found | null | undefined | false | Promise<Found | null | undefined | false>,
+  limitMs = 10_000,
+): Promise<Found> {
   const clock = new SystemClock();
   const end = clock.monotonic() + limitMs;
   for (;;) {

@@ -100,7 +100,7 @@ async function takeOver(parts: ReconcileParts, orderId: OrderId, order: Order): 
 
 /** The desk believes these open, and the broker did not name them. */
 async function lookUpMissing(parts: ReconcileParts, seen: ReadonlySet<OrderId>): Promise<void> {
-  const { db, account, journal, unknown, inFlight, audit } = parts;
+  const { db, account, journal, unknown, inFlight } = parts;
   for (const row of await orders.listOpen(db, account.id)) {
     if (row.state === "INTENT" || seen.has(row.id) || inFlight.has(row.id)) continue;
     if ((await refreshOrder(parts, row)) !== null) continue;
@@ -109,18 +109,36 @@ async function lookUpMissing(parts: ReconcileParts, seen: ReadonlySet<OrderId>):
       if (unknown.missed(row.id)) await notPlaced(journal, row.id);
       continue;
     }
-    await db.transaction((tx) =>
-      audit.append(tx, {
-        chain: chains.account(account.id),
-        userId: null,
-        action: "order.missing",
-        subject: row.id,
-        mode: row.mode,
-        message: `${describe(row)} is ${row.state} here, and the broker does not know it`,
-        details: { state: row.state, clientOrderId: row.clientOrderId, venueOrderId: row.venueOrderId },
-      }),
-    );
+    if (row.mode === "mock") await forgetMock(journal, row.id);
+    else if (unknown.vanished(row.id)) await alarmVanished(parts, row);
   }
+}
+
+/** A mock keeps its orders in memory only: after a restart they are gone, and that is no mystery. */
+function forgetMock(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
+  const message = "Gone with the mock's memory when the desk was started anew";
+  const reason = { code: null, message, params: {} };
+  return journal.record(orderId, () => ({
+    event: "expire",
+    message,
+    action: "order.expired",
+    userId: null,
+    changes: { reason },
+  }));
+}
+
+function alarmVanished({ db, audit, account }: ReconcileParts, row: OrderRow): Promise<void> {
+  return db.transaction((tx) =>
+    audit.append(tx, {
+      chain: chains.account(account.id),
+      userId: null,
+      action: "order.missing",
+      subject: row.id,
+      mode: row.mode,
+      message: `${describe(row)} is ${row.state} here, and the broker does not know it`,
+      details: { state: row.state, clientOrderId: row.clientOrderId, venueOrderId: row.venueOrderId },
+    }),
+  );
 }
 
 function lose(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
@@ -142,7 +160,13 @@ function notPlaced(journal: OrderJournal, orderId: OrderId): Promise<unknown> {
   const message = "Never placed: the broker was asked and does not know it";
   return journal.record(orderId, (row) =>
     row.state === "UNKNOWN"
-      ? { event: "not_found", message, action: "order.not_placed", userId: null, changes: { reason: { code: null, message, params: {} } } }
+      ? {
+          event: "not_found",
+          message,
+          action: "order.not_placed",
+          userId: null,
+          changes: { reason: { code: null, message, params: {} } },
+        }
       : null,
   );
 }

@@ -68,7 +68,10 @@ export class SocketGate implements AsyncDisposable {
       },
       (error: unknown) => {
         if (!(error instanceof UpgradeRefusal)) this.#desk.log.error({ requestId, err: error }, "an upgrade failed");
-        const refusal = error instanceof UpgradeRefusal ? error : new UpgradeRefusal(500, "INTERNAL", "Something went wrong in the desk itself.");
+        const refusal =
+          error instanceof UpgradeRefusal
+            ? error
+            : new UpgradeRefusal(500, "INTERNAL", "Something went wrong in the desk itself.");
         refuseUpgrade(socket, refusal.status, refusal.refusal, requestId);
       },
     );
@@ -87,19 +90,30 @@ export class SocketGate implements AsyncDisposable {
     const target = URL.canParse(url, BASE) ? new URL(url, BASE) : null;
     if (target?.pathname !== PATH) throw new UpgradeRefusal(404, "NOT_FOUND", "There is no socket at this address.");
     if (target.searchParams.get("connectionParams") !== "1") {
-      throw new UpgradeRefusal(400, "INVALID_INPUT", "A socket begins with a ticket in its connectionParams (auth.webSocketTicket).");
+      throw new UpgradeRefusal(
+        400,
+        "INVALID_INPUT",
+        "A socket begins with a ticket in its connectionParams (auth.webSocketTicket).",
+      );
     }
     if (!this.#origins.allows(request.headers.origin, request.headers.host)) {
       throw new UpgradeRefusal(403, "FORBIDDEN", "This page may not open a socket here.");
     }
-    if (rateLimiter.tryTake("upgrade", address) > 0) throw new UpgradeRefusal(429, "TOO_MANY_REQUESTS", "Too many sockets were opened from here; wait a little.");
+    if (rateLimiter.tryTake("upgrade", address) > 0)
+      throw new UpgradeRefusal(429, "TOO_MANY_REQUESTS", "Too many sockets were opened from here; wait a little.");
     const actor = await sessions.authenticate(sessions.readToken(request.headers.cookie));
-    if (actor === null) throw new UpgradeRefusal(401, "UNAUTHENTICATED", "You are not signed in, or the session has ended.");
+    if (actor === null)
+      throw new UpgradeRefusal(401, "UNAUTHENTICATED", "You are not signed in, or the session has ended.");
     const isFull =
       sockets.countOfUser(actor.user.id) >= MAX_PER_USER ||
       sockets.countOfAddress(address) >= MAX_PER_ADDRESS ||
       this.#server.clients.size >= MAX_SOCKETS;
-    if (isFull) throw new UpgradeRefusal(429, "TOO_MANY_REQUESTS", `There are too many open sockets: at most ${MAX_PER_USER} a person.`);
+    if (isFull)
+      throw new UpgradeRefusal(
+        429,
+        "TOO_MANY_REQUESTS",
+        `There are too many open sockets: at most ${MAX_PER_USER} a person.`,
+      );
     return { actor, address };
   }
 

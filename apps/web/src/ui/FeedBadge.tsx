@@ -17,21 +17,18 @@ const LOOKS = {
 
 interface FeedBadgeProps {
   readonly quote: QuoteSnapshot | undefined;
-  /** On a phone the glyph stands alone, its word read out only; a stale price always says so. */
-  readonly compact?: boolean;
 }
 
 /** How far a price can be trusted, in a word, a glyph and an age. It steps by the second without any message. */
-export function FeedBadge({ quote, compact = false }: FeedBadgeProps) {
+export function FeedBadge({ quote }: FeedBadgeProps) {
   const now = useNow();
   const state = feedStateOf(quote, now);
   const { word, Icon, tone } = LOOKS[state];
   const age = quote === undefined ? "" : formatAge(quoteAgeMs(quote, now));
-  const narrow = compact && state !== "stale" ? "max-sm:sr-only" : "";
   return (
     <span title={quote === undefined ? word : `${word}, ${age} old, ${quote.source} prices`} className={`num inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}>
       <Icon aria-hidden size={12} />
-      <span className={narrow}>{word}</span>
+      <span>{word}</span>
       {quote === undefined ? null : <span>{age}</span>}
     </span>
   );

@@ -1,5 +1,3 @@
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
 /**
  * One text for one value: keys sorted by code unit, no white space, undefined members left out as JSON.stringify does
  * (RFC 8785 for the values that JSON holds). What comes back from a jsonb column gives the same text as what went in.
@@ -16,7 +14,7 @@ export function canonicalJson(value: unknown): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
     return `{${members.join(",")}}`;
   }
-  throw new TypeError(`JSON does not hold a ${typeof value} such as ${String(value).slice(0, 40)}`);
+  throw new TypeError(`JSON holds no ${typeof value} of this kind`);
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

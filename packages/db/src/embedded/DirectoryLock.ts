@@ -29,7 +29,8 @@ export async function lockDirectory(path: string): Promise<DirectoryLock> {
     if (!(await claim(path, number, owner))) continue;
     await removeBelow(path, number);
     let released: Promise<void> | undefined;
-    const release = (): Promise<void> => (released ??= replaceWhole(fileOf(path, number), { ...owner, released: true }));
+    const release = (): Promise<void> =>
+      (released ??= replaceWhole(fileOf(path, number), { ...owner, released: true }));
     return { number, release, [Symbol.asyncDispose]: release };
   }
 }
@@ -103,7 +104,11 @@ async function replaceWhole(file: string, owner: LockOwner): Promise<void> {
   await withDraft(file, owner, (draft) => rename(draft, file));
 }
 
-async function withDraft<Result>(file: string, owner: LockOwner, use: (draft: string) => Promise<Result>): Promise<Result> {
+async function withDraft<Result>(
+  file: string,
+  owner: LockOwner,
+  use: (draft: string) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(dirname(file), `.${basename(file)}-`));
   try {
     const draft = join(folder, "owner");

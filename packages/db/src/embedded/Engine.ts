@@ -20,7 +20,11 @@ export class Engine implements AsyncDisposable {
   /** @throws what the engine threw when the directory does not open; nothing keeps running then. */
   static async start(options: EngineOptions): Promise<Engine> {
     // execArgv: the parent's loaders do not load in a worker on Node 20.
-    const worker = new Worker(new URL("./engine.mjs", import.meta.url), { workerData: options, execArgv: [], name: "database" });
+    const worker = new Worker(new URL("./engine.mjs", import.meta.url), {
+      workerData: options,
+      execArgv: [],
+      name: "database",
+    });
     const engine = new Engine(worker);
     try {
       await engine.#answer("ready");

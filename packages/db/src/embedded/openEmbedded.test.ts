@@ -24,7 +24,8 @@ test("[DB70] what was written is there after a close, in a folder that nobody el
   expect(store).toMatchObject({ kind: "embedded", survivesPowerLoss: false });
   await seedUser(store.db, "Ada");
   const socketDirectory = await readFile(join(nested, "database.socket"), "utf8");
-  for (const folder of [socketDirectory, join(nested, "database")]) expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  for (const folder of [socketDirectory, join(nested, "database")])
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
   await Promise.all([store.close(), store.close()]);
   await store.close();
   expect(await failureOf(ping(store.db), classifyDriverError)).toEqual({ kind: "connection", constraint: null });
@@ -96,7 +97,10 @@ test("[DB73] a damaged database is reported and left as it is, and its lock is f
   await mkdir(database);
   await writeFile(join(database, "PG_VERSION"), "18");
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    await expect(createDb({ dataDir })).rejects.toMatchObject({ code: "DATA_DIR_DAMAGED", details: { path: database } });
+    await expect(createDb({ dataDir })).rejects.toMatchObject({
+      code: "DATA_DIR_DAMAGED",
+      details: { path: database },
+    });
   }
   expect(await readdir(database)).toContain("PG_VERSION");
 });

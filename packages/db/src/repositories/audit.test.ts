@@ -30,7 +30,8 @@ const TAMPERINGS: Readonly<Record<string, (rows: Rows, target: number) => Rows>>
   "moves an instant": (rows, target) => rows.with(target, { ...row(rows, target), at: NOW - 1 }),
   "moves a paper row to live": (rows, target) => rows.with(target, { ...row(rows, target), mode: "live" }),
   "deletes a row": (rows, target) => rows.toSpliced(target, 1),
-  "deletes a row and closes the gap": (rows, target) => rows.toSpliced(target, 1).map((each, index) => ({ ...each, sequence: index + 1 })),
+  "deletes a row and closes the gap": (rows, target) =>
+    rows.toSpliced(target, 1).map((each, index) => ({ ...each, sequence: index + 1 })),
   "swaps two rows": (rows, target) => {
     const other = (target + 1) % rows.length;
     return rows
@@ -38,7 +39,9 @@ const TAMPERINGS: Readonly<Record<string, (rows: Rows, target: number) => Rows>>
       .with(other, { ...row(rows, target), sequence: other + 1 });
   },
   "inserts a row": (rows, target) =>
-    rows.toSpliced(target, 0, { ...row(rows, target), message: "Invented" }).map((each, index) => ({ ...each, sequence: index + 1 })),
+    rows
+      .toSpliced(target, 0, { ...row(rows, target), message: "Invented" })
+      .map((each, index) => ({ ...each, sequence: index + 1 })),
   "edits a row and hashes it anew": (rows, target) => {
     const edited = { ...row(rows, target), message: "Nothing happened" };
     return rows.with(target, { ...edited, hash: auditHash(edited) });
@@ -86,6 +89,17 @@ await describeEachDriver("audit", (db) => {
     expect(await audit.verify(db(), chain, { batchSize: 3 })).toEqual({ rows: 16, ok: true, firstBadSequence: null });
   });
 
+  test("[DB31] a chain that grows while it is verified raises no alarm", async () => {
+    const chain = ids("chain");
+    let isWriting = true;
+    const writers = Promise.all(Array.from({ length: 25 }, () => append(entry(chain)))).finally(() => {
+      isWriting = false;
+    });
+    while (isWriting) expect(await audit.verify(db(), chain, { batchSize: 4 })).toMatchObject({ ok: true });
+    await writers;
+    expect((await audit.verify(db(), chain)).rows).toBe(25);
+  });
+
   test("[DB31] no input keeps an audit row from being written", async () => {
     const chain = ids("chain");
     await fc.assert(
@@ -94,7 +108,9 @@ await describeEachDriver("audit", (db) => {
         fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue()),
         async (text, details) => {
           const nasty = `\0\ud800${text}`;
-          const row = await append(entry(chain, { message: nasty, subject: nasty, details: { ...details, [nasty]: nasty } }));
+          const row = await append(
+            entry(chain, { message: nasty, subject: nasty, details: { ...details, [nasty]: nasty } }),
+          );
           expect(row.message.startsWith("\uFFFD\uFFFD")).toBe(true);
         },
       ),
@@ -109,7 +125,8 @@ await describeEachDriver("audit", (db) => {
         fc.asyncProperty(fc.integer({ min: 2, max: 6 }), fc.nat(), fc.boolean(), async (length, pick, rewriteHead) => {
           await undone(db(), async (tx) => {
             const chain = ids("chain");
-            for (let index = 0; index < length; index += 1) await audit.append(tx, entry(chain, { message: `row ${index}` }));
+            for (let index = 0; index < length; index += 1)
+              await audit.append(tx, entry(chain, { message: `row ${index}` }));
             const keptHead = await audit.head(tx, chain);
             const rows = await rowsOf(tx, chain);
             const target = pick % length;
@@ -136,8 +153,11 @@ await describeEachDriver("audit", (db) => {
       // The forger hashes all anew and sets the head, but leaves a gap, or forgets the head.
       await overwrite(tx, chain, rehash(rows.toSpliced(1, 1)), true);
       expect(await audit.verify(tx, chain)).toEqual({ rows: 1, ok: false, firstBadSequence: 2 });
+      await overwrite(tx, chain, rehash(rows.with(4, { ...row(rows, 4), message: "edited" })), false);
+      expect(await audit.verify(tx, chain)).toEqual({ rows: 4, ok: false, firstBadSequence: 5 });
+      await overwrite(tx, chain, rows, true);
       await overwrite(tx, chain, rehash([...rows, { ...row(rows, 4), sequence: 6 }]), false);
-      expect(await audit.verify(tx, chain)).toEqual({ rows: 6, ok: false, firstBadSequence: 5 });
+      expect(await audit.verify(tx, chain)).toEqual({ rows: 5, ok: false, firstBadSequence: 6 });
     });
   });
 
@@ -151,7 +171,10 @@ await describeEachDriver("audit", (db) => {
       ["delete from audit_chains", "audit_chains_never_deleted"],
       ["update audit_chains set last_sequence = 0", "audit_chains_sequence_grows"],
     ] as const) {
-      expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({ kind: "guard", constraint: guard });
+      expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({
+        kind: "guard",
+        constraint: guard,
+      });
     }
   });
 
@@ -184,7 +207,9 @@ await describeEachDriver("audit", (db) => {
   test("[DB34] a search takes its text literally, in any case", async () => {
     const user = await seedUser(db(), ids("user"));
     await append(entry(ids("chain"), { userId: user.id, message: "100% of \\ under_score" }));
-    await append(entry(ids("chain"), { userId: user.id, message: "100 shares", action: "session.started", subject: null }));
+    await append(
+      entry(ids("chain"), { userId: user.id, message: "100 shares", action: "session.started", subject: null }),
+    );
     const found = async (search: string) =>
       (await audit.page(db(), { userId: user.id, search, limit: 10 })).entries.length;
     expect(await found("100%")).toBe(1);
@@ -197,7 +222,10 @@ await describeEachDriver("audit", (db) => {
 });
 
 /** Runs `work` in a transaction of which nothing stays. */
-async function undone(db: { transaction: (work: (tx: Tx) => Promise<void>) => Promise<void> }, work: (tx: Tx) => Promise<void>): Promise<void> {
+async function undone(
+  db: { transaction: (work: (tx: Tx) => Promise<void>) => Promise<void> },
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
   const isOver = new Error("undone");
   await db
     .transaction(async (tx) => {
@@ -210,7 +238,11 @@ async function undone(db: { transaction: (work: (tx: Tx) => Promise<void>) => Pr
 }
 
 async function rowsOf(tx: Tx, chain: string): Promise<Rows> {
-  return tx.select().from(auditLog).where(sql`${auditLog.chain} = ${chain}`).orderBy(auditLog.sequence);
+  return tx
+    .select()
+    .from(auditLog)
+    .where(sql`${auditLog.chain} = ${chain}`)
+    .orderBy(auditLog.sequence);
 }
 
 /** Replaces a whole chain past the triggers, as the owner of the database can. */

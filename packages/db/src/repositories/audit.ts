@@ -1,5 +1,5 @@
 import type { Mode, UserId } from "@trenddojo/brokers/domain";
-import { and, asc, desc, eq, gt, ilike, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, inArray, lte, max, or, sql, type SQL } from "drizzle-orm";
 import { auditHash, GENESIS_HASH, type HashedEntry } from "../audit/auditHash.ts";
 import { storableRecord, storableText } from "../audit/storableText.ts";
 import { formatCursor, parseCursor } from "../cursor.ts";
@@ -77,35 +77,59 @@ export interface AuditVerification {
 
 /**
  * Re-hashes a chain from its first row, `batchSize` rows at a time: a row that was edited, deleted, inserted or moved is
- * named. A cut tail shows against the stored head, and against `keptHead` where the head was rewritten too.
+ * named. A cut tail shows against the stored head, and against `keptHead` where the head was rewritten too. Rows that are
+ * appended meanwhile are left for the next time.
  */
 export async function verify(
   db: Executor,
   chain: string,
   { keptHead, batchSize = 1_000 }: { readonly keptHead?: AuditHead; readonly batchSize?: number } = {},
 ): Promise<AuditVerification> {
+  const { stored, lastRow } = await extent(db, chain);
+  const contradicts = (row: AuditHead) =>
+    [stored, keptHead].some((each) => each?.sequence === row.sequence && each.hash !== row.hash);
   let last: AuditHead = { sequence: 0, hash: GENESIS_HASH };
-  for (;;) {
+  const badAt = (sequence: number): AuditVerification => ({
+    rows: last.sequence,
+    ok: false,
+    firstBadSequence: sequence,
+  });
+  while (last.sequence < stored.sequence) {
     const batch = await db
       .select()
       .from(auditLog)
-      .where(and(eq(auditLog.chain, chain), gt(auditLog.sequence, last.sequence)))
+      .where(
+        and(eq(auditLog.chain, chain), gt(auditLog.sequence, last.sequence), lte(auditLog.sequence, stored.sequence)),
+      )
       .orderBy(asc(auditLog.sequence))
       .limit(batchSize);
+    if (batch.length === 0) return badAt(last.sequence + 1);
     for (const row of batch) {
       const due = last.sequence + 1;
-      if (row.sequence !== due || row.previousHash !== last.hash || row.hash !== auditHash(row)) return bad(last, due);
-      if (row.sequence === keptHead?.sequence && row.hash !== keptHead.hash) return bad(last, due);
+      const isChained = row.sequence === due && row.previousHash === last.hash && row.hash === auditHash(row);
+      if (!isChained || contradicts(row)) return badAt(due);
       last = row;
     }
-    if (batch.length < batchSize) break;
   }
-  const stored = (await head(db, chain)) ?? { sequence: 0, hash: GENESIS_HASH };
-  const isCut = stored.sequence > last.sequence || (keptHead !== undefined && keptHead.sequence > last.sequence);
-  if (isCut) return bad(last, last.sequence + 1);
-  // Rows beyond the stored head were appended past this module, or the head was set back.
-  if (stored.sequence !== last.sequence || stored.hash !== last.hash) return bad(last, stored.sequence + 1);
+  if (lastRow > last.sequence || (keptHead?.sequence ?? 0) > last.sequence) return badAt(last.sequence + 1);
   return { rows: last.sequence, ok: true, firstBadSequence: null };
+}
+
+/** Where the chain says that it ends, and where its rows do: of one instant, so that an append between does not look like forgery. */
+async function extent(db: Executor, chain: string): Promise<{ readonly stored: AuditHead; readonly lastRow: number }> {
+  const rows = db
+    .select({ last: max(auditLog.sequence).as("last") })
+    .from(auditLog)
+    .where(eq(auditLog.chain, chain))
+    .as("rows");
+  const [found] = await db
+    .select({ lastRow: rows.last, sequence: auditChains.lastSequence, hash: auditChains.lastHash })
+    .from(rows)
+    .leftJoin(auditChains, eq(auditChains.chain, chain));
+  return {
+    stored: { sequence: found?.sequence ?? 0, hash: found?.hash ?? GENESIS_HASH },
+    lastRow: found?.lastRow ?? 0,
+  };
 }
 
 export interface AuditPageQuery {
@@ -158,8 +182,4 @@ function matches(search: string): SQL | undefined {
 function before(cursor: string): SQL {
   const { at, sequence, id: chain } = parseCursor(cursor);
   return sql`(${auditLog.at}, ${auditLog.chain}, ${auditLog.sequence}) < (${sql.param(at, auditLog.at)}::timestamptz, ${chain}, ${sequence}::bigint)`;
-}
-
-function bad(last: AuditHead, firstBadSequence: number): AuditVerification {
-  return { rows: last.sequence, ok: false, firstBadSequence };
 }

@@ -65,8 +65,16 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
     const account = await seedAccount(db(), ids);
     const stranger = await seedUser(db(), ids("user"));
     for (const change of [{ mode: "live" }, { userId: stranger.id }, { broker: "alpaca" }] as const) {
-      const work = accounts.insert(db(), { ...account, id: accountId(ids("account")), venueAccountId: ids("PA"), ...change });
-      expect(await failureOf(work, classifyDriverError)).toEqual({ kind: "foreign_key", constraint: "accounts_connection_fk" });
+      const work = accounts.insert(db(), {
+        ...account,
+        id: accountId(ids("account")),
+        venueAccountId: ids("PA"),
+        ...change,
+      });
+      expect(await failureOf(work, classifyDriverError)).toEqual({
+        kind: "foreign_key",
+        constraint: "accounts_connection_fk",
+      });
     }
   });
 
@@ -95,17 +103,34 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
       credentials.replace(db(), { ...change, envelope: "v1.b" }),
       credentials.replace(db(), { ...change, envelope: "v1.c" }),
     ]);
-    expect(outcomes.sort()).toEqual([false, true]);
-    expect(await credentials.find(db(), id)).toMatchObject({ rowVersion: 2, hints: { apiKey: "5678" }, createdAt: NOW, updatedAt: NOW + 1 });
+    expect(outcomes.filter((won) => won)).toHaveLength(1);
+    expect(await credentials.find(db(), id)).toMatchObject({
+      rowVersion: 2,
+      hints: { apiKey: "5678" },
+      createdAt: NOW,
+      updatedAt: NOW + 1,
+    });
     expect(await credentials.hints(db(), [id])).toEqual(new Map([[id, { apiKey: "5678" }]]));
     const rollback = db().execute(sql`update broker_credentials set row_version = 1 where connection_id = ${id}`);
-    expect(await failureOf(rollback, classifyDriverError)).toEqual({ kind: "guard", constraint: "broker_credentials_version_grows" });
+    expect(await failureOf(rollback, classifyDriverError)).toEqual({
+      kind: "guard",
+      constraint: "broker_credentials_version_grows",
+    });
   });
 
   test("[DB5] paper credentials cannot be stored on a live connection, nor the other way round", async () => {
     const account = await seedAccount(db(), ids, { mode: "live" });
-    const work = credentials.insert(db(), { connectionId: account.connectionId, mode: "paper", envelope: "v1.a", hints: {}, at: NOW });
-    expect(await failureOf(work, classifyDriverError)).toEqual({ kind: "foreign_key", constraint: "broker_credentials_connection_fk" });
+    const work = credentials.insert(db(), {
+      connectionId: account.connectionId,
+      mode: "paper",
+      envelope: "v1.a",
+      hints: {},
+      at: NOW,
+    });
+    expect(await failureOf(work, classifyDriverError)).toEqual({
+      kind: "foreign_key",
+      constraint: "broker_credentials_connection_fk",
+    });
   });
 
   test("[DB5] removing a connection deletes its credentials", async () => {
@@ -118,7 +143,13 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
   test("[DB6] of several first data keys one becomes the key, for all", async () => {
     const user = await seedUser(db(), ids("user"));
     const store = createDataKeyStore(db(), new FakeClock(NOW));
-    const key = (mode: "paper" | "live") => ({ id: ids("key"), userId: user.id, mode, kekVersion: 1, wrapped: "a.b.c" });
+    const key = (mode: "paper" | "live") => ({
+      id: ids("key"),
+      userId: user.id,
+      mode,
+      kekVersion: 1,
+      wrapped: "a.b.c",
+    });
     expect(await store.findCurrent(user.id, "paper")).toBeNull();
     const inserted = await Promise.all([1, 2, 3].map(() => store.insert(key("paper"))));
     expect(new Set(inserted.map((each) => each.id)).size).toBe(1);

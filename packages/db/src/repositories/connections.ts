@@ -42,11 +42,7 @@ export function listAll(db: Executor): Promise<ConnectionRow[]> {
 }
 
 /** Null where there is no such connection. */
-export async function setDesired(
-  db: Executor,
-  id: ConnectionId,
-  desired: DesiredState,
-): Promise<ConnectionRow | null> {
+export async function setDesired(db: Executor, id: ConnectionId, desired: DesiredState): Promise<ConnectionRow | null> {
   const [row] = await db
     .update(brokerConnections)
     .set({ desired })
@@ -63,9 +59,7 @@ export async function remove(tx: Tx, id: ConnectionId, at: number): Promise<bool
   const rows = await tx
     .update(brokerConnections)
     .set({ removedAt: at, desired: "disconnected" })
-    .where(
-      and(eq(brokerConnections.id, id), eq(brokerConnections.builtIn, false), isNull(brokerConnections.removedAt)),
-    )
+    .where(and(eq(brokerConnections.id, id), eq(brokerConnections.builtIn, false), isNull(brokerConnections.removedAt)))
     .returning({ id: brokerConnections.id });
   if (rows.length === 0) return false;
   await tx.update(accounts).set({ removedAt: at }).where(eq(accounts.connectionId, id));

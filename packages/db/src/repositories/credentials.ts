@@ -59,9 +59,7 @@ export async function replace(
   const rows = await db
     .update(brokerCredentials)
     .set({ ...change, rowVersion: expectedRowVersion + 1, updatedAt: at })
-    .where(
-      and(eq(brokerCredentials.connectionId, connectionId), eq(brokerCredentials.rowVersion, expectedRowVersion)),
-    )
+    .where(and(eq(brokerCredentials.connectionId, connectionId), eq(brokerCredentials.rowVersion, expectedRowVersion)))
     .returning({ connectionId: brokerCredentials.connectionId });
   return rows.length > 0;
 }

@@ -17,13 +17,21 @@ export async function insert(tx: Tx, fill: FillRow): Promise<boolean> {
 
 /** Oldest first. */
 export function listByOrder(db: Executor, orderId: OrderId): Promise<FillRow[]> {
-  return db.select().from(fills).where(eq(fills.orderId, orderId)).orderBy(asc(fills.filledAt), asc(fills.recordedAt), asc(fills.id));
+  return db
+    .select()
+    .from(fills)
+    .where(eq(fills.orderId, orderId))
+    .orderBy(asc(fills.filledAt), asc(fills.recordedAt), asc(fills.id));
 }
 
 /** Newest first, at most `limit`. */
 export function listByUser(
   db: Executor,
-  { userId, accountId, limit }: { readonly userId: UserId; readonly accountId?: AccountId | undefined; readonly limit: number },
+  {
+    userId,
+    accountId,
+    limit,
+  }: { readonly userId: UserId; readonly accountId?: AccountId | undefined; readonly limit: number },
 ): Promise<FillRow[]> {
   return db
     .select()
@@ -35,6 +43,9 @@ export function listByUser(
 
 /** The broker's clock at the newest stored fill of an account, from which a reconnect asks; null without any. */
 export async function lastFilledAt(db: Executor, accountId: AccountId): Promise<number | null> {
-  const [row] = await db.select({ at: max(fills.filledAt) }).from(fills).where(eq(fills.accountId, accountId));
+  const [row] = await db
+    .select({ at: max(fills.filledAt) })
+    .from(fills)
+    .where(eq(fills.accountId, accountId));
   return row?.at ?? null;
 }

@@ -28,7 +28,8 @@ await describeEachDriver("order events", (db) => {
       expect(events.map((row) => row.sequence)).toEqual(events.map((_, index) => index + 1));
       expect(await orderEvents.lastSequence(db(), each.userId)).toBe(events.length);
     }
-    const total = (await orderEvents.lastSequence(db(), order.userId)) + (await orderEvents.lastSequence(db(), other.userId));
+    const total =
+      (await orderEvents.lastSequence(db(), order.userId)) + (await orderEvents.lastSequence(db(), other.userId));
     expect(kept).toBe(16);
     expect(total).toBe(kept);
   });
@@ -37,7 +38,9 @@ await describeEachDriver("order events", (db) => {
     const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
     let isWriting = true;
     const writers = Promise.all(
-      Array.from({ length: 20 }, (_, index) => db().transaction((tx) => orderEvents.append(tx, event(order, `${index}`)))),
+      Array.from({ length: 20 }, (_, index) =>
+        db().transaction((tx) => orderEvents.append(tx, event(order, `${index}`))),
+      ),
     ).finally(() => {
       isWriting = false;
     });
@@ -52,7 +55,8 @@ await describeEachDriver("order events", (db) => {
   test("[DB20] a reader resumes after the last number it has", async () => {
     const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
     const second = await seedOrder(db(), { ...(await seedAccount(db(), ids, { owner: order.userId })) }, ids);
-    for (const each of [order, second, order]) await db().transaction((tx) => orderEvents.append(tx, event(each, each.id)));
+    for (const each of [order, second, order])
+      await db().transaction((tx) => orderEvents.append(tx, event(each, each.id)));
     expect((await orderEvents.since(db(), order.userId, 1, 1)).map((row) => row.sequence)).toEqual([2]);
     expect(await orderEvents.since(db(), order.userId, 3, 10)).toEqual([]);
     expect(await orderEvents.listByOrder(db(), order.id)).toEqual([
@@ -71,7 +75,10 @@ await describeEachDriver("order events", (db) => {
       ["update event_streams set last_sequence = last_sequence - 1", "event_streams_sequence_grows"],
       ["delete from event_streams", "event_streams_never_deleted"],
     ] as const) {
-      expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({ kind: "guard", constraint: guard });
+      expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({
+        kind: "guard",
+        constraint: guard,
+      });
     }
   });
 });

@@ -1,5 +1,11 @@
 import { accountId, clientOrderId, money, parseFixed, type AccountId } from "@trenddojo/brokers/domain";
-import { MemoryPaperStore, PaperExchange, PaperJournalError, type PaperEvent, type PaperStore } from "@trenddojo/brokers/paper";
+import {
+  MemoryPaperStore,
+  PaperExchange,
+  PaperJournalError,
+  type PaperEvent,
+  type PaperStore,
+} from "@trenddojo/brokers/paper";
 import { instrument, marketData, parsedOrder } from "@trenddojo/brokers/testing";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
@@ -18,7 +24,8 @@ const config = {
   seed: SEED,
   startingCash: CASH,
   instruments: (symbol: string) => (symbol === "AAPL" ? AAPL : undefined),
-  session: () => ({ isOpen: true, session: "regular", nextOpenAt: null, nextCloseAt: null, dayEndsAt: NOW + 3_600_000 }) as const,
+  session: () =>
+    ({ isOpen: true, session: "regular", nextOpenAt: null, nextCloseAt: null, dayEndsAt: NOW + 3_600_000 }) as const,
 };
 
 /** A day of one account: quotes that walk, and orders of which some fill at once and some rest. */
@@ -116,18 +123,25 @@ await describeEachDriver("the paper store", (db) => {
     const exchange = PaperExchange.create(config);
     await open(id).append(trade(exchange, 1));
     await open(id).saveSnapshot(exchange.snapshot());
-    await db().update(paperAccounts).set({ snapshot: { version: 0 } }).where(eq(paperAccounts.accountId, id));
+    await db()
+      .update(paperAccounts)
+      .set({ snapshot: { version: 0 } })
+      .where(eq(paperAccounts.accountId, id));
     await expect(open(id).load()).rejects.toMatchObject({ code: "STORED_DATA_INVALID", details: { accountId: id } });
   });
 
   test("[DB42] play money only: a live account cannot be a paper account, and a journal is never rewritten", async () => {
     const live = await seedAccount(db(), ids, { mode: "live" });
     const start = { seed: SEED, startingCash: CASH, createdAt: NOW };
-    expect(await failureOf(accounts.insert(db(), { accountId: live.id, mode: "live", ...start }), classifyDriverError)).toEqual({
+    expect(
+      await failureOf(accounts.insert(db(), { accountId: live.id, mode: "live", ...start }), classifyDriverError),
+    ).toEqual({
       kind: "check",
       constraint: "paper_accounts_mode_check",
     });
-    expect(await failureOf(accounts.insert(db(), { accountId: live.id, mode: "paper", ...start }), classifyDriverError)).toEqual({
+    expect(
+      await failureOf(accounts.insert(db(), { accountId: live.id, mode: "paper", ...start }), classifyDriverError),
+    ).toEqual({
       kind: "foreign_key",
       constraint: "paper_accounts_account_fk",
     });
@@ -143,6 +157,12 @@ await describeEachDriver("the paper store", (db) => {
 
 async function seedPaperAccount(db: Db, ids: (prefix: string) => string): Promise<AccountId> {
   const account = await seedAccount(db, ids);
-  await accounts.insert(db, { accountId: account.id, mode: account.mode, seed: SEED, startingCash: CASH, createdAt: NOW });
+  await accounts.insert(db, {
+    accountId: account.id,
+    mode: account.mode,
+    seed: SEED,
+    startingCash: CASH,
+    createdAt: NOW,
+  });
   return account.id;
 }

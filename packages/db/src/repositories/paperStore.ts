@@ -88,8 +88,12 @@ async function doesNotContinue(tx: Tx, accountId: AccountId, actual: number): Pr
 function parse<Value>(schema: ZodType<Value>, stored: unknown, accountId: AccountId): Value {
   const parsed = schema.safeParse(stored);
   if (parsed.success) return parsed.data;
-  throw new DbError("STORED_DATA_INVALID", `the journal of the paper account ${accountId} holds what this version does not read`, {
-    details: { accountId },
-    cause: parsed.error,
-  });
+  throw new DbError(
+    "STORED_DATA_INVALID",
+    `the journal of the paper account ${accountId} holds what this version does not read`,
+    {
+      details: { accountId },
+      cause: parsed.error,
+    },
+  );
 }

@@ -36,7 +36,9 @@ await describeEachDriver("risk limits and watchlists", (db) => {
       { priceCollarFraction: 1.01 },
       { maxOrdersPerMinute: 0 },
     ]) {
-      expect(await failureOf(riskLimits.set(db(), { ...limits, ...change }), classifyDriverError)).toMatchObject({ kind: "check" });
+      expect(await failureOf(riskLimits.set(db(), { ...limits, ...change }), classifyDriverError)).toMatchObject({
+        kind: "check",
+      });
     }
     expect(await riskLimits.find(db(), account.id)).toEqual({ ...limits, maxOrdersPerMinute: 1 });
   });

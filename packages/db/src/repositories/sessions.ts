@@ -75,6 +75,9 @@ export async function removeExpired(
 /** Which of `ids` are still there. */
 export async function existing(db: Executor, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, [...ids]));
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(inArray(sessions.id, [...ids]));
   return new Set(rows.map((row) => row.id));
 }

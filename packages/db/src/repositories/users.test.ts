@@ -48,20 +48,40 @@ await describeEachDriver("users and sessions", (db) => {
 
   test("[DB2] only the hash of a token can be a session's id", async () => {
     const user = await seedUser(db(), ids("user"));
-    const session = { userId: user.id, createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW + 1000, address: "::1", userAgent: "test" };
-    expect(await failureOf(sessions.insert(db(), { ...session, id: "the-token-itself" }), classifyDriverError)).toEqual({
-      kind: "check",
-      constraint: "sessions_id_check",
-    });
+    const session = {
+      userId: user.id,
+      createdAt: NOW,
+      lastSeenAt: NOW,
+      expiresAt: NOW + 1000,
+      address: "::1",
+      userAgent: "test",
+    };
+    expect(await failureOf(sessions.insert(db(), { ...session, id: "the-token-itself" }), classifyDriverError)).toEqual(
+      {
+        kind: "check",
+        constraint: "sessions_id_check",
+      },
+    );
     await sessions.insert(db(), { ...session, id: sessionId("a") });
-    expect(await sessions.findWithUser(db(), sessionId("a"))).toEqual({ session: { ...session, id: sessionId("a") }, user });
+    expect(await sessions.findWithUser(db(), sessionId("a"))).toEqual({
+      session: { ...session, id: sessionId("a") },
+      user,
+    });
     expect(await sessions.findWithUser(db(), sessionId("b"))).toBeNull();
   });
 
   test("[DB2] a session ends by sign-out, by a new password, by idling and at its absolute end", async () => {
     const user = await seedUser(db(), ids("user"));
     const add = (id: string, lastSeenAt: number, expiresAt: number) =>
-      sessions.insert(db(), { id, userId: user.id, createdAt: lastSeenAt, lastSeenAt, expiresAt, address: "::1", userAgent: "" });
+      sessions.insert(db(), {
+        id,
+        userId: user.id,
+        createdAt: lastSeenAt,
+        lastSeenAt,
+        expiresAt,
+        address: "::1",
+        userAgent: "",
+      });
     await add(sessionId("1"), NOW, NOW + 50_000);
     await add(sessionId("2"), NOW + 1, NOW + 50_000);
     await add(sessionId("3"), NOW + 2, NOW + 100);
@@ -69,7 +89,9 @@ await describeEachDriver("users and sessions", (db) => {
     expect((await sessions.listByUser(db(), user.id)).map((session) => session.id)).toEqual(
       ["3", "2", "1", "4"].map(sessionId),
     );
-    expect((await sessions.removeExpired(db(), { now: NOW + 100, idleSince: NOW - 9_000 })).sort()).toEqual(["3", "4"].map(sessionId));
+    expect((await sessions.removeExpired(db(), { now: NOW + 100, idleSince: NOW - 9_000 })).sort()).toEqual(
+      ["3", "4"].map(sessionId),
+    );
     expect(await sessions.touch(db(), sessionId("1"), NOW + 5)).toBe(true);
     expect((await sessions.findWithUser(db(), sessionId("1")))?.session.lastSeenAt).toBe(NOW + 5);
     expect(await sessions.removeByUser(db(), user.id, sessionId("1"))).toEqual([sessionId("2")]);

@@ -37,7 +37,10 @@ export async function find(db: Executor, userId: UserId): Promise<UserRow | null
 
 /** In any case: "ADA" finds "Ada". */
 export async function findByUsername(db: Executor, username: string): Promise<UserRow | null> {
-  const [row] = await db.select().from(users).where(eq(users.usernameKey, keyOf(username)));
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(eq(users.usernameKey, keyOf(username)));
   return row ?? null;
 }
 

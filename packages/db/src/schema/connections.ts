@@ -40,7 +40,9 @@ export const brokerConnections = pgTable(
     unique("broker_connections_id_mode_unique").on(table.id, table.mode),
     // What accounts refer to, so that an account's user, broker and mode are those of its connection.
     unique("broker_connections_identity_unique").on(table.id, table.userId, table.broker, table.mode),
-    uniqueIndex("broker_connections_built_in_unique").on(table.userId).where(sql`${table.builtIn}`),
+    uniqueIndex("broker_connections_built_in_unique")
+      .on(table.userId)
+      .where(sql`${table.builtIn}`),
     index("broker_connections_user_id_index").on(table.userId),
     check("broker_connections_mode_check", isMode(table.mode)),
     check("broker_connections_desired_check", oneOf(table.desired, DESIRED_STATES)),

@@ -23,7 +23,9 @@ export const dataKeys = pgTable(
     retiredAt: instant("retired_at"),
   },
   (table) => [
-    uniqueIndex("data_keys_current_unique").on(table.userId, table.mode).where(sql`${table.retiredAt} is null`),
+    uniqueIndex("data_keys_current_unique")
+      .on(table.userId, table.mode)
+      .where(sql`${table.retiredAt} is null`),
     index("data_keys_user_id_index").on(table.userId),
     check("data_keys_mode_check", isMode(table.mode)),
     check("data_keys_kek_version_check", sql`${table.kekVersion} >= 1`),

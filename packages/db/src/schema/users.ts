@@ -24,7 +24,9 @@ export const users = pgTable(
   (table) => [
     uniqueIndex("users_username_key_unique").on(table.usernameKey),
     // Two set-up forms sent at once: the second one is refused here.
-    uniqueIndex("users_single_owner").on(table.role).where(sql`${table.role} = 'owner'`),
+    uniqueIndex("users_single_owner")
+      .on(table.role)
+      .where(sql`${table.role} = 'owner'`),
     check("users_role_check", oneOf(table.role, ROLES)),
   ],
 );

@@ -10,6 +10,7 @@ const LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432/postgres";
 
 /** The server at `TEST_DATABASE_URL` or one that lets `postgres` in on 127.0.0.1:5432. A configured one must answer. */
 export async function findTestServer(): Promise<TestServer> {
+  // oxlint-disable-next-line no-restricted-properties -- a test run has no env.ts
   const configured = process.env["TEST_DATABASE_URL"];
   const url = configured ?? LOCAL_SERVER;
   const client = connectTo(url);
@@ -17,7 +18,8 @@ export async function findTestServer(): Promise<TestServer> {
     await client`select 1`;
     return { url };
   } catch (error) {
-    if (configured !== undefined) throw new Error("TEST_DATABASE_URL is set, but no database answers there", { cause: error });
+    if (configured !== undefined)
+      throw new Error("TEST_DATABASE_URL is set, but no database answers there", { cause: error });
     return { skipped: "no TEST_DATABASE_URL, and no Postgres lets user postgres in on 127.0.0.1:5432" };
   } finally {
     await client.end();
@@ -26,24 +28,29 @@ export async function findTestServer(): Promise<TestServer> {
 
 /** A fresh, migrated database on `server`; closing it drops it. */
 export async function createServerTestDb(server: { readonly url: string }): Promise<TestDb> {
-  const { url, drop } = await createEmptyDatabase(server);
-  const handle = await openServer(url);
-  const close = async (): Promise<void> => {
-    await handle.close();
-    await drop();
-  };
-  return { ...handle, dataDir: null, close, [Symbol.asyncDispose]: close };
+  const empty = await createEmptyDatabase(server);
+  try {
+    const handle = await openServer(empty.url);
+    const close = async (): Promise<void> => {
+      await handle.close();
+      await empty[Symbol.asyncDispose]();
+    };
+    return { ...handle, dataDir: null, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await empty[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
-/** A fresh database without any table on `server`. */
-export async function createEmptyDatabase(
-  server: { readonly url: string },
-): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+/** A fresh database without any table on `server`, dropped at the end, whoever is still connected. */
+export async function createEmptyDatabase(server: {
+  readonly url: string;
+}): Promise<AsyncDisposable & { readonly url: string }> {
   const name = `trenddojo_test_${randomBytes(8).toString("hex")}`;
   await administer(server.url, `create database ${name}`);
   const url = new URL(server.url);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(server.url, `drop database ${name} with (force)`) };
+  return { url: url.href, [Symbol.asyncDispose]: () => administer(server.url, `drop database ${name} with (force)`) };
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -110,7 +110,11 @@ export async function seedOrder(
 }
 
 /** 40 shares at 187.51. */
-export function newFill(order: orders.OrderRow, ids: (prefix: string) => string, changes: Partial<FillRow> = {}): FillRow {
+export function newFill(
+  order: orders.OrderRow,
+  ids: (prefix: string) => string,
+  changes: Partial<FillRow> = {},
+): FillRow {
   return {
     id: ids("fill"),
     userId: order.userId,
@@ -131,10 +135,7 @@ export function newFill(order: orders.OrderRow, ids: (prefix: string) => string,
 }
 
 /** The failure that `work` ends with, as the driver classifies it. */
-export async function failureOf(
-  work: PromiseLike<unknown>,
-  classify: (error: unknown) => unknown,
-): Promise<unknown> {
+export async function failureOf(work: PromiseLike<unknown>, classify: (error: unknown) => unknown): Promise<unknown> {
   try {
     await work;
   } catch (error) {

@@ -9,7 +9,12 @@ import { readPortfolio } from "./readPortfolio.ts";
 const EVERY_MS = 500;
 
 /** The latest at once, then at most one a half second while it changes. @throws DeskError NOT_FOUND */
-export async function* watchPortfolio(desk: Desk, actor: Actor, id: string, signal: AbortSignal): AsyncGenerator<Portfolio> {
+export async function* watchPortfolio(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<Portfolio> {
   await ownAccount(desk, actor, id);
   let sent: string | null = null;
   do {

@@ -16,20 +16,18 @@ export async function listAudit(
   const { entries, nextCursor } = await audit.page(desk.db, { userId: actor.user.id, chains, search, cursor, limit });
   return {
     nextCursor,
-    entries: entries.map(
-      (entry): AuditEntryView => ({
-        id: `${entry.chain}:${entry.sequence}`,
-        chain: entry.chain,
-        sequence: entry.sequence,
-        at: isoInstant(entry.at),
-        username: entry.username,
-        action: entry.action,
-        subject: entry.subject,
-        mode: entry.mode,
-        message: entry.message,
-        details: entry.details,
-        hash: entry.hash,
-      }),
-    ),
+    entries: entries.map((entry): AuditEntryView => ({
+      id: `${entry.chain}:${entry.sequence}`,
+      chain: entry.chain,
+      sequence: entry.sequence,
+      at: isoInstant(entry.at),
+      username: entry.username,
+      action: entry.action,
+      subject: entry.subject,
+      mode: entry.mode,
+      message: entry.message,
+      details: entry.details,
+      hash: entry.hash,
+    })),
   };
 }

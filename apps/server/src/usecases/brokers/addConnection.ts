@@ -21,10 +21,18 @@ const LARGEST_CASH = parseFixed("1000000000000");
  * @throws DeskError NOT_SUPPORTED, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
  * where the broker refuses
  */
-export async function addConnection(desk: Desk, actor: Actor, input: Input, signal: AbortSignal | undefined): Promise<ConnectionView> {
+export async function addConnection(
+  desk: Desk,
+  actor: Actor,
+  input: Input,
+  signal: AbortSignal | undefined,
+): Promise<ConnectionView> {
   const description = desk.registry.description(input.broker);
   if (description === undefined || !description.modes.includes(input.mode)) {
-    const modes = description === undefined ? "" : `: ${description.name} can be connected in ${description.modes.join(" or ")} mode`;
+    const modes =
+      description === undefined
+        ? ""
+        : `: ${description.name} can be connected in ${description.modes.join(" or ")} mode`;
     throw new DeskError("NOT_SUPPORTED", `There is no ${input.broker} in ${input.mode} mode here${modes}.`);
   }
   const made =
@@ -46,10 +54,14 @@ async function addPaper(desk: Desk, actor: Actor, { label, credentials }: Input)
   const fixed = tryParseFixed(startingCash);
   if (fixed === undefined || fixed <= 0n || fixed > LARGEST_CASH) {
     throw new DeskError("INVALID_INPUT", "The starting cash is an amount above zero and at most 1000000000000.", {
-      issues: [{ code: "INVALID_INPUT", field: "credentials.startingCash", message: "an amount above zero", params: {} }],
+      issues: [
+        { code: "INVALID_INPUT", field: "credentials.startingCash", message: "an amount above zero", params: {} },
+      ],
     });
   }
-  const target = await desk.db.transaction((tx) => openPaperConnection(desk, tx, actor.user.id, { label, startingCash, builtIn: false }));
+  const target = await desk.db.transaction((tx) =>
+    openPaperConnection(desk, tx, actor.user.id, { label, startingCash, builtIn: false }),
+  );
   return { target, hints: {} };
 }
 
@@ -64,7 +76,17 @@ async function addProven(
   const userId = actor.user.id;
   const venueAccountId = await proveCredentials(desk, { id, broker, mode, credentials }, signal);
   const createdAt = desk.clock.now();
-  const connection = { id, userId, broker, mode, label, desired: "connected", settings: {}, builtIn: false, createdAt } as const;
+  const connection = {
+    id,
+    userId,
+    broker,
+    mode,
+    label,
+    desired: "connected",
+    settings: {},
+    builtIn: false,
+    createdAt,
+  } as const;
   const account = {
     id: accountId(desk.ids.uuid()),
     userId,
@@ -77,13 +99,16 @@ async function addProven(
   } as const;
   const hasSecrets = Object.keys(credentials).length > 0;
   // Sealed before the transaction: the vault may have to store a new data key, and a transaction has the one connection.
-  const envelope = hasSecrets ? await desk.vault.seal({ userId, broker, mode, connectionId: id, rowVersion: 1 }, credentials) : null;
+  const envelope = hasSecrets
+    ? await desk.vault.seal({ userId, broker, mode, connectionId: id, rowVersion: 1 }, credentials)
+    : null;
   const hints = hintsOf(fields, credentials);
   try {
     await desk.db.transaction(async (tx) => {
       await connections.insert(tx, connection);
       await accounts.insert(tx, account);
-      if (envelope !== null) await credentialRows.insert(tx, { connectionId: id, mode, envelope, hints, at: createdAt });
+      if (envelope !== null)
+        await credentialRows.insert(tx, { connectionId: id, mode, envelope, hints, at: createdAt });
       await desk.audit.append(tx, {
         chain: chains.account(account.id),
         userId,
@@ -96,15 +121,27 @@ async function addProven(
     });
   } catch (error) {
     if (!isUniqueViolation(error, "accounts_venue_account_unique")) throw error;
-    throw new DeskError("NAME_TAKEN", `Account ${venueAccountId} (${mode}) is connected already; remove that connection first.`, { cause: error });
+    throw new DeskError(
+      "NAME_TAKEN",
+      `Account ${venueAccountId} (${mode}) is connected already; remove that connection first.`,
+      { cause: error },
+    );
   }
-  return { target: { connection: { ...connection, removedAt: null }, account: { ...account, removedAt: null } }, hints };
+  return {
+    target: { connection: { ...connection, removedAt: null }, account: { ...account, removedAt: null } },
+    hints,
+  };
 }
 
 /** Connects once with what was typed, and answers the broker's own number of the account. */
 async function proveCredentials(
   desk: Desk,
-  { id, broker, mode, credentials }: Pick<Input, "broker" | "mode" | "credentials"> & { readonly id: ReturnType<typeof connectionId> },
+  {
+    id,
+    broker,
+    mode,
+    credentials,
+  }: Pick<Input, "broker" | "mode" | "credentials"> & { readonly id: ReturnType<typeof connectionId> },
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const options = signal === undefined ? {} : { signal };
@@ -112,7 +149,8 @@ async function proveCredentials(
   try {
     await client.connect(options);
     const info = await client.getAccountInfo(options);
-    if (info.mode !== mode) throw new DeskError("NOT_SUPPORTED", `The account is a ${info.mode} account, not a ${mode} one.`);
+    if (info.mode !== mode)
+      throw new DeskError("NOT_SUPPORTED", `The account is a ${info.mode} account, not a ${mode} one.`);
     return info.accountId;
   } finally {
     await client.disconnect();
@@ -120,7 +158,10 @@ async function proveCredentials(
 }
 
 /** The last four characters of each secret that is long enough to have some to spare. */
-function hintsOf(fields: readonly CredentialField[], credentials: Readonly<Record<string, string>>): Record<string, string> {
+function hintsOf(
+  fields: readonly CredentialField[],
+  credentials: Readonly<Record<string, string>>,
+): Record<string, string> {
   const secrets = fields.filter((field) => field.kind === "secret").map((field) => field.name);
   return Object.fromEntries(
     secrets.flatMap((name) => {

@@ -21,7 +21,12 @@ export function builtInPaper(desk: Desk): PaperConnectionRequest {
 }
 
 /** Makes a paper connection with an account of play money, in the caller's transaction. The caller opens it after. */
-export async function openPaperConnection(desk: Desk, tx: Tx, userId: UserId, request: PaperConnectionRequest): Promise<ConnectionWithAccount> {
+export async function openPaperConnection(
+  desk: Desk,
+  tx: Tx,
+  userId: UserId,
+  request: PaperConnectionRequest,
+): Promise<ConnectionWithAccount> {
   const createdAt = desk.clock.now();
   const connection = {
     id: connectionId(desk.ids.uuid()),

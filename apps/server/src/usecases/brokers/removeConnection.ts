@@ -12,7 +12,8 @@ import { ownConnection } from "../owned.ts";
  */
 export async function removeConnection(desk: Desk, actor: Actor, id: string): Promise<{ id: string }> {
   const connection = await ownConnection(desk, actor, id);
-  if (connection.builtIn) throw new DeskError("FORBIDDEN", `${connection.label} is built in and cannot be removed; disconnect it instead.`);
+  if (connection.builtIn)
+    throw new DeskError("FORBIDDEN", `${connection.label} is built in and cannot be removed; disconnect it instead.`);
   const [account] = await accounts.listByConnection(desk.db, connection.id);
   await desk.connections.close(connection.id);
   await desk.db.transaction(async (tx) => {

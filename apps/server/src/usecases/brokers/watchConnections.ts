@@ -9,7 +9,11 @@ import { listConnections } from "./listConnections.ts";
 const LOOK_EVERY_MS = 5_000;
 
 /** All of the user's connections at once, then all again after each change. */
-export function watchConnections(desk: Desk, actor: Actor, signal: AbortSignal): AsyncGenerator<readonly ConnectionView[]> {
+export function watchConnections(
+  desk: Desk,
+  actor: Actor,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ConnectionView[]> {
   return watchState({
     clock: desk.clock,
     signal,

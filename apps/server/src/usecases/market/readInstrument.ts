@@ -1,4 +1,4 @@
-import type { BrokerClient } from "@trenddojo/brokers";
+import type { BrokerClient, CallOptions } from "@trenddojo/brokers";
 import type { Instrument } from "@trenddojo/brokers/domain";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -15,12 +15,18 @@ export async function readInstrument(
   const instrument = await findInstrument(host.requireConnected(), symbol);
   if (instrument !== undefined) return instrument;
   throw new DeskError("SYMBOL_NOT_FOUND", `${symbol} is not traded here.`, {
-    issues: [{ code: "SYMBOL_NOT_FOUND", field: "symbol", message: `${symbol} is not traded here.`, params: { symbol } }],
+    issues: [
+      { code: "SYMBOL_NOT_FOUND", field: "symbol", message: `${symbol} is not traded here.`, params: { symbol } },
+    ],
   });
 }
 
 /** The instrument of exactly this symbol. */
-export async function findInstrument(client: BrokerClient, symbol: string): Promise<Instrument | undefined> {
-  const found = await client.searchInstruments(symbol, 10);
+export async function findInstrument(
+  client: BrokerClient,
+  symbol: string,
+  options?: CallOptions,
+): Promise<Instrument | undefined> {
+  const found = await client.searchInstruments(symbol, 10, options);
   return found.find((instrument) => instrument.symbol === symbol);
 }

@@ -5,7 +5,11 @@ import type { InstrumentView, searchInput } from "../../wire/marketData.ts";
 import { ownHost } from "../owned.ts";
 
 /** By symbol or part of the name, best first. @throws DeskError NOT_FOUND, NOT_CONNECTED */
-export async function searchInstruments(desk: Desk, actor: Actor, input: z.infer<typeof searchInput>): Promise<InstrumentView[]> {
+export async function searchInstruments(
+  desk: Desk,
+  actor: Actor,
+  input: z.infer<typeof searchInput>,
+): Promise<InstrumentView[]> {
   const host = await ownHost(desk, actor, input.connectionId);
   return [...(await host.requireConnected().searchInstruments(input.query, input.limit))];
 }

@@ -49,9 +49,13 @@ async function settleSending(desk: Desk, actor: Actor, order: OrderRow): Promise
   }
   const row = await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "SENDING");
   if (row.state === "SENDING") {
-    throw new DeskError("TIMEOUT", "The broker has not answered the order yet, so there is nothing to cancel so far; try again.", {
-      retryAfterSeconds: 1,
-    });
+    throw new DeskError(
+      "TIMEOUT",
+      "The broker has not answered the order yet, so there is nothing to cancel so far; try again.",
+      {
+        retryAfterSeconds: 1,
+      },
+    );
   }
   return row;
 }
@@ -59,7 +63,12 @@ async function settleSending(desk: Desk, actor: Actor, order: OrderRow): Promise
 async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
   const pending = await desk.journal.record(order.id, (row) => {
     if (isFinalOrderState(row.state)) throw closed(row);
-    return { event: "request_cancel", message: "Cancel requested", action: "order.cancel_requested", userId: actor.user.id };
+    return {
+      event: "request_cancel",
+      message: "Cancel requested",
+      action: "order.cancel_requested",
+      userId: actor.user.id,
+    };
   });
   if (pending === null) throw notFound("order");
   return pending;
@@ -89,7 +98,10 @@ async function settled(desk: Desk, actor: Actor, host: ConnectionHost, order: Or
 }
 
 function closed(order: OrderRow): DeskError {
-  return new DeskError("ORDER_CLOSED", `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`);
+  return new DeskError(
+    "ORDER_CLOSED",
+    `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`,
+  );
 }
 
 function lost(order: OrderRow): DeskError {

@@ -29,10 +29,14 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   const host = await hostOfAccount(desk, actor, account);
   const client = host.requireReady();
   const { modifyOrder: capability } = client.capabilities;
-  if (!capability.supported) throw new DeskError("NOT_SUPPORTED", capability.reason ?? "This broker cannot change an order.");
+  if (!capability.supported)
+    throw new DeskError("NOT_SUPPORTED", capability.reason ?? "This broker cannot change an order.");
   const changed = parseChanged(order, changes);
-  const pending = await host.updates.run(() => requestReplace(desk, actor, { account, client, order, changed, changes }));
-  if (pending.venueOrderId === null) throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
+  const pending = await host.updates.run(() =>
+    requestReplace(desk, actor, { account, client, order, changed, changes }),
+  );
+  if (pending.venueOrderId === null)
+    throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
   host.inFlight.add(order.id);
   try {
     await client.modifyOrder(pending.venueOrderId, definedChanges(changes));
@@ -51,13 +55,25 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
 function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
   const { symbol, side, type, timeInForce, extendedHours, clientOrderId } = order;
   const { quantity = order.quantity, price = order.price, stopPrice = order.stopPrice } = changes;
-  const parsed = parseOrder({ symbol, side, type, timeInForce, extendedHours, clientOrderId, quantity, price, stopPrice });
+  const parsed = parseOrder({
+    symbol,
+    side,
+    type,
+    timeInForce,
+    extendedHours,
+    clientOrderId,
+    quantity,
+    price,
+    stopPrice,
+  });
   if (!parsed.ok) throw orderRefusal(parsed.issues);
   const filled = parseFixed(order.filledQuantity);
   if (parsed.order.quantity > filled) return parsed.order;
   const message = `${order.filledQuantity} shares are filled already; the new quantity must be above that.`;
   const params = { filled: order.filledQuantity, quantity };
-  throw new DeskError("INVALID_ORDER", message, { issues: [{ code: "INVALID_ORDER", field: "quantity", message, params }] });
+  throw new DeskError("INVALID_ORDER", message, {
+    issues: [{ code: "INVALID_ORDER", field: "quantity", message, params }],
+  });
 }
 
 interface Replacing {
@@ -68,8 +84,12 @@ interface Replacing {
   readonly changes: Input["changes"];
 }
 
-async function requestReplace(desk: Desk, actor: Actor, { account, client, order, changed, changes }: Replacing): Promise<OrderRow> {
-  const facts = await readBrokerFacts(client, order.symbol);
+async function requestReplace(
+  desk: Desk,
+  actor: Actor,
+  { account, client, order, changed, changes }: Replacing,
+): Promise<OrderRow> {
+  const facts = await readBrokerFacts(desk.clock, client, order.symbol);
   const remaining = { ...changed, quantity: changed.quantity - parseFixed(order.filledQuantity) };
   const pending = await desk.journal.record(order.id, async (row, tx) => {
     assertWorking(row);
@@ -117,7 +137,12 @@ function definedChanges({ quantity, price, stopPrice }: Input["changes"]) {
 function assertWorking(order: OrderRow): void {
   if (order.state === "WORKING" || order.state === "PARTIALLY_FILLED") return;
   if (isFinalOrderState(order.state)) {
-    throw new DeskError("ORDER_CLOSED", `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`);
+    throw new DeskError(
+      "ORDER_CLOSED",
+      `The order is ${order.state} already: filled ${order.filledQuantity} of ${order.quantity}.`,
+    );
   }
-  throw new DeskError("ORDER_REJECTED", `The order is ${order.state}; it can be changed once it works at the broker.`, { retryAfterSeconds: 1 });
+  throw new DeskError("ORDER_REJECTED", `The order is ${order.state}; it can be changed once it works at the broker.`, {
+    retryAfterSeconds: 1,
+  });
 }

@@ -1,4 +1,9 @@
-import { orderId as toOrderId, price as toPrice, quantity as toQuantity, type OrderIssue } from "@trenddojo/brokers/domain";
+import {
+  orderId as toOrderId,
+  price as toPrice,
+  quantity as toQuantity,
+  type OrderIssue,
+} from "@trenddojo/brokers/domain";
 import { parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, isUniqueViolation, orders, type AccountRow, type OrderRow } from "@trenddojo/db";
 import type { z } from "zod";
@@ -32,7 +37,8 @@ export async function placeOrder(desk: Desk, actor: Actor, input: Input): Promis
   const account = await ownAccount(desk, actor, input.accountId);
   const hash = requestHash(input);
   const known = await orders.findByIdempotencyKey(desk.db, actor.user.id, input.idempotencyKey);
-  const { row, issues } = known === null ? await placeNew(desk, actor, account, input, hash) : { row: known, issues: [] };
+  const { row, issues } =
+    known === null ? await placeNew(desk, actor, account, input, hash) : { row: known, issues: [] };
   assertSameRequest(row, hash);
   if (issues.length > 0) throw orderRefusal(issues);
   if (row.state === "DENIED") throw repeatedRefusal(row.reason);
@@ -70,7 +76,7 @@ async function recordIntent(desk: Desk, actor: Actor, { host, account, order, in
   const repeated = await orders.findByIdempotencyKey(desk.db, actor.user.id, input.idempotencyKey);
   if (repeated !== null) return { row: repeated, issues: [] };
   const client = host.requireReady();
-  const facts = await readBrokerFacts(client, order.symbol);
+  const facts = await readBrokerFacts(desk.clock, client, order.symbol);
   try {
     return await desk.db.transaction(async (tx) => {
       if ((await accounts.lock(tx, account.id)) === null) throw notFound("account");

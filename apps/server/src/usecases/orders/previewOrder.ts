@@ -20,12 +20,16 @@ const NOTHING: OrderPreview = {
 };
 
 /** Every rule's verdict, and what the order would do to the account. Nothing is stored. @throws DeskError NOT_FOUND, NOT_CONNECTED */
-export async function previewOrder(desk: Desk, actor: Actor, input: z.infer<typeof previewInput>): Promise<PreviewView> {
+export async function previewOrder(
+  desk: Desk,
+  actor: Actor,
+  input: z.infer<typeof previewInput>,
+): Promise<PreviewView> {
   const account = await ownAccount(desk, actor, input.accountId);
   const client = (await hostOfAccount(desk, actor, account)).requireConnected();
   const parsed = parseOrder(input.order);
   if (!parsed.ok) return view(parsed.issues, NOTHING, null);
-  const facts = await readBrokerFacts(client, parsed.order.symbol);
+  const facts = await readBrokerFacts(desk.clock, client, parsed.order.symbol);
   const { issues } = await judgeOrder(desk.db, account, parsed.order, client, facts, { now: desk.clock.now() });
   const { buyingPower } = await client.getBalances();
   return view(issues, await reckon(client, input.order), buyingPower);

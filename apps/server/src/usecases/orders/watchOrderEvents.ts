@@ -19,7 +19,10 @@ export async function* watchOrderEvents(
   const newest = await orderEvents.lastSequence(desk.db, actor.user.id);
   const after = lastEventId === null ? newest : Number(lastEventId);
   if (!Number.isSafeInteger(after) || after < 0 || after > newest) {
-    throw new DeskError("INVALID_INPUT", `There is no order event ${lastEventId}; the newest is ${newest}. Leave it out to begin from now.`);
+    throw new DeskError(
+      "INVALID_INPUT",
+      `There is no order event ${lastEventId}; the newest is ${newest}. Leave it out to begin from now.`,
+    );
   }
   for await (const event of followOrderEvents(desk, actor.user.id, after, signal)) {
     yield tracked(String(event.sequence), event);

@@ -11,7 +11,11 @@ import { ownAccount } from "../owned.ts";
 import { limitsView } from "./limitsView.ts";
 
 /** Replaces an account's limits, with the old ones in the audit log. @throws DeskError NOT_FOUND, INVALID_INPUT */
-export async function setLimits(desk: Desk, actor: Actor, input: z.infer<typeof setLimitsInput>): Promise<RiskLimitsView> {
+export async function setLimits(
+  desk: Desk,
+  actor: Actor,
+  input: z.infer<typeof setLimitsInput>,
+): Promise<RiskLimitsView> {
   const account = await ownAccount(desk, actor, input.accountId);
   for (const field of ["maxOrderValue", "maxOrderQuantity"] as const) {
     if (parseFixed(input.limits[field]) > 0n) continue;
@@ -23,7 +27,12 @@ export async function setLimits(desk: Desk, actor: Actor, input: z.infer<typeof 
   const limits = { ...rest, maxOrderValue: money(maxOrderValue), maxOrderQuantity: quantity(maxOrderQuantity) };
   const before = await readLimits(desk.db, account.id);
   await desk.db.transaction(async (tx) => {
-    await riskLimits.set(tx, { ...limits, accountId: account.id, updatedAt: desk.clock.now(), updatedBy: actor.user.id });
+    await riskLimits.set(tx, {
+      ...limits,
+      accountId: account.id,
+      updatedAt: desk.clock.now(),
+      updatedBy: actor.user.id,
+    });
     await desk.audit.append(tx, {
       chain: chains.account(account.id),
       userId: actor.user.id,

@@ -44,8 +44,7 @@ export function DashboardRoute() {
 
 function Positions() {
   const { account } = useShell();
-  const { positions, balances } = usePortfolio(account.id);
-  return <PositionsTable positions={positions} equity={balances.equity} brief />;
+  return <PositionsTable portfolio={usePortfolio(account.id)} brief />;
 }
 
 function MoreLink({ to, label }: { to: "/positions" | "/orders" | "/watchlist"; label: string }) {

@@ -91,8 +91,5 @@ function Ticket({ symbol }: { readonly symbol: string }) {
 
 function Position({ symbol }: { readonly symbol: string }) {
   const { account } = useShell();
-  const { positions, balances } = usePortfolio(account.id);
-  const held = positions.filter((position) => position.symbol === symbol);
-  if (held.length === 0) return <EmptyState title={`No position in ${symbol}`} />;
-  return <PositionsTable positions={held} equity={balances.equity} />;
+  return <PositionsTable portfolio={usePortfolio(account.id)} symbol={symbol} />;
 }

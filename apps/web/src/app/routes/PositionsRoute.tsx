@@ -7,12 +7,12 @@ import { useShell } from "../shell/ShellContext.ts";
 
 export function PositionsRoute() {
   const { account } = useShell();
-  const { positions, balances, receivedAt } = usePortfolio(account.id);
+  const portfolio = usePortfolio(account.id);
   return (
     <>
-      <PageHeader title="Positions" meta={<>heard <AgeText since={receivedAt} /></>} />
+      <PageHeader title="Positions" meta={<>heard <AgeText since={portfolio.receivedAt} /></>} />
       <Panel title={account.label}>
-        <PositionsTable positions={positions} equity={balances.equity} />
+        <PositionsTable portfolio={portfolio} />
       </Panel>
     </>
   );

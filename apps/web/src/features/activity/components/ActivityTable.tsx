@@ -29,18 +29,22 @@ export function ActivityTable({ search, entryId }: ActivityTableProps) {
 
 function columnsFor(search: string): readonly Column<AuditEntryView>[] {
   return [
-    { key: "at", header: "Time", cell: (entry) => <InstantText at={entry.at} /> },
     {
-      key: "action",
-      header: "Action",
-      from: "sm",
+      key: "at",
+      header: "Time",
       cell: (entry) => (
-        <Link to="/activity" search={{ ...(search === "" ? {} : { search }), entry: entry.id }} className="inline-flex min-h-6 items-center font-mono text-xs whitespace-nowrap text-accent hover:underline">
-          {entry.action}
+        <Link to="/activity" search={{ ...(search === "" ? {} : { search }), entry: entry.id }} className="inline-flex min-h-6 items-center text-accent hover:underline">
+          <span className="max-sm:hidden">
+            <InstantText at={entry.at} />
+          </span>
+          <span className="sm:hidden">
+            <InstantText at={entry.at} parts="time" />
+          </span>
         </Link>
       ),
     },
-    { key: "message", header: "What happened", cell: (entry) => <span className="line-clamp-2 min-w-48 py-0.5">{entry.message}</span> },
+    { key: "action", header: "Action", from: "sm", cell: (entry) => <code className="text-xs whitespace-nowrap text-muted">{entry.action}</code> },
+    { key: "message", header: "What happened", cell: (entry) => <span className="line-clamp-3 py-0.5">{entry.message}</span> },
     { key: "mode", header: "Mode", from: "md", cell: (entry) => (entry.mode === null ? null : <ModeBadge mode={entry.mode} />) },
     { key: "who", header: "Who", from: "md", cell: (entry) => <span className="whitespace-nowrap text-muted">{entry.username ?? "the desk"}</span> },
     { key: "subject", header: "Subject", from: "xl", cell: (entry) => <code className="block max-w-48 truncate text-2xs text-muted">{entry.subject ?? ""}</code> },

@@ -138,3 +138,13 @@ test("[UT16] the arrow keys step a price by a tick from the market's, by ten wit
   fireEvent.keyDown(await button(/^Buy 1 AAPL/), { key: "Escape" });
   expect(await button("Review order")).toBeDefined();
 });
+
+test("[UT18] neither a held Enter nor the second half of a double click runs through the review into the sending", async () => {
+  const { placed } = renderTicket([]);
+  await type("Quantity", "1");
+  expect(fireEvent.keyDown(await field("Quantity"), { key: "Enter", repeat: true })).toBe(false);
+  await click("Review order");
+  fireEvent.click(await button(/^Buy 1 AAPL/), { detail: 2 });
+  expect(await button(/^Buy 1 AAPL/)).toBeDefined();
+  expect(placed).toEqual([]);
+});

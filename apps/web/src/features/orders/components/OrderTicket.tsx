@@ -52,6 +52,8 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
         else review();
       }}
       onKeyDown={(event) => {
+        // A key that is held down must not run through the review into the sending.
+        if (event.key === "Enter" && event.repeat) event.preventDefault();
         if (event.key !== "Escape") return;
         back();
         quantityInput.current?.focus();

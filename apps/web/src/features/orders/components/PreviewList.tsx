@@ -2,8 +2,8 @@ import type { PreviewView } from "@trenddojo/server/wire";
 import type { ReactNode } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { failureText } from "../../../lib/errorText.ts";
-import { AgeText } from "../../../ui/AgeText.tsx";
 import { MoneyText, PriceText } from "../../../ui/DecimalText.tsx";
+import { InstantText } from "../../../ui/InstantText.tsx";
 
 interface PreviewListProps {
   readonly preview: PreviewView | undefined;
@@ -30,7 +30,7 @@ export function PreviewList({ preview, error }: PreviewListProps) {
       </dl>
       {preview?.quotedAt === undefined || preview.quotedAt === null ? null : (
         <p className="mt-1 text-xs text-muted">
-          Quote from <AgeText since={preview.quotedAt} />
+          Quote of <InstantText at={preview.quotedAt} parts="time" />
         </p>
       )}
       {error === null ? null : <p className="mt-1 text-xs text-warn">{failureText(readFailure(error))}</p>}

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { AccountView } from "@trenddojo/server/wire";
 import { TriangleAlert } from "lucide-react";
+import type { MouseEvent } from "react";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
 import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -55,7 +56,7 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
           <p className="num text-center">
             {priceText({ type: draft.type, price, stopPrice })} · {TIME_IN_FORCE_NAMES[draft.timeInForce]}
           </p>
-          <Button key="send" type="submit" tone={draft.side} size="large" ref={focusOnMount} className="num">
+          <Button key="send" type="submit" tone={draft.side} size="large" ref={focusOnMount} onClick={ignoreDoubleClick} className="num">
             {name}
           </Button>
           <Button onClick={onBack}>Back to the ticket</Button>
@@ -98,6 +99,11 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
         </div>
       );
   }
+}
+
+/** The second click of a double click on "Review order" lands here, and was not meant to send. */
+function ignoreDoubleClick(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
 }
 
 function IssueList({ issues }: { readonly issues: readonly string[] }) {

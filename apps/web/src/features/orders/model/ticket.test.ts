@@ -46,13 +46,14 @@ test("[UT5] nothing is sent that was not reviewed", () => {
 test("[UT6] whatever happens, no key is ever used for two different orders that may both have left", () => {
   let fresh = 0;
   const event = fc.oneof(
-    fc.integer({ min: 1, max: 9 }).map((quantity): TicketEvent => ({ type: "edited", change: { quantity: String(quantity) }, freshKey: `fresh-${++fresh}` })),
-    fc.constant(null).map((): TicketEvent => ({ type: "reviewed", freshKey: `fresh-${++fresh}` })),
-    fc.constantFrom<TicketEvent>(sent, lost, answered, { type: "back" }, { type: "refused", desk: desk({ outcome: "unknown" }) }),
-    fc.constant(null).map((): TicketEvent => ({ type: "renewed", draft: EMPTY_DRAFT, freshKey: `fresh-${++fresh}` })),
+    { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 }).map((quantity): TicketEvent => ({ type: "edited", change: { quantity: String(quantity) }, freshKey: `fresh-${++fresh}` })) },
+    { weight: 4, arbitrary: fc.constant(null).map((): TicketEvent => ({ type: "reviewed", freshKey: `fresh-${++fresh}` })) },
+    { weight: 8, arbitrary: fc.constantFrom<TicketEvent>(sent, sent, lost, answered) },
+    { weight: 1, arbitrary: fc.constantFrom<TicketEvent>({ type: "back" }, { type: "refused", desk: desk({ outcome: "unknown" }) }) },
+    { weight: 1, arbitrary: fc.constant(null).map((): TicketEvent => ({ type: "renewed", draft: EMPTY_DRAFT, freshKey: `fresh-${++fresh}` })) },
   );
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+    fc.property(fc.array(event, { minLength: 20, maxLength: 80 }), (events) => {
       const left = new Map<string, string>();
       let ticket = openTicket(EMPTY_DRAFT, "first");
       for (const next of events) {

@@ -1,23 +1,26 @@
 import { Link } from "@tanstack/react-router";
-import type { PositionView } from "@trenddojo/server/wire";
+import type { Portfolio, PositionView } from "@trenddojo/server/wire";
 import { formatDecimal, PERCENT } from "../../../lib/decimalText.ts";
-import { AgeText } from "../../../ui/AgeText.tsx";
 import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
 import type { Column } from "../../../ui/DataTable.tsx";
 import { MoneyText, PriceText, QuantityText } from "../../../ui/DecimalText.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { closingOrder } from "../model/closingOrder.ts";
+import { MarkAge } from "./MarkAge.tsx";
 
 interface PositionsTableProps {
-  readonly positions: readonly PositionView[];
-  readonly equity: string;
+  readonly portfolio: Portfolio;
+  /** Only the position in this instrument. */
+  readonly symbol?: string;
   /** Fewer columns, for the dashboard. */
   readonly brief?: boolean;
 }
 
 /** What the account holds; closing one opens its ticket, filled in. */
-export function PositionsTable({ positions, equity, brief = false }: PositionsTableProps) {
+export function PositionsTable({ portfolio, symbol, brief = false }: PositionsTableProps) {
+  const positions = symbol === undefined ? portfolio.positions : portfolio.positions.filter((position) => position.symbol === symbol);
+  if (positions.length === 0 && symbol !== undefined) return <EmptyState title={`No position in ${symbol}`} />;
   if (positions.length === 0) {
     return (
       <EmptyState title="No positions">
@@ -28,7 +31,7 @@ export function PositionsTable({ positions, equity, brief = false }: PositionsTa
       </EmptyState>
     );
   }
-  return <DataTable caption="Positions" columns={brief ? BRIEF : columnsFor(equity)} rows={positions} rowKey={(position) => position.symbol} />;
+  return <DataTable caption="Positions" columns={brief ? BRIEF : columnsFor(portfolio)} rows={positions} rowKey={(position) => position.symbol} />;
 }
 
 const SYMBOL: Column<PositionView> = {
@@ -49,14 +52,14 @@ const UNREALISED: Column<PositionView> = { key: "unrealised", header: "Unrealise
 
 const BRIEF: readonly Column<PositionView>[] = [SYMBOL, QUANTITY, MARK, VALUE, UNREALISED];
 
-function columnsFor(equity: string): readonly Column<PositionView>[] {
-  const base = Number(equity);
+function columnsFor(portfolio: Portfolio): readonly Column<PositionView>[] {
+  const base = Number(portfolio.balances.equity);
   return [
     SYMBOL,
     QUANTITY,
     AVERAGE,
     MARK,
-    { key: "age", header: "Mark's age", align: "right", from: "lg", cell: (position) => (position.markedAt === null ? "—" : <AgeText since={position.markedAt} suffix="" />) },
+    { key: "age", header: "Mark's age", align: "right", from: "lg", cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} /> },
     VALUE,
     {
       key: "share",

@@ -47,5 +47,5 @@ export function QuoteNumberCell({ connectionId, symbol, field }: NumberCellProps
 }
 
 export function FeedCell({ connectionId, symbol }: QuoteCellProps) {
-  return <FeedBadge quote={useQuote(connectionId, symbol)} compact />;
+  return <FeedBadge quote={useQuote(connectionId, symbol)} />;
 }

@@ -24,11 +24,13 @@ export function WatchlistStrip({ connectionId, most }: WatchlistStripProps) {
   return (
     <ul>
       {symbols.slice(0, most).map((symbol) => (
-        <li key={symbol} className="flex h-(--row) items-center gap-2 border-t border-line px-3 first:border-t-0 hover:bg-raised">
-          <Link to="/instruments/$symbol" params={{ symbol }} className="flex min-h-6 w-14 items-center font-semibold hover:text-accent">
-            {symbol}
-          </Link>
-          <FeedCell connectionId={connectionId} symbol={symbol} />
+        <li key={symbol} className="flex min-h-(--row) items-center gap-2 border-t border-line px-3 first:border-t-0 hover:bg-raised">
+          <span className="flex gap-x-2 max-sm:flex-col sm:items-center">
+            <Link to="/instruments/$symbol" params={{ symbol }} className="flex min-h-6 w-14 items-center font-semibold hover:text-accent">
+              {symbol}
+            </Link>
+            <FeedCell connectionId={connectionId} symbol={symbol} />
+          </span>
           <span className="ml-auto">
             <LastPriceCell connectionId={connectionId} symbol={symbol} />
           </span>

@@ -34,9 +34,14 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       header: "Symbol",
       sortBy: (symbol) => symbol,
       cell: (symbol) => (
-        <Link to="/instruments/$symbol" params={{ symbol }} className="inline-flex min-h-6 items-center font-semibold hover:text-accent">
-          {symbol}
-        </Link>
+        <span className="flex flex-col items-start py-0.5">
+          <Link to="/instruments/$symbol" params={{ symbol }} className="inline-flex min-h-6 items-center font-semibold hover:text-accent">
+            {symbol}
+          </Link>
+          <span className="sm:hidden">
+            <FeedCell connectionId={connectionId} symbol={symbol} />
+          </span>
+        </span>
       ),
     },
     { key: "last", header: "Last", align: "right", cell: (symbol) => <LastPriceCell connectionId={connectionId} symbol={symbol} /> },
@@ -45,7 +50,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
     { key: "ask", header: "Ask", align: "right", from: "md", cell: (symbol) => <QuoteNumberCell field="ask" connectionId={connectionId} symbol={symbol} /> },
     { key: "spread", header: "Spread", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="spread" connectionId={connectionId} symbol={symbol} /> },
     { key: "volume", header: "Volume", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="volume" connectionId={connectionId} symbol={symbol} /> },
-    { key: "feed", header: "Feed", cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} /> },
+    { key: "feed", header: "Feed", from: "sm", cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} /> },
     {
       key: "actions",
       header: "Arrange",
