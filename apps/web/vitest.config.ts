@@ -6,8 +6,24 @@ export default defineConfig({
   test: {
     // Logic runs without a page, which is most of the time of a run.
     projects: [
-      { extends: true, test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"], setupFiles: ["src/testing/quietConsole.ts"] } },
-      { extends: true, test: { name: "page", environment: "happy-dom", include: ["src/**/*.test.tsx"], setupFiles: ["src/testing/quietConsole.ts", "src/testing/cleanPage.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          setupFiles: ["src/testing/quietConsole.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "page",
+          environment: "happy-dom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["src/testing/quietConsole.ts", "src/testing/cleanPage.ts"],
+        },
+      },
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
@@ -227,6 +228,36 @@ describe("requests that are none", () => {
     const body: unknown = JSON.parse(text);
     expect(deskErrorData.parse(Object(body).error.data.desk).code).toBe(code);
     expect(text).not.toMatch(/\.ts:|node_modules|at .*\(|stack/);
+  });
+
+  it("[SV6] whatever is put into an order's fields, the answer is a verdict or a coded refusal", async () => {
+    const wild = fc.oneof(fc.string(), fc.double(), fc.integer(), fc.constant(null), fc.boolean(), fc.constantFrom("1e309", "-0", "0x10", "１", "1,000", "9".repeat(40), "NaN", "\u0000", "__proto__"));
+    const field = (...good: readonly string[]) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: wild });
+    const order = fc.record(
+      {
+        type: field("market", "limit", "stop", "stop_limit"),
+        symbol: field("AAPL", "MSFT", "NOPE"),
+        side: field("buy", "sell"),
+        quantity: field("1", "10", "999999999999999999"),
+        price: field("100.00", "0.0001", "-5"),
+        stopPrice: field("100.00", "0.00"),
+        timeInForce: field("day", "gtc", "ioc", "fok", "opg", "cls"),
+        extendedHours: fc.oneof(fc.boolean(), wild),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(order, async (each) => {
+        const input = encodeURIComponent(JSON.stringify({ accountId, order: each }));
+        const response = await send(`/trpc/orders.preview?input=${input}`, { method: "GET" });
+        const body: unknown = await response.json();
+        const { result, error } = Object(body);
+        const isVerdict = response.status === 200 && typeof result.data.isValid === "boolean";
+        const isRefusal = response.status === 400 && deskErrorData.safeParse(error?.data.desk).success;
+        expect({ status: response.status, isAnswered: isVerdict || isRefusal }).toMatchObject({ isAnswered: true });
+      }),
+      { numRuns: 150, verbose: 1 },
+    );
   });
 
   it.each([

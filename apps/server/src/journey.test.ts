@@ -8,17 +8,17 @@ import { until } from "./testing/until.ts";
 import type { OrderEventView, Portfolio, QuoteBatch } from "./wire/index.ts";
 
 const server = await findTestServer();
-const stores: readonly (readonly [string, () => Promise<TestDb>])[] = [
+/** How to open each store, or why it is not there. */
+const stores: readonly (readonly [string, (() => Promise<TestDb>) | string])[] = [
   ["the embedded database", createTestDb],
-  ...("url" in server ? [["a Postgres server", () => createServerTestDb(server)] as const] : []),
+  ["a Postgres server", "url" in server ? () => createServerTestDb(server) : server.skipped],
 ];
 
 describe("the journey of one person", () => {
-  it.skipIf("url" in server)(`[SV1] on a Postgres server (${"skipped" in server ? server.skipped : "it runs below"})`);
-
-  it.each(stores)(
+  it.for(stores)(
     "[SV1] on %s: set up, quotes, orders, fill, position, cancel, audit, sign out and in",
-    async (_name, open) => {
+    async ([, open], { skip }) => {
+      if (typeof open === "string") return skip(open);
       await using store = await open();
       await using desk = await createTestDesk({ store });
       await using person = createTestClient(desk.url);

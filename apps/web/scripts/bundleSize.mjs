@@ -42,6 +42,8 @@ let exceeded = false;
 for (const [name, kilobytes] of rows) {
   const budget = BUDGETS[name];
   exceeded ||= budget !== undefined && kilobytes > budget;
-  console.log(`${name.padEnd(24)} ${kilobytes.toFixed(1).padStart(7)} kB gzipped${budget === undefined ? "" : ` of ${budget}`}`);
+  console.log(
+    `${name.padEnd(24)} ${kilobytes.toFixed(1).padStart(7)} kB gzipped${budget === undefined ? "" : ` of ${budget}`}`,
+  );
 }
 process.exitCode = exceeded ? 1 : 0;

@@ -16,7 +16,7 @@
  * has one connection, and a call on `db` in there waits for ever.
  *
  * In TypeScript an amount is a canonical decimal string, an instant is epoch milliseconds UTC, and a stored JSON document
- * is checked by its schema at each read. What the driver throws is read by `classifyDriverError`.
+ * is checked by its schema at each read. What the driver throws is read by `classifyDriverError`. The rules are in SPEC.md.
  */
 export { createDb } from "./createDb.ts";
 export type { CreateDbOptions } from "./createDb.ts";

@@ -1,11 +1,10 @@
 /** What a socket must be able to do to be ended with its session. */
 export interface ClosableSocket {
   close(code: number, reason: string): void;
-  terminate(): void;
 }
 
 /** The close code of a socket whose session has ended: sign in again, do not reconnect. */
-export const CLOSED_BY_SESSION = 4401;
+const CLOSED_BY_SESSION = 4401;
 
 interface Entry {
   readonly socket: ClosableSocket;
@@ -32,18 +31,10 @@ export class SessionSockets {
     return this.#count((entry) => entry.address === address);
   }
 
+  /** Closes them with a code that says why; the peer has a second to agree. */
   closeSession(sessionId: string): void {
-    this.#close((entry) => entry.sessionId === sessionId);
-  }
-
-  /** All of a user's, but those of one session. */
-  closeOthers(userId: string, exceptSessionId: string): void {
-    this.#close((entry) => entry.userId === userId && entry.sessionId !== exceptSessionId);
-  }
-
-  #close(matches: (entry: Entry) => boolean): void {
     for (const entry of this.#entries) {
-      if (matches(entry)) entry.socket.close(CLOSED_BY_SESSION, "the session has ended");
+      if (entry.sessionId === sessionId) entry.socket.close(CLOSED_BY_SESSION, "the session has ended");
     }
   }
 

@@ -20,6 +20,8 @@ export const BUCKETS = {
   signIn: { perSecond: 20 / 60, burst: 20 },
   signInAccount: { perSecond: 5 / 60, burst: 5 },
   password: { perSecond: 5 / 60, burst: 5 },
+  /** Re-hashing the whole audit log. */
+  verify: { perSecond: 5 / 60, burst: 5 },
   upgrade: { perSecond: 1, burst: 60 },
 } as const satisfies Record<string, Bucket>;
 export type BucketName = keyof typeof BUCKETS;

@@ -9,10 +9,6 @@ export class TaskSet {
     this.#log = log;
   }
 
-  get size(): number {
-    return this.#tasks.size;
-  }
-
   add(name: string, work: Promise<unknown>): void {
     const task: Promise<void> = work.then(
       () => void this.#tasks.delete(task),

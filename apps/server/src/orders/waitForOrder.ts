@@ -5,7 +5,7 @@ import { Latch } from "../lib/Latch.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
 
 /** An answer is waited for this long; then the order is shown as it stands, and the event stream tells the rest. */
-export const ANSWER_MS = 2_000;
+const ANSWER_MS = 2_000;
 
 /**
  * The order once `isOver` holds of it, or as it stands after 2 s. The rows are the truth; hints only shorten the wait.

@@ -11,7 +11,7 @@ export const auditRouter = router({
     .query(({ ctx, input }) => listAudit(ctx.desk, ctx.actor, input)),
 
   verify: signedInProcedure
-    .meta({ bucket: "password" })
+    .meta({ bucket: "verify" })
     .output(auditVerification)
     .query(({ ctx }) => verifyAudit(ctx.desk, ctx.actor)),
 });

@@ -36,9 +36,4 @@ export class InProcessTickBus implements TickBus {
       if (listeners.size === 0 && this.#listeners.get(subject) === listeners) this.#listeners.delete(subject);
     };
   }
-
-  /** Subjects that somebody listens to. */
-  get size(): number {
-    return this.#listeners.size;
-  }
 }

@@ -1,7 +1,7 @@
 import type { FeedState, MarketData } from "@trenddojo/brokers/domain";
 
 /** An open session without a tick for this long: the price may no longer be the market's. */
-export const STALE_AFTER_MS = 5_000;
+const STALE_AFTER_MS = 5_000;
 
 /**
  * How far a quote can be trusted now. Only a streaming price grows stale, and only while its market is open: a

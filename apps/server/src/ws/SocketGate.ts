@@ -24,7 +24,7 @@ const TICKET_MS = 5_000;
 const CLOSE_MS = 1_000;
 
 /** The close code of a socket that showed no ticket, or not in time. */
-export const CLOSED_WITHOUT_TICKET = 4408;
+const CLOSED_WITHOUT_TICKET = 4408;
 
 /** What one socket may cost. `closeTimeout` is of ws 8.19 and not in its types yet. */
 const LIMITS: ServerOptions & { readonly closeTimeout: number } = {

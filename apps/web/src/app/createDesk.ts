@@ -37,7 +37,11 @@ export function createDesk(page: Window): Assembled {
       recoveries.set(recoveries.get() + 1);
     },
   });
-  const { client, socket } = createDeskConnection({ origin: page.location.origin, onSessionEnded, onMessage: link.heard });
+  const { client, socket } = createDeskConnection({
+    origin: page.location.origin,
+    onSessionEnded,
+    onMessage: link.heard,
+  });
   const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush));
   const quoteFeed = createQuoteFeed({
     clock,

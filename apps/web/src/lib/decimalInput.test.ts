@@ -22,9 +22,12 @@ test("[UD2] a dot that cannot group is a decimal point: 187.50 is never a hundre
   expect(parseDecimalInput("187.50", german)).toBe("187.5");
 });
 
-test.each(["", "abc", "1e5", "1.2.3", "1,23,4.5", "--1", "0.1234567891", "Infinity", "12px"])("[UD3] “%s” is no number", (text) => {
-  expect(parseDecimalInput(text, english)).toBeUndefined();
-});
+test.each(["", "abc", "1e5", "1.2.3", "1,23,4.5", "--1", "0.1234567891", "Infinity", "12px"])(
+  "[UD3] “%s” is no number",
+  (text) => {
+    expect(parseDecimalInput(text, english)).toBeUndefined();
+  },
+);
 
 test("[UD4] what a field shows reads back as the same decimal, in every locale", () => {
   const anyDecimal = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map((units) => formatFixed(units));

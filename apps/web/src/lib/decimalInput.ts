@@ -19,12 +19,16 @@ export function separatorsOf(locale?: string): Separators {
  * groups by dots is 187.5 and never 18,750. Undefined for everything else.
  */
 export function parseDecimalInput(text: string, separators: Separators): DecimalString | undefined {
-  const bare = text.trim().replace(/[\s\u00a0\u202f'’]/g, "").replace(/^\u2212/, "-");
+  const bare = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, "")
+    .replace(/^\u2212/, "-");
   const { group, decimal } = separators;
   const [whole = "", fraction, ...rest] = bare.split(decimal);
   if (rest.length > 0) return undefined;
   const groups = whole.replace(/^-/, "").split(group);
-  const isGrouped = groups.length > 1 && /^\d{1,3}$/.test(groups[0] ?? "") && groups.slice(1).every((part) => /^\d{3}$/.test(part));
+  const isGrouped =
+    groups.length > 1 && /^\d{1,3}$/.test(groups[0] ?? "") && groups.slice(1).every((part) => /^\d{3}$/.test(part));
   if (groups.length > 1 && !isGrouped) return fraction === undefined ? canonical(bare.replace(group, ".")) : undefined;
   const digits = `${whole.startsWith("-") ? "-" : ""}${groups.join("")}`;
   return canonical(fraction === undefined || fraction === "" ? digits : `${digits === "" ? "0" : digits}.${fraction}`);

@@ -19,7 +19,8 @@ const formatters = new Map<string, Intl.NumberFormat>();
  */
 export function formatDecimal(value: string | number | null, format: DecimalFormat = {}, locale?: string): string {
   if (value === null) return NO_VALUE;
-  if (typeof value === "number") return Number.isFinite(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
+  if (typeof value === "number")
+    return Number.isFinite(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
   return isNumeric(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
 }
 
@@ -45,7 +46,9 @@ function formatterOf(format: DecimalFormat, locale: string | undefined): Intl.Nu
   if (known !== undefined) return known;
   const minimumFractionDigits = format.minDecimals ?? 0;
   const formatter = new Intl.NumberFormat(locale, {
-    ...(format.currency === undefined ? {} : { style: "currency", currency: format.currency, currencyDisplay: "narrowSymbol" }),
+    ...(format.currency === undefined
+      ? {}
+      : { style: "currency", currency: format.currency, currencyDisplay: "narrowSymbol" }),
     ...(format.percent === true ? { style: "percent" } : {}),
     ...(format.compact === true ? { notation: "compact" } : {}),
     signDisplay: format.signed === true ? "exceptZero" : "negative",

@@ -12,9 +12,24 @@ const type = (keys: readonly (readonly [string, number])[]) => {
 };
 
 test("[UH1] single keys and pairs are told apart: g s goes to the settings, s alone opens a ticket", () => {
-  expect(type([["g", 0], ["s", 100], ["s", 200], ["/", 300]])).toEqual([null, "g s", "s", "/"]);
+  expect(
+    type([
+      ["g", 0],
+      ["s", 100],
+      ["s", 200],
+      ["/", 300],
+    ]),
+  ).toEqual([null, "g s", "s", "/"]);
 });
 
 test("[UH2] a pair that takes too long or is unknown is forgotten", () => {
-  expect(type([["g", 0], ["o", 5_000], ["g", 6_000], ["z", 6_100], ["o", 6_200]])).toEqual([null, null, null, null, null]);
+  expect(
+    type([
+      ["g", 0],
+      ["o", 5_000],
+      ["g", 6_000],
+      ["z", 6_100],
+      ["o", 6_200],
+    ]),
+  ).toEqual([null, null, null, null, null]);
 });

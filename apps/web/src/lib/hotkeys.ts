@@ -14,7 +14,12 @@ const CHORD_MS = 1_200;
  * One key further: the chord that is complete ("/", "g o"), if any, and what is waited for next. A key that begins
  * pairs waits for the second one; a second key that makes no known pair is forgotten.
  */
-export function readKey(state: ChordState, key: string, now: number, known: ReadonlySet<string>): { readonly chord: string | null; readonly state: ChordState } {
+export function readKey(
+  state: ChordState,
+  key: string,
+  now: number,
+  known: ReadonlySet<string>,
+): { readonly chord: string | null; readonly state: ChordState } {
   if (state.prefix !== null && now - state.at <= CHORD_MS) {
     const pair = `${state.prefix} ${key}`;
     return { chord: known.has(pair) ? pair : null, state: NO_CHORD };

@@ -60,7 +60,12 @@ export function createQuoteFeed({ clock, store, open, onError }: QuoteFeedOption
 
   return {
     retain(connectionId, symbol) {
-      const asked = connections.get(connectionId) ?? { counts: new Map(), timer: undefined, running: "", stop: undefined };
+      const asked = connections.get(connectionId) ?? {
+        counts: new Map(),
+        timer: undefined,
+        running: "",
+        stop: undefined,
+      };
       connections.set(connectionId, asked);
       asked.counts.set(symbol, (asked.counts.get(symbol) ?? 0) + 1);
       refreshSoon(connectionId, asked);

@@ -13,33 +13,40 @@ test("[UQ1] after any batches and paints, each symbol shows its latest and no wa
   const symbols = ["AAPL", "MSFT", "SPY"];
   const tick = fc.record({ symbol: fc.constantFrom(...symbols), last: fc.integer({ min: 1, max: 500 }) });
   fc.assert(
-    fc.property(fc.array(fc.record({ ticks: fc.array(tick, { maxLength: 6 }), paints: fc.boolean() }), { maxLength: 30 }), (steps) => {
-      const { store, frames, paint } = aStore();
-      const told = new Map<string, number>();
-      const touched = new Map<string, number>();
-      for (const symbol of symbols) store.subscribe("c", symbol, () => told.set(symbol, (told.get(symbol) ?? 0) + 1));
-      const latest = new Map<string, number>();
-      let pending = new Set<string>();
-      const settle = () => {
-        paint();
-        for (const symbol of pending) touched.set(symbol, (touched.get(symbol) ?? 0) + 1);
-        pending = new Set();
-      };
-      steps.forEach(({ ticks, paints }, sequence) => {
-        store.apply("c", { sequence, at: 1_000, quotes: ticks.map(({ symbol, last }) => aTuple(symbol, last, 1_000)) }, sequence * 10);
-        for (const { symbol, last } of ticks) {
-          latest.set(symbol, last);
-          pending.add(symbol);
+    fc.property(
+      fc.array(fc.record({ ticks: fc.array(tick, { maxLength: 6 }), paints: fc.boolean() }), { maxLength: 30 }),
+      (steps) => {
+        const { store, frames, paint } = aStore();
+        const told = new Map<string, number>();
+        const touched = new Map<string, number>();
+        for (const symbol of symbols) store.subscribe("c", symbol, () => told.set(symbol, (told.get(symbol) ?? 0) + 1));
+        const latest = new Map<string, number>();
+        let pending = new Set<string>();
+        const settle = () => {
+          paint();
+          for (const symbol of pending) touched.set(symbol, (touched.get(symbol) ?? 0) + 1);
+          pending = new Set();
+        };
+        steps.forEach(({ ticks, paints }, sequence) => {
+          store.apply(
+            "c",
+            { sequence, at: 1_000, quotes: ticks.map(({ symbol, last }) => aTuple(symbol, last, 1_000)) },
+            sequence * 10,
+          );
+          for (const { symbol, last } of ticks) {
+            latest.set(symbol, last);
+            pending.add(symbol);
+          }
+          expect(frames.length).toBeLessThanOrEqual(1);
+          if (paints) settle();
+        });
+        settle();
+        for (const symbol of symbols) {
+          expect(store.get("c", symbol)?.last).toBe(latest.get(symbol));
+          expect(told.get(symbol) ?? 0).toBe(touched.get(symbol) ?? 0);
         }
-        expect(frames.length).toBeLessThanOrEqual(1);
-        if (paints) settle();
-      });
-      settle();
-      for (const symbol of symbols) {
-        expect(store.get("c", symbol)?.last).toBe(latest.get(symbol));
-        expect(told.get(symbol) ?? 0).toBe(touched.get(symbol) ?? 0);
-      }
-    }),
+      },
+    ),
   );
 });
 
@@ -66,7 +73,11 @@ test("[UQ4] a cell flashes at most four times a second, and keeps the arrow of i
   const { store, paint } = aStore();
   const flashes = new Set<number>();
   for (let step = 0; step <= 40; step += 1) {
-    store.apply("c", { sequence: step, at: 5, quotes: [aTuple("AAPL", step % 2 === 0 ? 187 : 188, 5)] }, 1_000 + step * 25);
+    store.apply(
+      "c",
+      { sequence: step, at: 5, quotes: [aTuple("AAPL", step % 2 === 0 ? 187 : 188, 5)] },
+      1_000 + step * 25,
+    );
     paint();
     flashes.add(store.get("c", "AAPL")?.flashedAt ?? 0);
   }

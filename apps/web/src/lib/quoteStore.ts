@@ -87,7 +87,21 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
 }
 
 function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteSnapshot {
-  const [symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, receivedAt, feed, source] = tuple;
+  const [
+    symbol,
+    bid,
+    ask,
+    bidSize,
+    askSize,
+    last,
+    lastSize,
+    volume,
+    previousClose,
+    marketAt,
+    receivedAt,
+    feed,
+    source,
+  ] = tuple;
   const ageAtArrivalMs = Math.max(0, sentAt - receivedAt);
   const quote = { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, feed, source };
   return { ...quote, ageAtArrivalMs, arrivedAt, direction: "same", flashedAt: 0 };

@@ -21,7 +21,11 @@ function formatterOf(zone: TimeZone, parts: "time" | "dateTime" | "date"): Intl.
 }
 
 /** An instant (epoch milliseconds or ISO 8601) on the chosen clock. */
-export function formatInstant(instant: number | string, zone: TimeZone, parts: "time" | "dateTime" | "date" = "dateTime"): string {
+export function formatInstant(
+  instant: number | string,
+  zone: TimeZone,
+  parts: "time" | "dateTime" | "date" = "dateTime",
+): string {
   return formatterOf(zone, parts).format(toEpochMs(instant));
 }
 

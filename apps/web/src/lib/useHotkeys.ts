@@ -27,5 +27,8 @@ export function useHotkeys(hotkeys: Hotkeys): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"))
+  );
 }

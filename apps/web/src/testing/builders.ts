@@ -1,4 +1,11 @@
-import type { AccountView, BrokerCard, InstrumentView, OrderView, PreviewView, QuoteTuple } from "@trenddojo/server/wire";
+import type {
+  AccountView,
+  BrokerCard,
+  InstrumentView,
+  OrderView,
+  PreviewView,
+  QuoteTuple,
+} from "@trenddojo/server/wire";
 
 export const account: AccountView = {
   id: "account-1",
@@ -27,7 +34,14 @@ const no = (reason: string) => ({ supported: false, source: "PX1", reason });
 
 export const capabilities: BrokerCard["capabilities"] = {
   orderTypes: { market: yes, limit: yes, stop: yes, stop_limit: yes },
-  timesInForce: { day: yes, gtc: yes, ioc: yes, fok: yes, opg: no("no opening auction here"), cls: no("no closing auction here") },
+  timesInForce: {
+    day: yes,
+    gtc: yes,
+    ioc: yes,
+    fok: yes,
+    opg: no("no opening auction here"),
+    cls: no("no closing auction here"),
+  },
   fractional: no("whole shares only"),
   shortSelling: yes,
   extendedHours: no("regular session only"),
@@ -77,6 +91,11 @@ export const preview: PreviewView = {
   quotedAt: "2026-11-23T15:00:00.000Z",
 };
 
-export function aTuple(symbol: string, last: number, receivedAt: number, feed: QuoteTuple[11] = "streaming"): QuoteTuple {
+export function aTuple(
+  symbol: string,
+  last: number,
+  receivedAt: number,
+  feed: QuoteTuple[11] = "streaming",
+): QuoteTuple {
   return [symbol, last - 0.01, last + 0.01, 300, 200, last, 10, 1_000, 185, receivedAt, receivedAt, feed, "synthetic"];
 }

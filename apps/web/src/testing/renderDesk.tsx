@@ -30,7 +30,16 @@ class Refusal extends Error {
 }
 
 export function refusal(change: Partial<DeskErrorData>): Error {
-  return new Refusal({ code: "INTERNAL", message: "Refused.", fix: "Change it.", issues: [], outcome: "refused", retryAfterSeconds: null, requestId: "request-1", ...change });
+  return new Refusal({
+    code: "INTERNAL",
+    message: "Refused.",
+    fix: "Change it.",
+    issues: [],
+    outcome: "refused",
+    retryAfterSeconds: null,
+    requestId: "request-1",
+    ...change,
+  });
 }
 
 function answeringLink(answers: Answers): TRPCLink<AppRouter> {
@@ -44,8 +53,16 @@ function answeringLink(answers: Answers): TRPCLink<AppRouter> {
             observer.next({ result: { type: "data", data: await answer(op.input) } });
             observer.complete();
           } catch (error) {
-            const shape = { message: String(error), code: -32000, data: error instanceof Refusal ? { desk: error.desk } : {} };
-            observer.error(error instanceof Refusal ? TRPCClientError.from({ error: shape }) : new TRPCClientError("connection lost"));
+            const shape = {
+              message: String(error),
+              code: -32000,
+              data: error instanceof Refusal ? { desk: error.desk } : {},
+            };
+            observer.error(
+              error instanceof Refusal
+                ? TRPCClientError.from({ error: shape })
+                : new TRPCClientError("connection lost"),
+            );
           }
         })();
       });

@@ -20,7 +20,15 @@ interface ChoiceGroupProps<Value extends string> {
 const CHOSEN = "bg-raised text-ink border-strong-line";
 
 /** Native radio buttons that look like a segmented control. */
-export function ChoiceGroup<Value extends string>({ legend, value, choices, onValue, hideLegend = false, disabled = false, toneOf }: ChoiceGroupProps<Value>) {
+export function ChoiceGroup<Value extends string>({
+  legend,
+  value,
+  choices,
+  onValue,
+  hideLegend = false,
+  disabled = false,
+  toneOf,
+}: ChoiceGroupProps<Value>) {
   const name = useId();
   return (
     <fieldset disabled={disabled} className="min-w-0">

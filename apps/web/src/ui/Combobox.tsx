@@ -23,7 +23,16 @@ interface ComboboxProps {
  * A text box with a list to choose from. The focus stays in the box; arrows move through the list.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  */
-export function Combobox({ label, placeholder, query, onQuery, options, onChoose, emptyText, inputRef }: ComboboxProps) {
+export function Combobox({
+  label,
+  placeholder,
+  query,
+  onQuery,
+  options,
+  onChoose,
+  emptyText,
+  inputRef,
+}: ComboboxProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const [activeIndex, setActiveIndex] = useState(0);
@@ -37,7 +46,8 @@ export function Combobox({ label, placeholder, query, onQuery, options, onChoose
   };
   const move = (step: number) => {
     setOpen(true);
-    if (options.length > 0) setActiveIndex((Math.min(activeIndex, options.length - 1) + step + options.length) % options.length);
+    if (options.length > 0)
+      setActiveIndex((Math.min(activeIndex, options.length - 1) + step + options.length) % options.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role --
+   the frame scrolls, so the keyboard must reach it, and its rows answer to keys that bubble up to it. */
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
@@ -34,7 +36,16 @@ interface DataTableProps<Row> {
 const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
 
 /** A sortable table; rows outside the frame are not drawn once there are many. `j` and `k` move between rows. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, onRowKey, onEndReached, rowClass, frameClass = "" }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  onRowKey,
+  onEndReached,
+  rowClass,
+  frameClass = "",
+}: DataTableProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<{ key: string; descending: boolean } | null>(null);
   const sorted = useMemo(() => {
@@ -59,12 +70,17 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onRowKey, onEnd
   };
 
   return (
-    // The frame scrolls, so it must be reachable by keyboard; its rows answer to keys that bubble up.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role
-    <div ref={frame} role="group" aria-label={caption} tabIndex={0} onKeyDown={onKeyDown} className={`overflow-auto ${frameClass}`}>
+    <div
+      ref={frame}
+      role="group"
+      aria-label={caption}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className={`overflow-auto ${frameClass}`}
+    >
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
-        <thead className="sticky top-0 z-10 bg-panel">
+        <thead className="sticky top-0 z-10 bg-panel shadow-[inset_0_-1px_0_var(--line)]">
           <tr>
             {columns.map((column) => (
               <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
@@ -74,9 +90,16 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onRowKey, onEnd
         <tbody>
           <Spacer height={before} span={columns.length} />
           {shown.map((row) => (
-            <tr key={rowKey(row)} data-key={rowKey(row)} className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}>
+            <tr
+              key={rowKey(row)}
+              data-key={rowKey(row)}
+              className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}
+            >
               {columns.map((column) => (
-                <td key={column.key} className={`px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}>
+                <td
+                  key={column.key}
+                  className={`px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -105,11 +128,24 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
       </th>
     );
   }
-  const next = descending === undefined ? { key: column.key, descending: true } : descending ? { key: column.key, descending: false } : null;
+  const next =
+    descending === undefined
+      ? { key: column.key, descending: true }
+      : descending
+        ? { key: column.key, descending: false }
+        : null;
   const Arrow = descending === true ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" aria-sort={descending === undefined ? "none" : descending ? "descending" : "ascending"} className={place}>
-      <button type="button" onClick={() => onSort(next)} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
+    <th
+      scope="col"
+      aria-sort={descending === undefined ? "none" : descending ? "descending" : "ascending"}
+      className={place}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(next)}
+        className="inline-flex min-h-6 items-center gap-1 hover:text-ink"
+      >
         {column.header}
         {descending === undefined ? null : <Arrow aria-hidden size={12} />}
       </button>

@@ -22,7 +22,19 @@ interface DecimalFieldProps {
 }
 
 /** A number that never becomes a float: typed in the locale's writing, held as an exact decimal string. */
-export function DecimalField({ label, value, onValue, step, stepFrom, help, problems, disabled = false, placeholder, inputRef, className }: DecimalFieldProps) {
+export function DecimalField({
+  label,
+  value,
+  onValue,
+  step,
+  stepFrom,
+  help,
+  problems,
+  disabled = false,
+  placeholder,
+  inputRef,
+  className,
+}: DecimalFieldProps) {
   const separators = separatorsOf();
   const [typed, setTyped] = useState<{ text: string; value: string } | null>(null);
   const text = typed !== null && typed.value === value ? typed.text : showDecimal(value, separators);
@@ -41,7 +53,12 @@ export function DecimalField({ label, value, onValue, step, stepFrom, help, prob
   };
 
   return (
-    <Field label={label} help={help} {...(problems === undefined ? {} : { problems })} {...(className === undefined ? {} : { className })}>
+    <Field
+      label={label}
+      help={help}
+      {...(problems === undefined ? {} : { problems })}
+      {...(className === undefined ? {} : { className })}
+    >
       {(ids) => (
         <input
           {...ids}

@@ -13,7 +13,13 @@ interface ErrorNoticeProps {
 }
 
 /** A failed call: what happened with its numbers, what to do next, its code and the id to find it by. */
-export function ErrorNotice({ title, failure, onRetry, retryLabel = "Try again", hideIssues = false }: ErrorNoticeProps) {
+export function ErrorNotice({
+  title,
+  failure,
+  onRetry,
+  retryLabel = "Try again",
+  hideIssues = false,
+}: ErrorNoticeProps) {
   const retry = onRetry === undefined ? null : <RetryButton label={retryLabel} onRetry={onRetry} />;
   switch (failure.kind) {
     case "transport":

@@ -26,7 +26,10 @@ export function FeedBadge({ quote }: FeedBadgeProps) {
   const { word, Icon, tone } = LOOKS[state];
   const age = quote === undefined ? "" : formatAge(quoteAgeMs(quote, now));
   return (
-    <span title={quote === undefined ? word : `${word}, ${age} old, ${quote.source} prices`} className={`num inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}>
+    <span
+      title={quote === undefined ? word : `${word}, ${age} old, ${quote.source} prices`}
+      className={`num inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}
+    >
       <Icon aria-hidden size={12} />
       <span>{word}</span>
       {quote === undefined ? null : <span>{age}</span>}

@@ -19,13 +19,19 @@ interface FieldProps {
 /** A labelled control with its help and its problems beside it. */
 export function Field({ label, help, problems = [], children, className = "" }: FieldProps) {
   const id = useId();
-  const described = [help === undefined ? "" : `${id}-help`, problems.length === 0 ? "" : `${id}-problems`].join(" ").trim();
+  const described = [help === undefined ? "" : `${id}-help`, problems.length === 0 ? "" : `${id}-problems`]
+    .join(" ")
+    .trim();
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
       <label htmlFor={id} className="text-xs text-muted">
         {label}
       </label>
-      {children({ id, "aria-describedby": described === "" ? undefined : described, "aria-invalid": problems.length > 0 })}
+      {children({
+        id,
+        "aria-describedby": described === "" ? undefined : described,
+        "aria-invalid": problems.length > 0,
+      })}
       {help === undefined ? null : (
         <div id={`${id}-help`} className="text-xs text-muted">
           {help}

@@ -10,7 +10,11 @@ interface InstantTextProps {
 export function InstantText({ at, parts = "dateTime" }: InstantTextProps) {
   const [{ timeZone }] = usePreferences();
   return (
-    <time dateTime={new Date(at).toISOString()} title={`${formatInstant(at, timeZone)} ${ZONE_NAMES[timeZone]}`} className="num whitespace-nowrap">
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={`${formatInstant(at, timeZone)} ${ZONE_NAMES[timeZone]}`}
+      className="num whitespace-nowrap"
+    >
       {formatInstant(at, timeZone, parts)}
     </time>
   );

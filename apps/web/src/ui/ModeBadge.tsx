@@ -10,7 +10,10 @@ const SHAPES = {
 /** Which money it is, in a word, a colour and a shape. */
 export function ModeBadge({ mode, className = "" }: { readonly mode: Mode; readonly className?: string }) {
   return (
-    <span title={MODE_MEANINGS[mode]} className={`inline-flex h-5 items-center rounded px-1.5 text-2xs font-bold tracking-wider ${SHAPES[mode]} ${className}`}>
+    <span
+      title={MODE_MEANINGS[mode]}
+      className={`inline-flex h-5 items-center rounded px-1.5 text-2xs font-bold tracking-wider ${SHAPES[mode]} ${className}`}
+    >
       <span className="rounded-sm px-0.5 [background:color-mix(in_oklab,var(--panel)_88%,transparent)] in-[.mode-live]:bg-transparent">
         {MODE_NAMES[mode]}
       </span>

@@ -17,7 +17,10 @@ interface PanelProps {
 export function Panel({ title, meta, actions, children, className = "", padded = false }: PanelProps) {
   const titleId = useId();
   return (
-    <section aria-labelledby={titleId} className={`flex min-w-0 flex-col rounded-lg border border-line bg-panel ${className}`}>
+    <section
+      aria-labelledby={titleId}
+      className={`flex min-w-0 flex-col rounded-lg border border-line bg-panel ${className}`}
+    >
       <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1">
         <h2 id={titleId} className="text-sm font-semibold">
           {title}

@@ -24,12 +24,20 @@ test("[UE3] a panel that fails says why and can be tried again, and its neighbou
     </>,
     {
       "marketData.watchlist": () => {
-        if (broken) throw refusal({ code: "NOT_CONNECTED", message: "The connection is down.", fix: "Connect it.", requestId: "request-9" });
+        if (broken)
+          throw refusal({
+            code: "NOT_CONNECTED",
+            message: "The connection is down.",
+            fix: "Connect it.",
+            requestId: "request-9",
+          });
         return ["AAPL", "MSFT"];
       },
     },
   );
-  expect((await screen.findByRole("alert")).textContent).toMatch(/The connection is down.*Connect it.*NOT_CONNECTED.*request-9/);
+  expect((await screen.findByRole("alert")).textContent).toMatch(
+    /The connection is down.*Connect it.*NOT_CONNECTED.*request-9/,
+  );
   expect(screen.getByText("still here")).toBeDefined();
   broken = false;
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));

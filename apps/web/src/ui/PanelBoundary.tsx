@@ -34,7 +34,10 @@ interface FailureBoundaryProps extends PanelBoundaryProps {
 }
 
 /** React catches render failures in classes only. */
-class FailureBoundary extends Component<FailureBoundaryProps, { readonly failure: { readonly error: unknown } | null }> {
+class FailureBoundary extends Component<
+  FailureBoundaryProps,
+  { readonly failure: { readonly error: unknown } | null }
+> {
   override state: { readonly failure: { readonly error: unknown } | null } = { failure: null };
 
   static getDerivedStateFromError(error: unknown) {

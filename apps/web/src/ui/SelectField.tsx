@@ -20,15 +20,35 @@ interface SelectFieldProps<Value extends string> {
 }
 
 /** A native select over a closed set of values. */
-export function SelectField<Value extends string>({ label, value, options, onValue, help, problems, disabled = false, className }: SelectFieldProps<Value>) {
+export function SelectField<Value extends string>({
+  label,
+  value,
+  options,
+  onValue,
+  help,
+  problems,
+  disabled = false,
+  className,
+}: SelectFieldProps<Value>) {
   const choose = (text: string) => {
     const chosen = options.find((option) => option.value === text);
     if (chosen !== undefined) onValue(chosen.value);
   };
   return (
-    <Field label={label} help={help} {...(problems === undefined ? {} : { problems })} {...(className === undefined ? {} : { className })}>
+    <Field
+      label={label}
+      help={help}
+      {...(problems === undefined ? {} : { problems })}
+      {...(className === undefined ? {} : { className })}
+    >
       {(ids) => (
-        <select {...ids} value={value} disabled={disabled} onChange={(event) => choose(event.target.value)} className={CONTROL}>
+        <select
+          {...ids}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => choose(event.target.value)}
+          className={CONTROL}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value} disabled={option.disabledReason !== undefined}>
               {option.disabledReason === undefined ? option.label : `${option.label} (${option.disabledReason})`}

@@ -11,8 +11,15 @@ interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "val
 
 export function TextField({ label, value, onValue, help, problems, className, ...rest }: TextFieldProps) {
   return (
-    <Field label={label} help={help} {...(problems === undefined ? {} : { problems })} {...(className === undefined ? {} : { className })}>
-      {(ids) => <input {...rest} {...ids} value={value} onChange={(event) => onValue(event.target.value)} className={CONTROL} />}
+    <Field
+      label={label}
+      help={help}
+      {...(problems === undefined ? {} : { problems })}
+      {...(className === undefined ? {} : { className })}
+    >
+      {(ids) => (
+        <input {...rest} {...ids} value={value} onChange={(event) => onValue(event.target.value)} className={CONTROL} />
+      )}
     </Field>
   );
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an <output> holds phrases, this holds cards with buttons. */
 import { CircleCheck, Info, OctagonAlert, X } from "lucide-react";
 import { useStore } from "../lib/createStore.ts";
 import { useDesk } from "../lib/desk.ts";
@@ -16,8 +17,11 @@ export function ToastStack() {
   const { toasts } = useDesk();
   const shown = useStore(toasts.shown);
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <output> holds phrases, this holds cards with buttons.
-    <div role="status" aria-label="Messages" className="pointer-events-none fixed right-3 bottom-20 z-40 flex w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-2 md:bottom-4">
+    <div
+      role="status"
+      aria-label="Messages"
+      className="pointer-events-none fixed right-3 bottom-20 z-40 flex w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-2 md:bottom-4"
+    >
       {shown.map((toast) => (
         <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
       ))}

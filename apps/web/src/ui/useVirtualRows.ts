@@ -33,7 +33,8 @@ export function useVirtualRows<Row>({ rows, frame, onEndReached }: VirtualRowsOp
     if (onEndReached !== undefined && rows.length > 0 && lastIndex >= rows.length - 1) onEndReached();
   }, [lastIndex, rows.length, onEndReached]);
 
-  if (!virtual || first === undefined || last === undefined) return { shown: rows.slice(0, virtual ? DRAW_ALL_UP_TO : undefined), before: 0, after: 0 };
+  if (!virtual || first === undefined || last === undefined)
+    return { shown: rows.slice(0, virtual ? DRAW_ALL_UP_TO : undefined), before: 0, after: 0 };
   return {
     shown: rows.slice(first.index, last.index + 1),
     before: first.start,

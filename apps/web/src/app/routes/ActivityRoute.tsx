@@ -24,7 +24,17 @@ export function ActivityRoute() {
       <PageHeader title="Activity" actions={<VerifyButton />} />
       <Panel
         title="Log"
-        actions={<input type="search" aria-label="Search the log" placeholder="Search the log" maxLength={80} value={typed} onChange={(event) => setTyped(event.target.value)} className={`${CONTROL} w-56`} />}
+        actions={
+          <input
+            type="search"
+            aria-label="Search the log"
+            placeholder="Search the log"
+            maxLength={80}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            className={`${CONTROL} w-56`}
+          />
+        }
       >
         <ActivityTable search={search} entryId={entry} />
       </Panel>

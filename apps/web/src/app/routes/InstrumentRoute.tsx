@@ -24,16 +24,27 @@ export function InstrumentRoute() {
   const { symbol } = route.useParams();
   const instrument = useInstrument(account.connectionId, symbol.toUpperCase());
   const navigate = useNavigate();
-  const openTicket = (side: "buy" | "sell") => void navigate({ to: "/instruments/$symbol", params: { symbol }, search: { side } });
+  const openTicket = (side: "buy" | "sell") =>
+    void navigate({ to: "/instruments/$symbol", params: { symbol }, search: { side } });
   useHotkeys({ b: () => openTicket("buy"), s: () => openTicket("sell") });
 
   return (
     <>
       <InstrumentHeader instrument={instrument} connectionId={account.connectionId}>
-        <Link to="." search={{ side: "buy" }} hash="ticket" className="inline-flex min-h-8 items-center rounded-md bg-up-fill px-4 font-semibold text-white pointer-coarse:min-h-11">
+        <Link
+          to="."
+          search={{ side: "buy" }}
+          hash="ticket"
+          className="inline-flex min-h-8 items-center rounded-md bg-up-fill px-4 font-semibold text-white pointer-coarse:min-h-11"
+        >
           Buy
         </Link>
-        <Link to="." search={{ side: "sell" }} hash="ticket" className="inline-flex min-h-8 items-center rounded-md bg-down-fill px-4 font-semibold text-white pointer-coarse:min-h-11">
+        <Link
+          to="."
+          search={{ side: "sell" }}
+          hash="ticket"
+          className="inline-flex min-h-8 items-center rounded-md bg-down-fill px-4 font-semibold text-white pointer-coarse:min-h-11"
+        >
           Sell
         </Link>
       </InstrumentHeader>
@@ -65,7 +76,7 @@ function Chart({ symbol }: { readonly symbol: string }) {
 }
 
 function Ticket({ symbol }: { readonly symbol: string }) {
-  const { account } = useShell();
+  const { account, user } = useShell();
   const { side, quantity } = route.useSearch();
   const instrument = useInstrument(account.connectionId, symbol);
   const card = useBrokerCatalog().find((candidate) => candidate.key === account.broker);
@@ -73,6 +84,10 @@ function Ticket({ symbol }: { readonly symbol: string }) {
   useEffect(() => {
     if (side !== undefined) document.querySelector<HTMLInputElement>("#ticket input[inputmode=decimal]")?.focus();
   }, [side, quantity, symbol]);
+  if (user.role === "viewer")
+    return (
+      <EmptyState title="A viewer sees the desk and does not trade">Ask the owner for a trader's role.</EmptyState>
+    );
   if (card === undefined) return <EmptyState title="This broker takes no orders here" />;
   const reference = quote?.last ?? quote?.ask ?? quote?.bid ?? null;
   const start = { ...(side === undefined ? {} : { side }), ...(quantity === undefined ? {} : { quantity }) };

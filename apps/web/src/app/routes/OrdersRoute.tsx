@@ -19,7 +19,18 @@ export function OrdersRoute() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title="Orders" actions={<ChoiceGroup legend="Which orders" hideLegend value={filter} choices={FILTERS} onValue={(value) => void navigate({ to: "/orders", search: { filter: value } })} />} />
+      <PageHeader
+        title="Orders"
+        actions={
+          <ChoiceGroup
+            legend="Which orders"
+            hideLegend
+            value={filter}
+            choices={FILTERS}
+            onValue={(value) => void navigate({ to: "/orders", search: { filter: value } })}
+          />
+        }
+      />
       <Panel key={filter} title={account.label}>
         <OrderList account={account} filter={filter} frameClass="max-h-[calc(100dvh-12rem)]" />
       </Panel>

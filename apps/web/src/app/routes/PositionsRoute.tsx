@@ -10,7 +10,14 @@ export function PositionsRoute() {
   const portfolio = usePortfolio(account.id);
   return (
     <>
-      <PageHeader title="Positions" meta={<>heard <AgeText since={portfolio.receivedAt} /></>} />
+      <PageHeader
+        title="Positions"
+        meta={
+          <>
+            heard <AgeText since={portfolio.receivedAt} />
+          </>
+        }
+      />
       <Panel title={account.label}>
         <PositionsTable portfolio={portfolio} />
       </Panel>

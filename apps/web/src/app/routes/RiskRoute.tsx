@@ -9,7 +9,14 @@ export function RiskRoute() {
   const { account } = useShell();
   return (
     <>
-      <PageHeader title="Risk limits" meta={<span className="flex items-center gap-2">{account.label} <ModeBadge mode={account.mode} /></span>} />
+      <PageHeader
+        title="Risk limits"
+        meta={
+          <span className="flex items-center gap-2">
+            {account.label} <ModeBadge mode={account.mode} />
+          </span>
+        }
+      />
       <div className="grid max-w-5xl items-start gap-3 lg:grid-cols-[3fr_2fr]">
         <Panel title="Limits">
           <LimitsForm account={account} />

@@ -12,7 +12,15 @@ export function WatchlistRoute() {
   const { account } = useShell();
   return (
     <>
-      <PageHeader title="Watchlist" meta={`Prices of ${account.brokerName}`} actions={<PanelBoundary name="Search"><AddSymbol connectionId={account.connectionId} /></PanelBoundary>} />
+      <PageHeader
+        title="Watchlist"
+        meta={`Prices of ${account.brokerName}`}
+        actions={
+          <PanelBoundary name="Search">
+            <AddSymbol connectionId={account.connectionId} />
+          </PanelBoundary>
+        }
+      />
       <Panel title="Symbols">
         <WatchlistTable connectionId={account.connectionId} />
       </Panel>
@@ -25,7 +33,12 @@ function AddSymbol({ connectionId }: { readonly connectionId: string }) {
   const { mutate } = useSetWatchlist();
   return (
     <div className="w-64">
-      <InstrumentSearch connectionId={connectionId} label="Add to the watchlist" placeholder="Add symbol or name" onChoose={(symbol) => mutate({ symbols: [...addSymbol(symbols, symbol)] })} />
+      <InstrumentSearch
+        connectionId={connectionId}
+        label="Add to the watchlist"
+        placeholder="Add symbol or name"
+        onChoose={(symbol) => mutate({ symbols: [...addSymbol(symbols, symbol)] })}
+      />
     </div>
   );
 }

@@ -4,13 +4,17 @@ import { useState } from "react";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { NAVIGATION } from "./navigation.ts";
 
-const PLACE = "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-muted data-[status=active]:text-accent";
+const PLACE =
+  "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-muted data-[status=active]:text-accent";
 
 /** The screens, at the bottom of a phone. */
 export function BottomNav() {
   const [open, setOpen] = useState(false);
   return (
-    <nav aria-label="Screens" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Screens"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {NAVIGATION.filter((item) => item.mobile).map(({ to, label, Icon }) => (
         <Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={PLACE}>
           <Icon aria-hidden size={18} />

@@ -33,7 +33,10 @@ export function DeskFrame() {
 
   return (
     <div className="flex min-h-dvh flex-col md:h-dvh">
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-panel focus:px-4 focus:py-2">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-panel focus:px-4 focus:py-2"
+      >
         Skip to content
       </a>
       <div aria-hidden className={`frame-${account.mode} h-1 shrink-0`} />
@@ -44,7 +47,12 @@ export function DeskFrame() {
       </header>
       <div className="flex min-h-0 flex-1">
         <NavRail />
-        <main key={pathname} id="main" tabIndex={-1} className="min-w-0 flex-1 p-3 pb-20 outline-none md:overflow-y-auto md:p-4">
+        <main
+          key={pathname}
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 p-3 pb-20 outline-none md:overflow-y-auto md:p-4"
+        >
           <PanelBoundary name={title} isPage>
             <Outlet />
           </PanelBoundary>

@@ -7,7 +7,9 @@ export function LinkBanner() {
   return (
     <output>
       {link === "lost" ? (
-        <span className="block border-b border-warn bg-warn-wash px-4 py-1.5 text-warn">The desk cannot be heard. Prices and orders shown are growing old; the page reconnects by itself.</span>
+        <span className="block border-b border-warn bg-warn-wash px-4 py-1.5 text-warn">
+          The desk cannot be heard. Prices and orders shown are growing old; the page reconnects by itself.
+        </span>
       ) : null}
     </output>
   );

@@ -4,7 +4,10 @@ import { NAVIGATION } from "./navigation.ts";
 /** The screens, at the left: with names on wide screens, as glyphs on narrower ones. */
 export function NavRail() {
   return (
-    <nav aria-label="Screens" className="hidden w-12 shrink-0 flex-col border-r border-line bg-panel py-2 md:flex xl:w-44">
+    <nav
+      aria-label="Screens"
+      className="hidden w-12 shrink-0 flex-col border-r border-line bg-panel py-2 md:flex xl:w-44"
+    >
       {NAVIGATION.map(({ to, label, key, Icon }) => (
         <Link
           key={to}

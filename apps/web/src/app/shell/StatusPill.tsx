@@ -11,7 +11,11 @@ export function StatusPill() {
   const summary = summariseConnections(useConnections());
   const { label, tone } = link === "lost" ? { label: "Desk unreachable", tone: "warn" as const } : summary;
   return (
-    <Link to="/connections" aria-label={`Connections: ${label}`} className="flex h-8 min-w-8 items-center justify-center rounded-full border border-line px-2.5 text-xs hover:border-strong-line">
+    <Link
+      to="/connections"
+      aria-label={`Connections: ${label}`}
+      className="flex h-8 min-w-8 items-center justify-center rounded-full border border-line px-2.5 text-xs hover:border-strong-line"
+    >
       <StateText tone={tone}>
         <span className="max-lg:sr-only">{label}</span>
       </StateText>

@@ -41,10 +41,22 @@ export function TopBar({ searchInput, onHelp }: TopBarProps) {
         <PanelBoundary name="Connections">
           <StatusPill />
         </PanelBoundary>
-        <Button tone="plain" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onHelp} className="max-md:hidden">
+        <Button
+          tone="plain"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={onHelp}
+          className="max-md:hidden"
+        >
           <CircleQuestionMark aria-hidden size={16} />
         </Button>
-        <Button tone="plain" aria-label={`Sign out ${user.username}`} title={`Sign out ${user.username}`} disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+        <Button
+          tone="plain"
+          aria-label={`Sign out ${user.username}`}
+          title={`Sign out ${user.username}`}
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate()}
+        >
           <LogOut aria-hidden size={16} />
         </Button>
       </div>

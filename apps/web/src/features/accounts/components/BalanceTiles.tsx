@@ -5,7 +5,7 @@ import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { MoneyText } from "../../../ui/DecimalText.tsx";
 import { StatTile } from "../../../ui/StatTile.tsx";
 import { usePortfolio } from "../api/getPortfolio.ts";
-import { grossExposure, ratio } from "../model/totals.ts";
+import { grossExposure, ratio } from "../model/exposure.ts";
 
 const SOURCES = { broker: "reckoned by the broker", desk: "reckoned by the desk" } as const;
 
@@ -19,16 +19,40 @@ export function BalanceTiles({ account }: { readonly account: AccountView }) {
         <StatTile label="Equity">
           <MoneyText value={balances.equity} />
         </StatTile>
-        <StatTile label="Day P&L" detail={<ChangeText value={ratio(balances.dayPnl, balances.equity)} format={SIGNED_PERCENT} />}>
+        <StatTile
+          label="Day P&L"
+          detail={<ChangeText value={ratio(balances.dayPnl, balances.equity)} format={SIGNED_PERCENT} />}
+        >
           <ChangeText value={balances.dayPnl} />
         </StatTile>
-        <StatTile label="Unrealised P&L" detail={<>realised <ChangeText value={balances.realizedPnl} /></>}>
+        <StatTile
+          label="Unrealised P&L"
+          detail={
+            <>
+              realised <ChangeText value={balances.realizedPnl} />
+            </>
+          }
+        >
           <ChangeText value={balances.unrealizedPnl} />
         </StatTile>
-        <StatTile label="Cash" detail={<>fees paid <MoneyText value={balances.fees} /></>}>
+        <StatTile
+          label="Cash"
+          detail={
+            <>
+              fees paid <MoneyText value={balances.fees} />
+            </>
+          }
+        >
           <MoneyText value={balances.cash} />
         </StatTile>
-        <StatTile label="Buying power" detail={<>reserved <MoneyText value={balances.reserved} /></>}>
+        <StatTile
+          label="Buying power"
+          detail={
+            <>
+              reserved <MoneyText value={balances.reserved} />
+            </>
+          }
+        >
           <MoneyText value={balances.buyingPower} />
         </StatTile>
         <StatTile label="Exposure" detail={`${formatDecimal(ratio(exposure, balances.equity), PERCENT)} of equity`}>

@@ -18,11 +18,20 @@ interface ActivityTableProps {
 export function ActivityTable({ search, entryId }: ActivityTableProps) {
   const { entries, loadMore } = useActivity(search);
   const chosen = entries.find((entry) => entry.id === entryId);
-  if (entries.length === 0) return <EmptyState title={search === "" ? "Nothing has happened yet" : `Nothing matches “${search}”`} />;
+  if (entries.length === 0)
+    return <EmptyState title={search === "" ? "Nothing has happened yet" : `Nothing matches “${search}”`} />;
   return (
     <>
       {entryId === undefined ? null : <EntryDetail entry={chosen} search={search} />}
-      <DataTable caption="Activity" columns={columnsFor(search)} rows={entries} rowKey={(entry) => entry.id} onEndReached={loadMore} rowClass={(entry) => (entry.id === entryId ? "bg-raised" : "")} frameClass="max-h-[calc(100dvh-14rem)]" />
+      <DataTable
+        caption="Activity"
+        columns={columnsFor(search)}
+        rows={entries}
+        rowKey={(entry) => entry.id}
+        onEndReached={loadMore}
+        rowClass={(entry) => (entry.id === entryId ? "bg-raised" : "")}
+        frameClass="max-h-[calc(100dvh-14rem)]"
+      />
     </>
   );
 }
@@ -33,7 +42,11 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
       key: "at",
       header: "Time",
       cell: (entry) => (
-        <Link to="/activity" search={{ ...(search === "" ? {} : { search }), entry: entry.id }} className="inline-flex min-h-6 items-center text-accent hover:underline">
+        <Link
+          to="/activity"
+          search={{ ...(search === "" ? {} : { search }), entry: entry.id }}
+          className="inline-flex min-h-6 items-center text-accent hover:underline"
+        >
           <span className="max-sm:hidden">
             <InstantText at={entry.at} />
           </span>
@@ -43,10 +56,34 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
         </Link>
       ),
     },
-    { key: "action", header: "Action", from: "sm", cell: (entry) => <code className="text-xs whitespace-nowrap text-muted">{entry.action}</code> },
-    { key: "message", header: "What happened", cell: (entry) => <span className="line-clamp-3 py-0.5">{entry.message}</span> },
-    { key: "mode", header: "Mode", from: "md", cell: (entry) => (entry.mode === null ? null : <ModeBadge mode={entry.mode} />) },
-    { key: "who", header: "Who", from: "md", cell: (entry) => <span className="whitespace-nowrap text-muted">{entry.username ?? "the desk"}</span> },
-    { key: "subject", header: "Subject", from: "xl", cell: (entry) => <code className="block max-w-48 truncate text-2xs text-muted">{entry.subject ?? ""}</code> },
+    {
+      key: "action",
+      header: "Action",
+      from: "sm",
+      cell: (entry) => <code className="text-xs whitespace-nowrap text-muted">{entry.action}</code>,
+    },
+    {
+      key: "message",
+      header: "What happened",
+      cell: (entry) => <span className="line-clamp-3 py-0.5">{entry.message}</span>,
+    },
+    {
+      key: "mode",
+      header: "Mode",
+      from: "md",
+      cell: (entry) => (entry.mode === null ? null : <ModeBadge mode={entry.mode} />),
+    },
+    {
+      key: "who",
+      header: "Who",
+      from: "md",
+      cell: (entry) => <span className="whitespace-nowrap text-muted">{entry.username ?? "the desk"}</span>,
+    },
+    {
+      key: "subject",
+      header: "Subject",
+      from: "xl",
+      cell: (entry) => <code className="block max-w-48 truncate text-2xs text-muted">{entry.subject ?? ""}</code>,
+    },
   ];
 }

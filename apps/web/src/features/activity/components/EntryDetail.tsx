@@ -12,14 +12,18 @@ export function EntryDetail({ entry, search }: EntryDetailProps) {
   return (
     <section aria-label="Entry" className="border-b border-line bg-canvas p-3">
       <div className="flex items-start justify-between gap-3">
-        <p className="font-medium">{entry?.message ?? "This entry is further back. Search for it, or scroll until it has been fetched."}</p>
+        <p className="font-medium">
+          {entry?.message ?? "This entry is further back. Search for it, or scroll until it has been fetched."}
+        </p>
         <Link to="/activity" search={search === "" ? {} : { search }} className="text-accent underline">
           Close
         </Link>
       </div>
       {entry === undefined ? null : (
         <>
-          <pre className="mt-2 overflow-x-auto rounded-md border border-line bg-panel p-2 font-mono text-xs whitespace-pre-wrap">{JSON.stringify(entry.details, null, 2)}</pre>
+          <pre className="mt-2 overflow-x-auto rounded-md border border-line bg-panel p-2 font-mono text-xs whitespace-pre-wrap">
+            {JSON.stringify(entry.details, null, 2)}
+          </pre>
           <p className="mt-2 text-xs break-all text-muted">
             {entry.chain} #{entry.sequence} · <code>{entry.hash}</code>
           </p>

@@ -15,7 +15,15 @@ export function VerifyButton() {
   return (
     <>
       <output className={data?.ok === false || error !== null ? "text-bad" : "text-muted"}>
-        {isFetching ? "Checking…" : error !== null ? failureText(readFailure(error)) : data === undefined ? "" : data.ok ? `All ${data.rows} entries are as they were written.` : `Entry ${data.firstBad?.sequence ?? "?"} of ${data.firstBad?.chain ?? "the log"} has been changed.`}
+        {isFetching
+          ? "Checking…"
+          : error !== null
+            ? failureText(readFailure(error))
+            : data === undefined
+              ? ""
+              : data.ok
+                ? `All ${data.rows} entries are as they were written.`
+                : `Entry ${data.firstBad?.sequence ?? "?"} of ${data.firstBad?.chain ?? "the log"} has been changed.`}
       </output>
       <Button onClick={verify} disabled={isFetching}>
         Verify the log

@@ -25,7 +25,10 @@ export function SetUpScreen() {
   };
 
   return (
-    <AuthCard title="Create the owner's account" lead="This desk is new. Its first account owns it and comes with a paper account to trade.">
+    <AuthCard
+      title="Create the owner's account"
+      lead="This desk is new. Its first account owns it and comes with a paper account to trade."
+    >
       <form
         noValidate
         className="flex flex-col gap-4"
@@ -34,7 +37,16 @@ export function SetUpScreen() {
           submit();
         }}
       >
-        <TextField label="User name" value={form.username} onValue={(username) => setForm({ ...form, username })} problems={shown("username")} autoComplete="username" ref={focusOnMount} spellCheck={false} autoCapitalize="none" />
+        <TextField
+          label="User name"
+          value={form.username}
+          onValue={(username) => setForm({ ...form, username })}
+          problems={shown("username")}
+          autoComplete="username"
+          ref={focusOnMount}
+          spellCheck={false}
+          autoCapitalize="none"
+        />
         <TextField
           label="Password"
           type="password"
@@ -44,7 +56,14 @@ export function SetUpScreen() {
           help={`At least ${MIN_PASSWORD_LENGTH} characters; a few unrelated words do well.`}
           autoComplete="new-password"
         />
-        <TextField label="Repeat the password" type="password" value={form.repeated} onValue={(repeated) => setForm({ ...form, repeated })} problems={shown("repeated")} autoComplete="new-password" />
+        <TextField
+          label="Repeat the password"
+          type="password"
+          value={form.repeated}
+          onValue={(repeated) => setForm({ ...form, repeated })}
+          problems={shown("repeated")}
+          autoComplete="new-password"
+        />
         {failure === null ? null : <ErrorNotice failure={failure} hideIssues />}
         <Button type="submit" tone="primary" size="large" disabled={setUp.isPending}>
           {setUp.isPending ? "Creating…" : "Create account"}

@@ -23,8 +23,26 @@ export function SignInForm({ username = "", onSignedIn }: SignInFormProps) {
         signIn.mutate(form, { onSuccess: (user) => onSignedIn?.(user.id) });
       }}
     >
-      <TextField label="User name" required value={form.username} onValue={(name) => setForm({ ...form, username: name })} autoComplete="username" ref={username === "" ? focusOnMount : null} spellCheck={false} autoCapitalize="none" />
-      <TextField label="Password" required type="password" value={form.password} onValue={(password) => setForm({ ...form, password })} autoComplete="current-password" ref={username === "" ? null : focusOnMount} data-first-focus={username !== ""} />
+      <TextField
+        label="User name"
+        required
+        value={form.username}
+        onValue={(name) => setForm({ ...form, username: name })}
+        autoComplete="username"
+        ref={username === "" ? focusOnMount : null}
+        spellCheck={false}
+        autoCapitalize="none"
+      />
+      <TextField
+        label="Password"
+        required
+        type="password"
+        value={form.password}
+        onValue={(password) => setForm({ ...form, password })}
+        autoComplete="current-password"
+        ref={username === "" ? null : focusOnMount}
+        data-first-focus={username !== ""}
+      />
       {signIn.error === null ? null : <ErrorNotice failure={readFailure(signIn.error)} />}
       <Button type="submit" tone="primary" size="large" disabled={signIn.isPending}>
         {signIn.isPending ? "Signing in…" : "Sign in"}

@@ -21,7 +21,10 @@ export function setUpProblems({ username, password, repeated }: SetUpForm): SetU
         : /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)
           ? []
           : ["Letters, digits, dot, dash and underscore only, a letter or digit first."],
-    password: password.length < MIN_PASSWORD_LENGTH ? [`At least ${MIN_PASSWORD_LENGTH} characters; it has ${password.length}.`] : [],
+    password:
+      password.length < MIN_PASSWORD_LENGTH
+        ? [`At least ${MIN_PASSWORD_LENGTH} characters; it has ${password.length}.`]
+        : [],
     repeated: repeated === password ? [] : ["The two passwords differ."],
   };
 }

@@ -19,8 +19,13 @@ export function useKeepConnectionsFresh(): void {
         onData: (connections) => {
           const before = queryClient.getQueryData(trpc.brokers.list.queryKey());
           queryClient.setQueryData(trpc.brokers.list.queryKey(), [...connections]);
-          if (before !== undefined && connections.some((connection) => connection.status.isConnected && !wasConnected(before, connection.id))) recoveries.set(recoveries.get() + 1);
-          if (before?.length !== connections.length) void queryClient.invalidateQueries({ queryKey: trpc.accounts.list.queryKey() });
+          if (
+            before !== undefined &&
+            connections.some((connection) => connection.status.isConnected && !wasConnected(before, connection.id))
+          )
+            recoveries.set(recoveries.get() + 1);
+          if (before?.length !== connections.length)
+            void queryClient.invalidateQueries({ queryKey: trpc.accounts.list.queryKey() });
         },
       }),
     [client, clock, queryClient, recoveries, trpc],

@@ -29,7 +29,10 @@ export function AddConnectionDialog({ card, onClose }: AddConnectionDialogProps)
   const submit = () => {
     setTried(true);
     if (missing.size > 0 || label.trim() === "") return;
-    add.mutate({ broker: card.key, mode, label: label.trim(), credentials: credentialsOf(card.credentialFields, values) }, { onSuccess: onClose });
+    add.mutate(
+      { broker: card.key, mode, label: label.trim(), credentials: credentialsOf(card.credentialFields, values) },
+      { onSuccess: onClose },
+    );
   };
 
   return (
@@ -43,10 +46,27 @@ export function AddConnectionDialog({ card, onClose }: AddConnectionDialogProps)
         }}
       >
         <p className="text-muted">{card.summary}</p>
-        <ChoiceGroup legend="Mode" value={mode} choices={card.modes.map((value) => ({ value, label: MODE_NAMES[value] }))} onValue={setMode} />
+        <ChoiceGroup
+          legend="Mode"
+          value={mode}
+          choices={card.modes.map((value) => ({ value, label: MODE_NAMES[value] }))}
+          onValue={setMode}
+        />
         <p className="-mt-2 text-xs text-muted">{MODE_MEANINGS[mode]}</p>
-        <TextField label="Name on this desk" value={label} onValue={setLabel} maxLength={40} problems={tried && label.trim() === "" ? ["Enter a name."] : []} />
-        <CredentialFields fields={card.credentialFields} values={values} missing={tried ? missing : new Set()} failure={failure} onValue={(name, value) => setValues({ ...values, [name]: value })} />
+        <TextField
+          label="Name on this desk"
+          value={label}
+          onValue={setLabel}
+          maxLength={40}
+          problems={tried && label.trim() === "" ? ["Enter a name."] : []}
+        />
+        <CredentialFields
+          fields={card.credentialFields}
+          values={values}
+          missing={tried ? missing : new Set()}
+          failure={failure}
+          onValue={(name, value) => setValues({ ...values, [name]: value })}
+        />
         {failure === null ? null : <ErrorNotice failure={failure} />}
         <Button type="submit" tone="primary" size="large" disabled={add.isPending}>
           {add.isPending ? "Testing the connection…" : "Test and save"}

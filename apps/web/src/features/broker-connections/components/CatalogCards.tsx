@@ -14,7 +14,10 @@ export function CatalogCards() {
     <>
       <ul className="grid overflow-hidden sm:grid-cols-2 xl:grid-cols-3">
         {catalog.map((card) => (
-          <li key={card.key} className="-mt-px -ml-px flex flex-col items-start gap-2 border-t border-l border-line p-4">
+          <li
+            key={card.key}
+            className="-mt-px -ml-px flex flex-col items-start gap-2 border-t border-l border-line p-4"
+          >
             <div className="flex w-full flex-wrap items-center gap-2">
               <h3 className="font-semibold">{card.name}</h3>
               {card.modes.map((mode) => (

@@ -54,7 +54,11 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             <Button disabled={busy} aria-label={`Disconnect ${name}`} onClick={() => disconnect.mutate(input)}>
               Disconnect
             </Button>
-            <Button disabled={busy} aria-label={`Reconnect ${name}`} onClick={() => disconnect.mutate(input, { onSuccess: () => connect.mutate(input) })}>
+            <Button
+              disabled={busy}
+              aria-label={`Reconnect ${name}`}
+              onClick={() => disconnect.mutate(input, { onSuccess: () => connect.mutate(input) })}
+            >
               Reconnect
             </Button>
           </>
@@ -71,7 +75,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </footer>
       {removing ? (
         <Dialog title={`Remove ${label}?`} onClose={() => setRemoving(false)}>
-          <p className="mb-4">The desk forgets its credentials and stops watching its account. Open orders stay at the broker.</p>
+          <p className="mb-4">
+            The desk forgets its credentials and stops watching its account. Open orders stay at the broker.
+          </p>
           <div className="flex justify-end gap-2">
             <Button data-first-focus onClick={() => setRemoving(false)}>
               Keep it

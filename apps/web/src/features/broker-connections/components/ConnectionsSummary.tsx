@@ -14,7 +14,10 @@ export function ConnectionsSummary() {
         const { label, tone } = CONNECTION_STATE_TEXT[connection.status.state];
         const { lastEvidenceAt } = connection.status.channels.data;
         return (
-          <li key={connection.id} className="flex min-h-(--row) flex-wrap items-center gap-x-2 border-t border-line px-3 first:border-t-0">
+          <li
+            key={connection.id}
+            className="flex min-h-(--row) flex-wrap items-center gap-x-2 border-t border-line px-3 first:border-t-0"
+          >
             <Link to="/connections" className="inline-flex min-h-6 items-center font-medium hover:text-accent">
               {connection.label}
             </Link>
@@ -22,7 +25,15 @@ export function ConnectionsSummary() {
             <span className="ml-auto">
               <StateText tone={tone}>{label}</StateText>
             </span>
-            <span className="text-xs text-muted">{lastEvidenceAt === null ? "no prices yet" : <>prices <AgeText since={lastEvidenceAt} /></>}</span>
+            <span className="text-xs text-muted">
+              {lastEvidenceAt === null ? (
+                "no prices yet"
+              ) : (
+                <>
+                  prices <AgeText since={lastEvidenceAt} />
+                </>
+              )}
+            </span>
           </li>
         );
       })}

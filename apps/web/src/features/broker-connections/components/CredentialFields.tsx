@@ -15,7 +15,10 @@ interface CredentialFieldsProps {
 /** A form made from data: any broker's, with no line of code about any of them. */
 export function CredentialFields({ fields, values, missing, failure, onValue }: CredentialFieldsProps) {
   return fields.map((field) => {
-    const problems = [...(missing.has(field.name) ? [`Enter the ${field.label.toLowerCase()}.`] : []), ...serverProblems(failure, field.name)];
+    const problems = [
+      ...(missing.has(field.name) ? [`Enter the ${field.label.toLowerCase()}.`] : []),
+      ...serverProblems(failure, field.name),
+    ];
     const shared = {
       label: field.required ? field.label : `${field.label} (optional)`,
       value: values[field.name] ?? "",
@@ -27,16 +30,36 @@ export function CredentialFields({ fields, values, missing, failure, onValue }: 
       case "choice":
         return <SelectField key={field.name} {...shared} options={field.choices ?? []} />;
       case "secret":
-        return <TextField key={field.name} {...shared} type="password" autoComplete="off" placeholder={field.placeholder} />;
+        return (
+          <TextField key={field.name} {...shared} type="password" autoComplete="off" placeholder={field.placeholder} />
+        );
       case "number":
-        return <TextField key={field.name} {...shared} inputMode="numeric" autoComplete="off" placeholder={field.placeholder} />;
+        return (
+          <TextField
+            key={field.name}
+            {...shared}
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={field.placeholder}
+          />
+        );
       case "text":
-        return <TextField key={field.name} {...shared} autoComplete="off" spellCheck={false} placeholder={field.placeholder} />;
+        return (
+          <TextField
+            key={field.name}
+            {...shared}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={field.placeholder}
+          />
+        );
     }
   });
 }
 
 function serverProblems(failure: CallFailure | null, name: string): readonly string[] {
   if (failure === null || failure.kind !== "refused") return [];
-  return failure.desk.issues.filter((issue) => issue.field === name || issue.field === `credentials.${name}`).map((issue) => issue.message);
+  return failure.desk.issues
+    .filter((issue) => issue.field === name || issue.field === `credentials.${name}`)
+    .map((issue) => issue.message);
 }

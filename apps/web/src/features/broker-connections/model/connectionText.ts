@@ -26,12 +26,19 @@ export const CHANNEL_STATE_TEXT = {
 } as const satisfies Record<ConnectionView["status"]["channels"]["session"]["state"], { label: string; tone: Tone }>;
 
 /** All connections in one line, the worst first: what the pill in the header says. */
-export function summariseConnections(connections: readonly ConnectionView[]): { readonly label: string; readonly tone: Tone } {
+export function summariseConnections(connections: readonly ConnectionView[]): {
+  readonly label: string;
+  readonly tone: Tone;
+} {
   const wanted = connections.filter((connection) => connection.desired === "connected");
   if (wanted.length === 0) return { label: "Not connected", tone: "quiet" };
   const troubled = wanted.filter((connection) => !connection.status.isHealthy);
   const first = troubled[0];
-  if (first === undefined) return { label: wanted.length === 1 ? "Connected" : `${wanted.length} connected`, tone: "good" };
+  if (first === undefined)
+    return { label: wanted.length === 1 ? "Connected" : `${wanted.length} connected`, tone: "good" };
   const { label, tone } = CONNECTION_STATE_TEXT[first.status.state];
-  return { label: `${first.label}: ${first.status.state === "connected" ? "a channel is mute" : label.toLowerCase()}`, tone: tone === "good" ? "warn" : tone };
+  return {
+    label: `${first.label}: ${first.status.state === "connected" ? "a channel is mute" : label.toLowerCase()}`,
+    tone: tone === "good" ? "warn" : tone,
+  };
 }

@@ -4,14 +4,25 @@ import { summariseConnections } from "./connectionText.ts";
 import { credentialsOf, missingFields, startingValues } from "./credentialForm.ts";
 
 const up = { state: "up", lastEvidenceAt: null } as const;
-const connection = (change: Partial<ConnectionView["status"]>, desired: ConnectionView["desired"] = "connected"): ConnectionView => ({
+const connection = (
+  change: Partial<ConnectionView["status"]>,
+  desired: ConnectionView["desired"] = "connected",
+): ConnectionView => ({
   id: "c",
   broker: "b",
   brokerName: "B",
   mode: "paper",
   label: "Paper",
   desired,
-  status: { state: "connected", isConnected: true, isHealthy: true, channels: { session: up, orders: up, data: up, rest: up }, since: "2026-11-23T15:00:00.000Z", error: null, ...change },
+  status: {
+    state: "connected",
+    isConnected: true,
+    isHealthy: true,
+    channels: { session: up, orders: up, data: up, rest: up },
+    since: "2026-11-23T15:00:00.000Z",
+    error: null,
+    ...change,
+  },
   credentialHints: {},
   removable: false,
   createdAt: "2026-11-23T15:00:00.000Z",
@@ -19,9 +30,18 @@ const connection = (change: Partial<ConnectionView["status"]>, desired: Connecti
 
 test("[UC1] the pill tells the worst: a mute channel is not called connected, and what is meant to be off is no trouble", () => {
   expect(summariseConnections([connection({})])).toEqual({ label: "Connected", tone: "good" });
-  expect(summariseConnections([connection({}), connection({ isHealthy: false })])).toEqual({ label: "Paper: a channel is mute", tone: "warn" });
-  expect(summariseConnections([connection({ state: "reconnecting", isHealthy: false })])).toEqual({ label: "Paper: reconnecting", tone: "warn" });
-  expect(summariseConnections([connection({}), connection({ state: "disconnected", isHealthy: false }, "disconnected")]).tone).toBe("good");
+  expect(summariseConnections([connection({}), connection({ isHealthy: false })])).toEqual({
+    label: "Paper: a channel is mute",
+    tone: "warn",
+  });
+  expect(summariseConnections([connection({ state: "reconnecting", isHealthy: false })])).toEqual({
+    label: "Paper: reconnecting",
+    tone: "warn",
+  });
+  expect(
+    summariseConnections([connection({}), connection({ state: "disconnected", isHealthy: false }, "disconnected")])
+      .tone,
+  ).toBe("good");
   expect(summariseConnections([])).toEqual({ label: "Not connected", tone: "quiet" });
 });
 

@@ -9,10 +9,14 @@ export function startingValues(fields: BrokerCard["credentialFields"]): Values {
 
 /** Required fields that are empty, by name. */
 export function missingFields(fields: BrokerCard["credentialFields"], values: Values): ReadonlySet<string> {
-  return new Set(fields.filter((field) => field.required && (values[field.name] ?? "").trim() === "").map((field) => field.name));
+  return new Set(
+    fields.filter((field) => field.required && (values[field.name] ?? "").trim() === "").map((field) => field.name),
+  );
 }
 
 /** What is sent: empty optional fields are left out, so that the desk's defaults hold. */
 export function credentialsOf(fields: BrokerCard["credentialFields"], values: Values): Record<string, string> {
-  return Object.fromEntries(fields.map((field) => [field.name, (values[field.name] ?? "").trim()] as const).filter(([, value]) => value !== ""));
+  return Object.fromEntries(
+    fields.map((field) => [field.name, (values[field.name] ?? "").trim()] as const).filter(([, value]) => value !== ""),
+  );
 }

@@ -47,7 +47,12 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (element.current === null) return undefined;
     const chart = createChart(element.current, { autoSize: true });
     const candles = chart.addSeries(CandlestickSeries, {});
-    const volume = chart.addSeries(HistogramSeries, { priceScaleId: "volume", priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false });
+    const volume = chart.addSeries(HistogramSeries, {
+      priceScaleId: "volume",
+      priceFormat: { type: "volume" },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    });
     volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
     candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
     drawn.current = { chart, candles, volume };
@@ -61,12 +66,17 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (drawn.current === null || element.current === null) return;
     const { chart, candles } = drawn.current;
     const palette = readChartColours(element.current);
-    const label = (time: Time, parts: "time" | "dateTime" | "date") => (typeof time === "number" ? formatInstant(time * 1000, timeZone, parts) : "");
+    const label = (time: Time, parts: "time" | "dateTime" | "date") =>
+      typeof time === "number" ? formatInstant(time * 1000, timeZone, parts) : "";
     const options = chartOptions(palette);
     chart.applyOptions({
       ...options,
       localization: { timeFormatter: (time: Time) => label(time, timeframe === "1d" ? "date" : "dateTime") },
-      timeScale: { ...options.timeScale, tickMarkFormatter: (time: Time, mark: TickMarkType) => (mark < TickMarkType.Time ? label(time, "date").replace(/,? \d{4}$/, "") : label(time, "time").slice(0, 5)) },
+      timeScale: {
+        ...options.timeScale,
+        tickMarkFormatter: (time: Time, mark: TickMarkType) =>
+          mark < TickMarkType.Time ? label(time, "date").replace(/,? \d{4}$/, "") : label(time, "time").slice(0, 5),
+      },
     });
     candles.applyOptions(candleColours(palette));
   }, [theme, colours, timeZone, timeframe]);
@@ -75,8 +85,18 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (drawn.current === null || element.current === null) return undefined;
     const { chart, candles, volume } = drawn.current;
     const palette = readChartColours(element.current);
-    const drawVolume = (bar: BarView) => ({ time: toTimestamp(bar.time), value: bar.volume, color: volumeColour(palette, bar) });
-    const drawCandle = (bar: BarView) => ({ time: toTimestamp(bar.time), open: bar.open, high: bar.high, low: bar.low, close: bar.close });
+    const drawVolume = (bar: BarView) => ({
+      time: toTimestamp(bar.time),
+      value: bar.volume,
+      color: volumeColour(palette, bar),
+    });
+    const drawCandle = (bar: BarView) => ({
+      time: toTimestamp(bar.time),
+      open: bar.open,
+      high: bar.high,
+      low: bar.low,
+      close: bar.close,
+    });
     candles.setData(bars.map(drawCandle));
     volume.setData(bars.map(drawVolume));
     chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, bars.length - 120), to: bars.length + 3 });
@@ -100,7 +120,16 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     if (drawn.current === null || element.current === null) return undefined;
     const { candles } = drawn.current;
     const palette = readChartColours(element.current);
-    const priceLines = drawnLines.map((line) => candles.createPriceLine({ price: line.price, title: line.title, color: palette[line.tone], lineStyle: LineStyle.Dashed, lineWidth: 1, axisLabelVisible: true }));
+    const priceLines = drawnLines.map((line) =>
+      candles.createPriceLine({
+        price: line.price,
+        title: line.title,
+        color: palette[line.tone],
+        lineStyle: LineStyle.Dashed,
+        lineWidth: 1,
+        axisLabelVisible: true,
+      }),
+    );
     return () => {
       if (drawn.current === null) return;
       for (const line of priceLines) candles.removePriceLine(line);
@@ -110,4 +139,3 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture is drawn on canvases inside.
   return <div ref={element} role="img" aria-label={description} className="h-full min-h-72 w-full" />;
 }
-

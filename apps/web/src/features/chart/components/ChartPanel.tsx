@@ -22,7 +22,10 @@ const CHOICES = TIMEFRAMES.map((value) => ({ value, label: value }));
 export function ChartPanel({ connectionId, symbol, lines }: ChartPanelProps) {
   const [timeframe, setTimeframe] = useState<Timeframe>("5m");
   return (
-    <Panel title="Chart" actions={<ChoiceGroup legend="Timeframe" hideLegend value={timeframe} choices={CHOICES} onValue={setTimeframe} />}>
+    <Panel
+      title="Chart"
+      actions={<ChoiceGroup legend="Timeframe" hideLegend value={timeframe} choices={CHOICES} onValue={setTimeframe} />}
+    >
       <div className="h-[clamp(18rem,52vh,34rem)]">
         <Bars connectionId={connectionId} symbol={symbol} timeframe={timeframe} lines={lines} />
       </div>
@@ -38,6 +41,16 @@ export function ChartPanel({ connectionId, symbol, lines }: ChartPanelProps) {
 
 function Bars({ connectionId, symbol, timeframe, lines }: ChartPanelProps & { timeframe: Timeframe }) {
   const bars = useBars(connectionId, symbol, timeframe);
-  if (bars.length === 0) return <EmptyState title={`No bars of ${symbol} yet`}>They appear with its first trades.</EmptyState>;
-  return <CandleChart connectionId={connectionId} symbol={symbol} timeframe={timeframe} bars={bars} lines={lines} description={describeBars(symbol, timeframe, bars)} />;
+  if (bars.length === 0)
+    return <EmptyState title={`No bars of ${symbol} yet`}>They appear with its first trades.</EmptyState>;
+  return (
+    <CandleChart
+      connectionId={connectionId}
+      symbol={symbol}
+      timeframe={timeframe}
+      bars={bars}
+      lines={lines}
+      description={describeBars(symbol, timeframe, bars)}
+    />
+  );
 }

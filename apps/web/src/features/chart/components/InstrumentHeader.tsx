@@ -17,7 +17,10 @@ interface InstrumentHeaderProps {
 export function InstrumentHeader({ instrument, connectionId, children }: InstrumentHeaderProps) {
   const quote = useQuote(connectionId, instrument.symbol);
   const stale = useStaleTone(quote);
-  const change = quote === undefined || quote.last === null || quote.previousClose === null || quote.previousClose === 0 ? null : quote.last / quote.previousClose - 1;
+  const change =
+    quote === undefined || quote.last === null || quote.previousClose === null || quote.previousClose === 0
+      ? null
+      : quote.last / quote.previousClose - 1;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
       <div className="min-w-0">
@@ -28,7 +31,8 @@ export function InstrumentHeader({ instrument, connectionId, children }: Instrum
       </div>
       <div className={stale}>
         <p className="num text-xl leading-6 font-semibold">
-          <DecimalText value={quote?.last ?? null} format={PRICE} /> <ChangeText value={change} format={SIGNED_PERCENT} className="text-sm font-medium" />
+          <DecimalText value={quote?.last ?? null} format={PRICE} />{" "}
+          <ChangeText value={change} format={SIGNED_PERCENT} className="text-sm font-medium" />
         </p>
         <FeedBadge quote={quote} />
       </div>
@@ -52,7 +56,10 @@ function QuoteSide({ label, price, size }: { label: string; price: number | null
     <div>
       <dt className="text-xs text-muted">{label}</dt>
       <dd className="whitespace-nowrap">
-        <DecimalText value={price} format={PRICE} className="font-medium" /> <span className="text-muted">× <DecimalText value={size} format={COMPACT} /></span>
+        <DecimalText value={price} format={PRICE} className="font-medium" />{" "}
+        <span className="text-muted">
+          × <DecimalText value={size} format={COMPACT} />
+        </span>
       </dd>
     </div>
   );

@@ -2,7 +2,13 @@ import type { Timeframe } from "@trenddojo/brokers/domain";
 import type { BarView } from "@trenddojo/server/wire";
 import { formatDecimal, PRICE } from "../../../lib/decimalText.ts";
 
-export const TIMEFRAME_NAMES = { "1m": "1 minute", "5m": "5 minutes", "15m": "15 minutes", "1h": "1 hour", "1d": "1 day" } as const satisfies Record<Timeframe, string>;
+export const TIMEFRAME_NAMES = {
+  "1m": "1 minute",
+  "5m": "5 minutes",
+  "15m": "15 minutes",
+  "1h": "1 hour",
+  "1d": "1 day",
+} as const satisfies Record<Timeframe, string>;
 
 /** The chart in a sentence, for those who cannot see it. */
 export function describeBars(symbol: string, timeframe: Timeframe, bars: readonly BarView[]): string {

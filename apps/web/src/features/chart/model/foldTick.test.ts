@@ -6,12 +6,24 @@ const bar = { time: 1_000_200, open: 10, high: 12, low: 9, close: 11, volume: 50
 const at = (seconds: number) => (bar.time + seconds) * 1000;
 
 test("[UB1] a tick moves the close of its bar and stretches its range", () => {
-  expect(foldTick(bar, { price: 13, at: at(299), volume: 10 }, "5m")).toEqual({ ...bar, high: 13, close: 13, volume: 510 });
+  expect(foldTick(bar, { price: 13, at: at(299), volume: 10 }, "5m")).toEqual({
+    ...bar,
+    high: 13,
+    close: 13,
+    volume: 510,
+  });
   expect(foldTick(bar, { price: 8, at: at(0), volume: 0 }, "5m")).toEqual({ ...bar, low: 8, close: 8 });
 });
 
 test("[UB2] a tick after the bar opens the one that it belongs to, also over a gap; one from before is left out", () => {
-  expect(foldTick(bar, { price: 13, at: at(300), volume: 10 }, "5m")).toEqual({ time: bar.time + 300, open: 13, high: 13, low: 13, close: 13, volume: 10 });
+  expect(foldTick(bar, { price: 13, at: at(300), volume: 10 }, "5m")).toEqual({
+    time: bar.time + 300,
+    open: 13,
+    high: 13,
+    low: 13,
+    close: 13,
+    volume: 10,
+  });
   expect(foldTick(bar, { price: 13, at: at(1_000), volume: 10 }, "5m")?.time).toBe(bar.time + 900);
   expect(foldTick(bar, { price: 13, at: at(-1), volume: 10 }, "5m")).toBeUndefined();
 });

@@ -16,6 +16,13 @@ export function foldTick(last: BarView, tick: Tick, timeframe: Timeframe): BarVi
   const barsOn = Math.floor((tick.at / 1000 - last.time) / barSeconds);
   if (barsOn < 0) return undefined;
   const { price, volume } = tick;
-  if (barsOn > 0) return { time: last.time + barsOn * barSeconds, open: price, high: price, low: price, close: price, volume };
-  return { ...last, high: Math.max(last.high, price), low: Math.min(last.low, price), close: price, volume: last.volume + volume };
+  if (barsOn > 0)
+    return { time: last.time + barsOn * barSeconds, open: price, high: price, low: price, close: price, volume };
+  return {
+    ...last,
+    high: Math.max(last.high, price),
+    low: Math.min(last.low, price),
+    close: price,
+    volume: last.volume + volume,
+  };
 }

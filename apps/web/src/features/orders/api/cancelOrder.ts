@@ -13,7 +13,14 @@ export function useCancelOrder() {
   return useMutation(
     trpc.orders.cancel.mutationOptions({
       onSuccess: applyOrder,
-      onError: (error) => toasts.show({ tone: "bad", title: "The cancel was not taken", detail: failureText(readFailure(error)), mode: null, sticky: true }),
+      onError: (error) =>
+        toasts.show({
+          tone: "bad",
+          title: "The cancel was not taken",
+          detail: failureText(readFailure(error)),
+          mode: null,
+          sticky: true,
+        }),
     }),
   );
 }

@@ -7,7 +7,10 @@ import type { OrderFilter } from "../model/applyOrderEvent.ts";
 export function useOrders(accountId: string, filter: OrderFilter) {
   const trpc = useTRPC();
   const query = useSuspenseInfiniteQuery(
-    trpc.orders.list.infiniteQueryOptions({ accountId, filter, limit: 100 }, { getNextPageParam: (page) => page.nextCursor, initialCursor: null }),
+    trpc.orders.list.infiniteQueryOptions(
+      { accountId, filter, limit: 100 },
+      { getNextPageParam: (page) => page.nextCursor, initialCursor: null },
+    ),
   );
   const orders = useMemo(() => query.data.pages.flatMap((page) => page.orders), [query.data]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;

@@ -12,14 +12,21 @@ export function useApplyOrder(): (order: OrderView) => void {
   const queryClient = useQueryClient();
   return useCallback(
     (order) => {
-      const lists = queryClient.getQueriesData<InfiniteData<OrderPage>>({ queryKey: trpc.orders.list.infiniteQueryKey() });
+      const lists = queryClient.getQueriesData<InfiniteData<OrderPage>>({
+        queryKey: trpc.orders.list.infiniteQueryKey(),
+      });
       for (const [key, data] of lists) {
         const input = listInputOf(key);
         if (data === undefined || (input.accountId !== undefined && input.accountId !== order.accountId)) continue;
-        queryClient.setQueryData<InfiniteData<OrderPage>>(key, { ...data, pages: [...applyToPages(data.pages, order, input.filter)] });
+        queryClient.setQueryData<InfiniteData<OrderPage>>(key, {
+          ...data,
+          pages: [...applyToPages(data.pages, order, input.filter)],
+        });
       }
       const detailKey = trpc.orders.get.queryKey({ orderId: order.id });
-      queryClient.setQueryData(detailKey, (detail) => (detail !== undefined && isNewer(order, detail.order) ? { ...detail, order } : detail));
+      queryClient.setQueryData(detailKey, (detail) =>
+        detail !== undefined && isNewer(order, detail.order) ? { ...detail, order } : detail,
+      );
       void queryClient.invalidateQueries({ queryKey: detailKey });
     },
     [queryClient, trpc],
@@ -27,10 +34,14 @@ export function useApplyOrder(): (order: OrderView) => void {
 }
 
 /** A list's question is in its key, where tRPC keeps it: `[path, { input, type }]`. */
-function listInputOf(key: readonly unknown[]): { readonly accountId: string | undefined; readonly filter: OrderFilter } {
+function listInputOf(key: readonly unknown[]): {
+  readonly accountId: string | undefined;
+  readonly filter: OrderFilter;
+} {
   const meta = key[1];
   const input: unknown = typeof meta === "object" && meta !== null ? Reflect.get(meta, "input") : undefined;
-  const part = (name: string): unknown => (typeof input === "object" && input !== null ? Reflect.get(input, name) : undefined);
+  const part = (name: string): unknown =>
+    typeof input === "object" && input !== null ? Reflect.get(input, name) : undefined;
   const accountId = part("accountId");
   const filter = part("filter");
   return {

@@ -23,7 +23,11 @@ const PRICE_STEP = "0.01";
 /** Changes the quantity and the prices of a working order. */
 export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialogProps) {
   const modify = useModifyOrder();
-  const [draft, setDraft] = useState({ quantity: order.quantity, price: order.price ?? "", stopPrice: order.stopPrice ?? "" });
+  const [draft, setDraft] = useState({
+    quantity: order.quantity,
+    price: order.price ?? "",
+    stopPrice: order.stopPrice ?? "",
+  });
   const { changes, problems } = orderChanges(order, draft);
   return (
     <Dialog title={`Change ${orderTitle(order)}`} onClose={onClose}>
@@ -36,12 +40,36 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
         }}
       >
         <ModeBadge mode={order.mode} className="self-start" />
-        <DecimalField label="Quantity" value={draft.quantity} onValue={(quantity) => setDraft({ ...draft, quantity })} step="1" problems={problems.quantity} />
-        {order.stopPrice === null ? null : <DecimalField label="Stop price" value={draft.stopPrice} onValue={(stopPrice) => setDraft({ ...draft, stopPrice })} step={PRICE_STEP} problems={problems.stopPrice} />}
-        {order.price === null ? null : <DecimalField label="Limit price" value={draft.price} onValue={(price) => setDraft({ ...draft, price })} step={PRICE_STEP} problems={problems.price} />}
+        <DecimalField
+          label="Quantity"
+          value={draft.quantity}
+          onValue={(quantity) => setDraft({ ...draft, quantity })}
+          step="1"
+          problems={problems.quantity}
+        />
+        {order.stopPrice === null ? null : (
+          <DecimalField
+            label="Stop price"
+            value={draft.stopPrice}
+            onValue={(stopPrice) => setDraft({ ...draft, stopPrice })}
+            step={PRICE_STEP}
+            problems={problems.stopPrice}
+          />
+        )}
+        {order.price === null ? null : (
+          <DecimalField
+            label="Limit price"
+            value={draft.price}
+            onValue={(price) => setDraft({ ...draft, price })}
+            step={PRICE_STEP}
+            problems={problems.price}
+          />
+        )}
         {modify.error === null ? null : <ErrorNotice failure={readFailure(modify.error)} />}
         <Button type="submit" tone="primary" size="large" disabled={changes === undefined || modify.isPending}>
-          {modify.isPending ? "Sending…" : `Change ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(account.venueAccountId)}`}
+          {modify.isPending
+            ? "Sending…"
+            : `Change ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(account.venueAccountId)}`}
         </Button>
       </form>
     </Dialog>

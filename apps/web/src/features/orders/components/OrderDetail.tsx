@@ -66,7 +66,10 @@ export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
           ) : (
             <ul>
               {fills.map((fill) => (
-                <li key={fill.id} className="num flex flex-wrap gap-x-4 border-t border-line px-3 py-2 first:border-t-0">
+                <li
+                  key={fill.id}
+                  className="num flex flex-wrap gap-x-4 border-t border-line px-3 py-2 first:border-t-0"
+                >
                   <InstantText at={fill.filledAt} parts="time" />
                   <span>
                     <QuantityText value={fill.quantity} /> at <PriceText value={fill.price} className="font-semibold" />
@@ -97,7 +100,12 @@ function OrderActions({ order, account }: { order: OrderView; account: AccountVi
         </Button>
       ) : null}
       {isCancelable(order) ? (
-        <Button tone="danger" aria-label={`Cancel ${name}`} disabled={cancel.isPending} onClick={() => cancel.mutate({ orderId: order.id })}>
+        <Button
+          tone="danger"
+          aria-label={`Cancel ${name}`}
+          disabled={cancel.isPending}
+          onClick={() => cancel.mutate({ orderId: order.id })}
+        >
           Cancel
         </Button>
       ) : null}
@@ -114,7 +122,9 @@ function Facts({ order, account }: { order: OrderView; account: AccountView | un
           {order.symbol}
         </Link>
       </Fact>
-      <Fact label="Account">{account === undefined ? "removed" : `${account.label} ${accountSuffix(account.venueAccountId)}`}</Fact>
+      <Fact label="Account">
+        {account === undefined ? "removed" : `${account.label} ${accountSuffix(account.venueAccountId)}`}
+      </Fact>
       <Fact label="Type">{ORDER_TYPE_NAMES[order.type]}</Fact>
       <Fact label="Time in force">
         {TIME_IN_FORCE_NAMES[order.timeInForce]}
@@ -135,7 +145,9 @@ function Facts({ order, account }: { order: OrderView; account: AccountView | un
       <Fact label="Placed">
         <InstantText at={order.createdAt} />
       </Fact>
-      <Fact label="Acknowledged">{order.acknowledgedAt === null ? "not yet" : <InstantText at={order.acknowledgedAt} />}</Fact>
+      <Fact label="Acknowledged">
+        {order.acknowledgedAt === null ? "not yet" : <InstantText at={order.acknowledgedAt} />}
+      </Fact>
       <Fact label="Our id">
         <code className="break-all">{order.clientOrderId}</code>
       </Fact>

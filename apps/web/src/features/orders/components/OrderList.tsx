@@ -16,7 +16,10 @@ interface OrderListProps {
   readonly frameClass?: string;
 }
 
-const EMPTY = { open: "No open orders", closed: "No closed orders", all: "No orders yet" } as const satisfies Record<OrderFilter, string>;
+const EMPTY = { open: "No open orders", closed: "No closed orders", all: "No orders yet" } as const satisfies Record<
+  OrderFilter,
+  string
+>;
 
 /** An account's orders, newest first, with those that are being sent on top. */
 export function OrderList({ account, filter, symbol, brief = false, frameClass }: OrderListProps) {
@@ -26,7 +29,8 @@ export function OrderList({ account, filter, symbol, brief = false, frameClass }
     <>
       {isStale ? (
         <output className="block border-b border-line bg-warn-wash px-3 py-1.5 text-warn">
-          As of <InstantText at={updatedAt} parts="time" />: the desk does not answer. Newer orders may exist at the broker.
+          As of <InstantText at={updatedAt} parts="time" />: the desk does not answer. Newer orders may exist at the
+          broker.
         </output>
       ) : null}
       {filter === "closed" ? null : <SendingOrders accountId={account.id} />}

@@ -19,15 +19,24 @@ function isPlaced(input: unknown): input is Placed {
 /** Renders a ticket; `place` answers each sending in turn. */
 function renderTicket(place: readonly (() => unknown)[], more: Answers = {}) {
   const placed: Placed[] = [];
-  const view = renderDesk(<OrderTicket account={account} instrument={instrument} capabilities={capabilities} start={{}} referencePrice="187.52" />, {
-    "orders.preview": () => preview,
-    "orders.place": (input) => {
-      if (isPlaced(input)) placed.push(input);
-      return (place[placed.length - 1] ?? (() => anOrder()))();
+  const view = renderDesk(
+    <OrderTicket
+      account={account}
+      instrument={instrument}
+      capabilities={capabilities}
+      start={{}}
+      referencePrice="187.52"
+    />,
+    {
+      "orders.preview": () => preview,
+      "orders.place": (input) => {
+        if (isPlaced(input)) placed.push(input);
+        return (place[placed.length - 1] ?? (() => anOrder()))();
+      },
+      "orders.get": () => ({ order: anOrder(), fills: [], events: [], explanation: null }),
+      ...more,
     },
-    "orders.get": () => ({ order: anOrder(), fills: [], events: [], explanation: null }),
-    ...more,
-  });
+  );
   return { ...view, placed };
 }
 
@@ -46,7 +55,17 @@ test("[UT10] a limit order: typed, reviewed with its account and mode, sent once
   await click("Review order");
   await click("Buy 1,000 AAPL · PAPER ···4821");
   expect(await screen.findByText("Working")).toBeDefined();
-  expect(placed.map(({ order }) => order)).toEqual([{ symbol: "AAPL", side: "buy", type: "limit", quantity: "1000", price: "187.5", timeInForce: "day", extendedHours: false }]);
+  expect(placed.map(({ order }) => order)).toEqual([
+    {
+      symbol: "AAPL",
+      side: "buy",
+      type: "limit",
+      quantity: "1000",
+      price: "187.5",
+      timeInForce: "day",
+      extendedHours: false,
+    },
+  ]);
 });
 
 test("[UT11] after no answer the outcome is called unknown, the ticket is locked, and sending again carries the same key", async () => {
@@ -114,7 +133,9 @@ test("[UT14] what the broker cannot do is there, disabled, with the reason", asy
   renderTicket([]);
   const atTheOpen = await screen.findByRole("option", { name: "At the open (no opening auction here)" });
   expect(atTheOpen.hasAttribute("disabled")).toBe(true);
-  expect(screen.getByRole("checkbox", { name: "Outside regular hours: regular session only" }).hasAttribute("disabled")).toBe(true);
+  expect(
+    screen.getByRole("checkbox", { name: "Outside regular hours: regular session only" }).hasAttribute("disabled"),
+  ).toBe(true);
 });
 
 test("[UT15] an empty ticket is not reviewed, and the field says what it wants", async () => {

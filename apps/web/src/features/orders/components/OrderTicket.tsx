@@ -32,12 +32,19 @@ const SIDES = [
 /** The order ticket: edit, review, send. Enter goes from one to the next, Escape goes back. */
 export function OrderTicket({ account, instrument, capabilities, start, referencePrice }: OrderTicketProps) {
   const quantityInput = useRef<HTMLInputElement>(null);
-  const { ticket, order, problems, showsProblems, edit, review, back, send, renew } = useTicket({ account, symbol: instrument.symbol, start });
+  const { ticket, order, problems, showsProblems, edit, review, back, send, renew } = useTicket({
+    account,
+    symbol: instrument.symbol,
+    start,
+  });
   const { draft, phase } = ticket;
   const preview = useOrderPreview(account.id, useDebounced(phase.name === "answered" ? undefined : order, 250));
   const locked = phase.name === "sending" || phase.name === "doubtful";
   const issues = issuesByField(phase.name === "refused" ? phase.desk.issues : (preview.data?.issues ?? []));
-  const problemsOf = (field: "quantity" | "price" | "stopPrice") => [...(showsProblems ? problems[field] : []), ...(order === undefined || phase.name === "answered" ? [] : issues[field])];
+  const problemsOf = (field: "quantity" | "price" | "stopPrice") => [
+    ...(showsProblems ? problems[field] : []),
+    ...(order === undefined || phase.name === "answered" ? [] : issues[field]),
+  ];
   const extendedReason = reasonOf(capabilities.extendedHours);
 
   return (
@@ -71,11 +78,28 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
         choices={SIDES}
         onValue={(side) => edit({ side })}
         disabled={locked}
-        toneOf={(side) => (side === "buy" ? "bg-up-fill text-white border-transparent font-semibold" : "bg-down-fill text-white border-transparent font-semibold")}
+        toneOf={(side) =>
+          side === "buy"
+            ? "bg-up-fill text-white border-transparent font-semibold"
+            : "bg-down-fill text-white border-transparent font-semibold"
+        }
       />
       <div className="grid grid-cols-2 gap-3">
-        <SelectField label="Order type" value={draft.type} options={orderTypeChoices(capabilities)} onValue={(type) => edit({ type })} disabled={locked} />
-        <SelectField label="Time in force" value={draft.timeInForce} options={timeInForceChoices(capabilities)} onValue={(timeInForce) => edit({ timeInForce })} problems={order === undefined ? [] : issues.timeInForce} disabled={locked} />
+        <SelectField
+          label="Order type"
+          value={draft.type}
+          options={orderTypeChoices(capabilities)}
+          onValue={(type) => edit({ type })}
+          disabled={locked}
+        />
+        <SelectField
+          label="Time in force"
+          value={draft.timeInForce}
+          options={timeInForceChoices(capabilities)}
+          onValue={(timeInForce) => edit({ timeInForce })}
+          problems={order === undefined ? [] : issues.timeInForce}
+          disabled={locked}
+        />
         <DecimalField
           label="Quantity"
           value={draft.quantity}
@@ -88,18 +112,57 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
           className="col-span-2"
         />
         {needsStopPrice(draft.type) ? (
-          <DecimalField label="Stop price" value={draft.stopPrice} onValue={(stopPrice) => edit({ stopPrice })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("stopPrice")} disabled={locked} placeholder={referencePrice ?? ""} className="col-span-2" />
+          <DecimalField
+            label="Stop price"
+            value={draft.stopPrice}
+            onValue={(stopPrice) => edit({ stopPrice })}
+            step={instrument.tickSize}
+            stepFrom={referencePrice}
+            problems={problemsOf("stopPrice")}
+            disabled={locked}
+            placeholder={referencePrice ?? ""}
+            className="col-span-2"
+          />
         ) : null}
         {needsPrice(draft.type) ? (
-          <DecimalField label="Limit price" value={draft.price} onValue={(price) => edit({ price })} step={instrument.tickSize} stepFrom={referencePrice} problems={problemsOf("price")} disabled={locked} placeholder={referencePrice ?? ""} className="col-span-2" />
+          <DecimalField
+            label="Limit price"
+            value={draft.price}
+            onValue={(price) => edit({ price })}
+            step={instrument.tickSize}
+            stepFrom={referencePrice}
+            problems={problemsOf("price")}
+            disabled={locked}
+            placeholder={referencePrice ?? ""}
+            className="col-span-2"
+          />
         ) : null}
       </div>
       <label className={`flex min-h-6 items-center gap-2 ${extendedReason === undefined ? "" : "text-muted"}`}>
-        <input type="checkbox" checked={draft.extendedHours} disabled={locked || extendedReason !== undefined} onChange={(event) => edit({ extendedHours: event.target.checked })} className="size-4 accent-(--accent)" />
+        <input
+          type="checkbox"
+          checked={draft.extendedHours}
+          disabled={locked || extendedReason !== undefined}
+          onChange={(event) => edit({ extendedHours: event.target.checked })}
+          className="size-4 accent-(--accent)"
+        />
         <span>Outside regular hours{extendedReason === undefined ? "" : `: ${extendedReason}`}</span>
       </label>
-      {phase.name === "answered" ? null : <PreviewList preview={order === undefined ? undefined : preview.data} error={order === undefined ? null : preview.error} />}
-      <TicketFooter ticket={ticket} account={account} symbol={instrument.symbol} otherIssues={order === undefined || phase.name === "answered" ? [] : issues.other} onReview={review} onBack={back} onRenew={renew} />
+      {phase.name === "answered" ? null : (
+        <PreviewList
+          preview={order === undefined ? undefined : preview.data}
+          error={order === undefined ? null : preview.error}
+        />
+      )}
+      <TicketFooter
+        ticket={ticket}
+        account={account}
+        symbol={instrument.symbol}
+        otherIssues={order === undefined || phase.name === "answered" ? [] : issues.other}
+        onReview={review}
+        onBack={back}
+        onRenew={renew}
+      />
     </form>
   );
 }

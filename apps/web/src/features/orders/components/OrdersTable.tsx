@@ -24,7 +24,14 @@ interface OrdersTableProps {
 }
 
 /** Orders with their states; `x` cancels the one that has the focus. */
-export function OrdersTable({ caption, orders, venueAccountId, onEndReached, brief = false, frameClass }: OrdersTableProps) {
+export function OrdersTable({
+  caption,
+  orders,
+  venueAccountId,
+  onEndReached,
+  brief = false,
+  frameClass,
+}: OrdersTableProps) {
   const cancel = useCancelOrder();
   const cancelOrder = (order: OrderView) => {
     if (isCancelable(order)) cancel.mutate({ orderId: order.id });
@@ -70,7 +77,11 @@ const WHAT: Column<OrderView> = {
   header: "Order",
   sortBy: (order) => order.symbol,
   cell: (order) => (
-    <Link to="/orders/$orderId" params={{ orderId: order.id }} className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap hover:underline">
+    <Link
+      to="/orders/$orderId"
+      params={{ orderId: order.id }}
+      className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap hover:underline"
+    >
       <SideText side={order.side} />
       <QuantityText value={order.quantity} />
       <span className="font-semibold">{order.symbol}</span>
@@ -78,7 +89,12 @@ const WHAT: Column<OrderView> = {
     </Link>
   ),
 };
-const PRICE: Column<OrderView> = { key: "price", header: "Type", from: "sm", cell: (order) => <span className="num whitespace-nowrap">{priceText(order)}</span> };
+const PRICE: Column<OrderView> = {
+  key: "price",
+  header: "Type",
+  from: "sm",
+  cell: (order) => <span className="num whitespace-nowrap">{priceText(order)}</span>,
+};
 const FILLED: Column<OrderView> = {
   key: "filled",
   header: "Filled",
@@ -106,12 +122,30 @@ const STATE: Column<OrderView> = {
 
 const BRIEF_COLUMNS: readonly Column<OrderView>[] = [WHAT, PRICE, FILLED, STATE];
 const FULL_COLUMNS: readonly Column<OrderView>[] = [
-  { key: "at", header: "Time", from: "md", sortBy: (order) => order.createdAt, cell: (order) => <InstantText at={order.createdAt} /> },
+  {
+    key: "at",
+    header: "Time",
+    from: "md",
+    sortBy: (order) => order.createdAt,
+    cell: (order) => <InstantText at={order.createdAt} />,
+  },
   { key: "mode", header: "Mode", from: "sm", cell: (order) => <ModeBadge mode={order.mode} /> },
   WHAT,
   PRICE,
   FILLED,
-  { key: "average", header: "Average", align: "right", from: "md", sortBy: (order) => order.averageFillPrice, cell: (order) => <PriceText value={order.averageFillPrice} /> },
+  {
+    key: "average",
+    header: "Average",
+    align: "right",
+    from: "md",
+    sortBy: (order) => order.averageFillPrice,
+    cell: (order) => <PriceText value={order.averageFillPrice} />,
+  },
   STATE,
-  { key: "reason", header: "Reason", from: "xl", cell: (order) => <span className="line-clamp-1 max-w-72 text-muted">{order.reason?.message ?? ""}</span> },
+  {
+    key: "reason",
+    header: "Reason",
+    from: "xl",
+    cell: (order) => <span className="line-clamp-1 max-w-72 text-muted">{order.reason?.message ?? ""}</span>,
+  },
 ];

@@ -56,7 +56,15 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
           <p className="num text-center">
             {priceText({ type: draft.type, price, stopPrice })} · {TIME_IN_FORCE_NAMES[draft.timeInForce]}
           </p>
-          <Button key="send" type="submit" tone={draft.side} size="large" ref={focusOnMount} onClick={ignoreDoubleClick} className="num">
+          <Button
+            key="send"
+            type="submit"
+            tone={draft.side}
+            size="large"
+            ref={focusOnMount}
+            onClick={ignoreDoubleClick}
+            className="num"
+          >
             {name}
           </Button>
           <Button onClick={onBack}>Back to the ticket</Button>
@@ -76,7 +84,8 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
             <TriangleAlert aria-hidden size={16} /> It is not known whether the order arrived
           </p>
           <p>
-            {phase.message}. Sending it again is safe: it carries the same key, so it can be placed once only. Or look in{" "}
+            {phase.message}. Sending it again is safe: it carries the same key, so it can be placed once only. Or look
+            in{" "}
             <Link to="/orders" className="text-accent underline">
               the orders
             </Link>{" "}
@@ -109,7 +118,10 @@ function ignoreDoubleClick(event: MouseEvent): void {
 function IssueList({ issues }: { readonly issues: readonly string[] }) {
   if (issues.length === 0) return null;
   return (
-    <output aria-label="Objections" className="flex flex-col gap-1 rounded-md border border-bad bg-bad-wash p-2 text-bad">
+    <output
+      aria-label="Objections"
+      className="flex flex-col gap-1 rounded-md border border-bad bg-bad-wash p-2 text-bad"
+    >
       {issues.map((issue) => (
         <span key={issue}>
           <span aria-hidden>✕ </span>

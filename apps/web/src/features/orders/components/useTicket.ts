@@ -17,7 +17,9 @@ interface UseTicketOptions {
 export function useTicket({ account, symbol, start }: UseTicketOptions) {
   const { mintKey } = useDesk();
   const place = usePlaceOrder();
-  const [ticket, dispatch] = useReducer(reduceTicket, undefined, () => openTicket({ ...EMPTY_DRAFT, ...start }, mintKey()));
+  const [ticket, dispatch] = useReducer(reduceTicket, undefined, () =>
+    openTicket({ ...EMPTY_DRAFT, ...start }, mintKey()),
+  );
   const [showsProblems, setShowsProblems] = useState(false);
   const { draft } = ticket;
   const order = useMemo(() => toOrderInput(symbol, draft), [symbol, draft]);
@@ -34,7 +36,11 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
         },
         onError: (error) => {
           const failure = readFailure(error);
-          dispatch(failure.kind === "refused" ? { type: "refused", desk: failure.desk } : { type: "lost", message: failure.message });
+          dispatch(
+            failure.kind === "refused"
+              ? { type: "refused", desk: failure.desk }
+              : { type: "lost", message: failure.message },
+          );
         },
       },
     );
@@ -55,7 +61,11 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
     /** A new ticket: the same side and type, no numbers. */
     renew: () => {
       setShowsProblems(false);
-      dispatch({ type: "renewed", draft: { ...EMPTY_DRAFT, side: draft.side, type: draft.type, timeInForce: draft.timeInForce }, freshKey: mintKey() });
+      dispatch({
+        type: "renewed",
+        draft: { ...EMPTY_DRAFT, side: draft.side, type: draft.type, timeInForce: draft.timeInForce },
+        freshKey: mintKey(),
+      });
     },
   };
 }

@@ -17,7 +17,11 @@ export function isNewer(candidate: OrderView, shown: OrderView | undefined): boo
 }
 
 /** The pages of a list with an order's latest in its place: replaced, put on top as new, or taken out where the filter no longer takes it. */
-export function applyToPages<Page extends OrderPage>(pages: readonly Page[], order: OrderView, filter: OrderFilter): readonly Page[] {
+export function applyToPages<Page extends OrderPage>(
+  pages: readonly Page[],
+  order: OrderView,
+  filter: OrderFilter,
+): readonly Page[] {
   const fits = filter === "all" || (filter === "open") === isOpen(order);
   let found = false;
   const replaced = pages.map((page) => {
@@ -25,7 +29,9 @@ export function applyToPages<Page extends OrderPage>(pages: readonly Page[], ord
     if (shown === undefined) return page;
     found = true;
     if (!isNewer(order, shown)) return page;
-    const orders = fits ? page.orders.map((candidate) => (candidate.id === order.id ? order : candidate)) : page.orders.filter((candidate) => candidate.id !== order.id);
+    const orders = fits
+      ? page.orders.map((candidate) => (candidate.id === order.id ? order : candidate))
+      : page.orders.filter((candidate) => candidate.id !== order.id);
     return { ...page, orders };
   });
   const first = replaced[0];

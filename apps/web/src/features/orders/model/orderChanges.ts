@@ -12,7 +12,13 @@ interface OrderChanges {
 
 /** What a person changed of a working order. */
 export function orderChanges(order: OrderView, edited: Numbers): OrderChanges {
-  const problems = draftProblems({ ...edited, side: order.side, type: order.type, timeInForce: order.timeInForce, extendedHours: order.extendedHours });
+  const problems = draftProblems({
+    ...edited,
+    side: order.side,
+    type: order.type,
+    timeInForce: order.timeInForce,
+    extendedHours: order.extendedHours,
+  });
   const changes: Partial<Numbers> = {
     ...(edited.quantity === order.quantity ? {} : { quantity: edited.quantity }),
     ...(order.price === null || edited.price === order.price ? {} : { price: edited.price }),

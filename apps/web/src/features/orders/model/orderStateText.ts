@@ -22,7 +22,15 @@ export const ORDER_STATE_TEXT = {
 } as const satisfies Record<OrderState, { label: string; tone: Tone }>;
 
 /** States from which an order still may trade. */
-const OPEN: ReadonlySet<OrderState> = new Set(["INTENT", "SENDING", "WORKING", "PARTIALLY_FILLED", "PENDING_CANCEL", "PENDING_REPLACE", "UNKNOWN"]);
+const OPEN: ReadonlySet<OrderState> = new Set([
+  "INTENT",
+  "SENDING",
+  "WORKING",
+  "PARTIALLY_FILLED",
+  "PENDING_CANCEL",
+  "PENDING_REPLACE",
+  "UNKNOWN",
+]);
 const CANCELABLE: ReadonlySet<OrderState> = new Set(["WORKING", "PARTIALLY_FILLED", "PENDING_REPLACE"]);
 const MODIFIABLE: ReadonlySet<OrderState> = new Set(["WORKING", "PARTIALLY_FILLED"]);
 

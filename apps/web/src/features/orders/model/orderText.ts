@@ -31,7 +31,15 @@ export function orderTitle({ side, quantity, symbol }: Described): string {
 }
 
 /** "Limit 187.50", "Stop 180.00 limit 179.50", "Market" */
-export function priceText({ type, price, stopPrice }: { type: OrderType; price: string | null; stopPrice: string | null }): string {
+export function priceText({
+  type,
+  price,
+  stopPrice,
+}: {
+  type: OrderType;
+  price: string | null;
+  stopPrice: string | null;
+}): string {
   switch (type) {
     case "market":
       return "Market";

@@ -6,8 +6,18 @@ import { openTicket, reduceTicket } from "./ticket.ts";
 import type { Ticket, TicketEvent } from "./ticket.ts";
 import { EMPTY_DRAFT } from "./ticketDraft.ts";
 
-const desk = (change: Partial<DeskErrorData>): DeskErrorData => ({ code: "INVALID_ORDER", message: "m", fix: "f", issues: [], outcome: "refused", retryAfterSeconds: null, requestId: "r", ...change });
-const after = (events: readonly TicketEvent[], ticket: Ticket = openTicket(EMPTY_DRAFT, "key-1")) => events.reduce(reduceTicket, ticket);
+const desk = (change: Partial<DeskErrorData>): DeskErrorData => ({
+  code: "INVALID_ORDER",
+  message: "m",
+  fix: "f",
+  issues: [],
+  outcome: "refused",
+  retryAfterSeconds: null,
+  requestId: "r",
+  ...change,
+});
+const after = (events: readonly TicketEvent[], ticket: Ticket = openTicket(EMPTY_DRAFT, "key-1")) =>
+  events.reduce(reduceTicket, ticket);
 
 const review: TicketEvent = { type: "reviewed", freshKey: "key-2" };
 const sent: TicketEvent = { type: "sent" };
@@ -29,7 +39,11 @@ test("[UT2] after an answer another order has another key", () => {
 test("[UT3] while it is not known whether the order arrived, its draft cannot be changed under its key", () => {
   const doubtful = after([review, sent, lost]);
   expect(after([edited, review], doubtful)).toBe(doubtful);
-  const unknown = after([review, sent, { type: "refused", desk: desk({ code: "OUTCOME_UNKNOWN", outcome: "unknown" }) }]);
+  const unknown = after([
+    review,
+    sent,
+    { type: "refused", desk: desk({ code: "OUTCOME_UNKNOWN", outcome: "unknown" }) },
+  ]);
   expect([unknown.phase.name, unknown.key, after([edited], unknown).draft.quantity]).toEqual(["doubtful", "key-1", ""]);
 });
 
@@ -46,11 +60,32 @@ test("[UT5] nothing is sent that was not reviewed", () => {
 test("[UT6] whatever happens, no key is ever used for two different orders that may both have left", () => {
   let fresh = 0;
   const event = fc.oneof(
-    { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 }).map((quantity): TicketEvent => ({ type: "edited", change: { quantity: String(quantity) }, freshKey: `fresh-${++fresh}` })) },
-    { weight: 4, arbitrary: fc.constant(null).map((): TicketEvent => ({ type: "reviewed", freshKey: `fresh-${++fresh}` })) },
+    {
+      weight: 4,
+      arbitrary: fc.integer({ min: 1, max: 9 }).map((quantity): TicketEvent => ({
+        type: "edited",
+        change: { quantity: String(quantity) },
+        freshKey: `fresh-${++fresh}`,
+      })),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constant(null).map((): TicketEvent => ({ type: "reviewed", freshKey: `fresh-${++fresh}` })),
+    },
     { weight: 8, arbitrary: fc.constantFrom<TicketEvent>(sent, sent, lost, answered) },
-    { weight: 1, arbitrary: fc.constantFrom<TicketEvent>({ type: "back" }, { type: "refused", desk: desk({ outcome: "unknown" }) }) },
-    { weight: 1, arbitrary: fc.constant(null).map((): TicketEvent => ({ type: "renewed", draft: EMPTY_DRAFT, freshKey: `fresh-${++fresh}` })) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<TicketEvent>(
+        { type: "back" },
+        { type: "refused", desk: desk({ outcome: "unknown" }) },
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constant(null)
+        .map((): TicketEvent => ({ type: "renewed", draft: EMPTY_DRAFT, freshKey: `fresh-${++fresh}` })),
+    },
   );
   fc.assert(
     fc.property(fc.array(event, { minLength: 20, maxLength: 80 }), (events) => {

@@ -43,7 +43,11 @@ export function reduceTicket(ticket: Ticket, event: TicketEvent): Ticket {
   switch (event.type) {
     case "edited": {
       if (phase === "sending" || phase === "doubtful") return ticket;
-      return { ...withUsableKey(ticket, event.freshKey), draft: { ...ticket.draft, ...event.change }, phase: { name: "editing" } };
+      return {
+        ...withUsableKey(ticket, event.freshKey),
+        draft: { ...ticket.draft, ...event.change },
+        phase: { name: "editing" },
+      };
     }
     case "reviewed": {
       if (phase === "sending" || phase === "doubtful") return ticket;

@@ -13,11 +13,19 @@ interface Choice<Value> {
 
 /** Order types for the ticket: what the broker cannot do is there, disabled, with the reason. */
 export function orderTypeChoices(capabilities: Capabilities): readonly Choice<OrderType>[] {
-  return ORDER_TYPES.map((value) => ({ value, label: ORDER_TYPE_NAMES[value], disabledReason: reasonOf(capabilities.orderTypes[value]) }));
+  return ORDER_TYPES.map((value) => ({
+    value,
+    label: ORDER_TYPE_NAMES[value],
+    disabledReason: reasonOf(capabilities.orderTypes[value]),
+  }));
 }
 
 export function timeInForceChoices(capabilities: Capabilities): readonly Choice<TimeInForce>[] {
-  return TIMES_IN_FORCE.map((value) => ({ value, label: TIME_IN_FORCE_NAMES[value], disabledReason: reasonOf(capabilities.timesInForce[value]) }));
+  return TIMES_IN_FORCE.map((value) => ({
+    value,
+    label: TIME_IN_FORCE_NAMES[value],
+    disabledReason: reasonOf(capabilities.timesInForce[value]),
+  }));
 }
 
 /** Why a capability cannot be used; undefined where it can. */

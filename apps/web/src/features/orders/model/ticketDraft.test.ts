@@ -4,7 +4,11 @@ import { draftProblems, EMPTY_DRAFT, toOrderInput } from "./ticketDraft.ts";
 test("[UT7] an order holds exactly the prices that its type has, as exact strings", () => {
   const draft = { ...EMPTY_DRAFT, quantity: "100", price: "187.51", stopPrice: "180" };
   expect(toOrderInput("AAPL", draft)).not.toHaveProperty("price");
-  expect(toOrderInput("AAPL", { ...draft, type: "limit" })).toMatchObject({ type: "limit", quantity: "100", price: "187.51" });
+  expect(toOrderInput("AAPL", { ...draft, type: "limit" })).toMatchObject({
+    type: "limit",
+    quantity: "100",
+    price: "187.51",
+  });
   expect(toOrderInput("AAPL", { ...draft, type: "stop" })).toMatchObject({ type: "stop", stopPrice: "180" });
   expect(toOrderInput("AAPL", { ...draft, type: "stop_limit" })).toMatchObject({ price: "187.51", stopPrice: "180" });
 });

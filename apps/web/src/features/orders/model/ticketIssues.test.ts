@@ -9,5 +9,11 @@ test("[UT17] each objection stands beside its field, whether it is named by name
     { field: null, message: "Trading is halted." },
     { field: "symbol", message: "Not traded here." },
   ];
-  expect(issuesByField(issues)).toEqual({ quantity: ["Too many."], price: ["Off the grid."], stopPrice: [], timeInForce: [], other: ["Trading is halted.", "Not traded here."] });
+  expect(issuesByField(issues)).toEqual({
+    quantity: ["Too many."],
+    price: ["Off the grid."],
+    stopPrice: [],
+    timeInForce: [],
+    other: ["Trading is halted.", "Not traded here."],
+  });
 });

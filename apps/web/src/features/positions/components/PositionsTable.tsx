@@ -19,7 +19,8 @@ interface PositionsTableProps {
 
 /** What the account holds; closing one opens its ticket, filled in. */
 export function PositionsTable({ portfolio, symbol, brief = false }: PositionsTableProps) {
-  const positions = symbol === undefined ? portfolio.positions : portfolio.positions.filter((position) => position.symbol === symbol);
+  const positions =
+    symbol === undefined ? portfolio.positions : portfolio.positions.filter((position) => position.symbol === symbol);
   if (positions.length === 0 && symbol !== undefined) return <EmptyState title={`No position in ${symbol}`} />;
   if (positions.length === 0) {
     return (
@@ -31,7 +32,14 @@ export function PositionsTable({ portfolio, symbol, brief = false }: PositionsTa
       </EmptyState>
     );
   }
-  return <DataTable caption="Positions" columns={brief ? BRIEF : columnsFor(portfolio)} rows={positions} rowKey={(position) => position.symbol} />;
+  return (
+    <DataTable
+      caption="Positions"
+      columns={brief ? BRIEF : columnsFor(portfolio)}
+      rows={positions}
+      rowKey={(position) => position.symbol}
+    />
+  );
 }
 
 const SYMBOL: Column<PositionView> = {
@@ -39,16 +47,53 @@ const SYMBOL: Column<PositionView> = {
   header: "Symbol",
   sortBy: (position) => position.symbol,
   cell: (position) => (
-    <Link to="/instruments/$symbol" params={{ symbol: position.symbol }} className="inline-flex min-h-6 items-center font-semibold hover:text-accent">
+    <Link
+      to="/instruments/$symbol"
+      params={{ symbol: position.symbol }}
+      className="inline-flex min-h-6 items-center font-semibold hover:text-accent"
+    >
       {position.symbol}
     </Link>
   ),
 };
-const QUANTITY: Column<PositionView> = { key: "quantity", header: "Quantity", align: "right", sortBy: (position) => position.quantity, cell: (position) => <QuantityText value={position.quantity} /> };
-const AVERAGE: Column<PositionView> = { key: "average", header: "Average", align: "right", from: "md", sortBy: (position) => position.averagePrice, cell: (position) => <PriceText value={position.averagePrice} /> };
-const MARK: Column<PositionView> = { key: "mark", header: "Mark", align: "right", from: "sm", sortBy: (position) => position.marketPrice, cell: (position) => <PriceText value={position.marketPrice} /> };
-const VALUE: Column<PositionView> = { key: "value", header: "Value", align: "right", from: "sm", sortBy: (position) => position.marketValue, cell: (position) => <MoneyText value={position.marketValue} /> };
-const UNREALISED: Column<PositionView> = { key: "unrealised", header: "Unrealised", align: "right", sortBy: (position) => position.unrealizedPnl, cell: (position) => <ChangeText value={position.unrealizedPnl} /> };
+const QUANTITY: Column<PositionView> = {
+  key: "quantity",
+  header: "Quantity",
+  align: "right",
+  sortBy: (position) => position.quantity,
+  cell: (position) => <QuantityText value={position.quantity} />,
+};
+const AVERAGE: Column<PositionView> = {
+  key: "average",
+  header: "Average",
+  align: "right",
+  from: "md",
+  sortBy: (position) => position.averagePrice,
+  cell: (position) => <PriceText value={position.averagePrice} />,
+};
+const MARK: Column<PositionView> = {
+  key: "mark",
+  header: "Mark",
+  align: "right",
+  from: "sm",
+  sortBy: (position) => position.marketPrice,
+  cell: (position) => <PriceText value={position.marketPrice} />,
+};
+const VALUE: Column<PositionView> = {
+  key: "value",
+  header: "Value",
+  align: "right",
+  from: "sm",
+  sortBy: (position) => position.marketValue,
+  cell: (position) => <MoneyText value={position.marketValue} />,
+};
+const UNREALISED: Column<PositionView> = {
+  key: "unrealised",
+  header: "Unrealised",
+  align: "right",
+  sortBy: (position) => position.unrealizedPnl,
+  cell: (position) => <ChangeText value={position.unrealizedPnl} />,
+};
 
 const BRIEF: readonly Column<PositionView>[] = [SYMBOL, QUANTITY, MARK, VALUE, UNREALISED];
 
@@ -59,7 +104,13 @@ function columnsFor(portfolio: Portfolio): readonly Column<PositionView>[] {
     QUANTITY,
     AVERAGE,
     MARK,
-    { key: "age", header: "Mark's age", align: "right", from: "lg", cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} /> },
+    {
+      key: "age",
+      header: "Mark's age",
+      align: "right",
+      from: "lg",
+      cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} />,
+    },
     VALUE,
     {
       key: "share",
@@ -67,10 +118,24 @@ function columnsFor(portfolio: Portfolio): readonly Column<PositionView>[] {
       align: "right",
       from: "lg",
       sortBy: (position) => position.marketValue,
-      cell: (position) => <span className="num">{formatDecimal(position.marketValue === null || base === 0 ? null : Number(position.marketValue) / base, PERCENT)}</span>,
+      cell: (position) => (
+        <span className="num">
+          {formatDecimal(
+            position.marketValue === null || base === 0 ? null : Number(position.marketValue) / base,
+            PERCENT,
+          )}
+        </span>
+      ),
     },
     UNREALISED,
-    { key: "realised", header: "Realised", align: "right", from: "lg", sortBy: (position) => position.realizedPnl, cell: (position) => <ChangeText value={position.realizedPnl} /> },
+    {
+      key: "realised",
+      header: "Realised",
+      align: "right",
+      from: "lg",
+      sortBy: (position) => position.realizedPnl,
+      cell: (position) => <ChangeText value={position.realizedPnl} />,
+    },
     {
       key: "close",
       header: "Close",

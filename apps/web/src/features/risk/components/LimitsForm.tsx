@@ -32,7 +32,17 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
       <div className="grid gap-4 sm:grid-cols-2">
         {LIMIT_FIELDS.map(({ name, label, help, step }) => {
           const problem = problems[name];
-          return <DecimalField key={name} label={label} help={help} step={step} value={form[name]} onValue={(value) => setForm({ ...form, [name]: value })} problems={problem === undefined ? [] : [problem]} />;
+          return (
+            <DecimalField
+              key={name}
+              label={label}
+              help={help}
+              step={step}
+              value={form[name]}
+              onValue={(value) => setForm({ ...form, [name]: value })}
+              problems={problem === undefined ? [] : [problem]}
+            />
+          );
         })}
       </div>
       {save.error === null ? null : <ErrorNotice failure={readFailure(save.error)} />}

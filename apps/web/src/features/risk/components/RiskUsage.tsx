@@ -14,7 +14,9 @@ export function RiskUsage({ accountId }: { readonly accountId: string }) {
   const metrics = useRiskMetrics(accountId);
   return (
     <div className="flex flex-col gap-4 p-4">
-      <p className={metrics.tradingState === "ACTIVE" ? "text-good" : "font-semibold text-warn"}>{STATES[metrics.tradingState]}</p>
+      <p className={metrics.tradingState === "ACTIVE" ? "text-good" : "font-semibold text-warn"}>
+        {STATES[metrics.tradingState]}
+      </p>
       {riskUsage(metrics).map((usage) => {
         const share = usedShare(usage);
         const used = formatDecimal(usage.used, PERCENT);
@@ -37,7 +39,8 @@ export function RiskUsage({ accountId }: { readonly accountId: string }) {
         );
       })}
       <p className="num text-xs text-muted">
-        Leverage {formatDecimal(metrics.leverage, { minDecimals: 2, maxDecimals: 2 })}×, {metrics.openOrders} open orders, as of <InstantText at={metrics.asOf} parts="time" />
+        Leverage {formatDecimal(metrics.leverage, { minDecimals: 2, maxDecimals: 2 })}×, {metrics.openOrders} open
+        orders, as of <InstantText at={metrics.asOf} parts="time" />
       </p>
     </div>
   );

@@ -13,12 +13,48 @@ interface LimitField {
 }
 
 export const LIMIT_FIELDS: readonly LimitField[] = [
-  { name: "maxOrderValue", label: "Largest order value ($)", help: "One order may be worth this much.", kind: "decimal", step: "1000" },
-  { name: "maxOrderQuantity", label: "Largest order quantity", help: "Shares in one order.", kind: "decimal", step: "100" },
-  { name: "maxPositionFraction", label: "Largest position (% of equity)", help: "In one symbol, open orders counted.", kind: "percent", step: "1" },
-  { name: "maxExposureFraction", label: "Largest exposure (% of equity)", help: "Long and short together.", kind: "percent", step: "5" },
-  { name: "maxDailyLossFraction", label: "Largest day loss (% of equity)", help: "Beyond it only orders that reduce risk pass.", kind: "percent", step: "0.5" },
-  { name: "priceCollarFraction", label: "Price collar (% from the quote)", help: "A limit price may be this far away.", kind: "percent", step: "1" },
+  {
+    name: "maxOrderValue",
+    label: "Largest order value ($)",
+    help: "One order may be worth this much.",
+    kind: "decimal",
+    step: "1000",
+  },
+  {
+    name: "maxOrderQuantity",
+    label: "Largest order quantity",
+    help: "Shares in one order.",
+    kind: "decimal",
+    step: "100",
+  },
+  {
+    name: "maxPositionFraction",
+    label: "Largest position (% of equity)",
+    help: "In one symbol, open orders counted.",
+    kind: "percent",
+    step: "1",
+  },
+  {
+    name: "maxExposureFraction",
+    label: "Largest exposure (% of equity)",
+    help: "Long and short together.",
+    kind: "percent",
+    step: "5",
+  },
+  {
+    name: "maxDailyLossFraction",
+    label: "Largest day loss (% of equity)",
+    help: "Beyond it only orders that reduce risk pass.",
+    kind: "percent",
+    step: "0.5",
+  },
+  {
+    name: "priceCollarFraction",
+    label: "Price collar (% from the quote)",
+    help: "A limit price may be this far away.",
+    kind: "percent",
+    step: "1",
+  },
   { name: "maxOrdersPerMinute", label: "Orders a minute", help: "More are refused.", kind: "count", step: "1" },
 ];
 

@@ -13,8 +13,18 @@ export function riskUsage(metrics: RiskMetricsView): readonly Usage[] {
   const { limits, largestPosition } = metrics;
   const equity = Number(metrics.equity);
   return [
-    { label: "Largest position", used: largestPosition?.fraction ?? 0, limit: limits.maxPositionFraction, detail: largestPosition?.symbol ?? null },
-    { label: "Exposure", used: equity === 0 ? 0 : Number(metrics.grossExposure) / equity, limit: limits.maxExposureFraction, detail: null },
+    {
+      label: "Largest position",
+      used: largestPosition?.fraction ?? 0,
+      limit: limits.maxPositionFraction,
+      detail: largestPosition?.symbol ?? null,
+    },
+    {
+      label: "Exposure",
+      used: equity === 0 ? 0 : Number(metrics.grossExposure) / equity,
+      limit: limits.maxExposureFraction,
+      detail: null,
+    },
     { label: "Day loss", used: Math.max(0, -metrics.dayPnlFraction), limit: limits.maxDailyLossFraction, detail: null },
   ];
 }

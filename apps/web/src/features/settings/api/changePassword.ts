@@ -5,5 +5,9 @@ import { useTRPC } from "../../../lib/trpcClient.ts";
 export function useChangePassword() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return useMutation(trpc.auth.changePassword.mutationOptions({ onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.auth.sessions.queryKey() }) }));
+  return useMutation(
+    trpc.auth.changePassword.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.auth.sessions.queryKey() }),
+    }),
+  );
 }

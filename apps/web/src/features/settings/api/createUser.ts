@@ -5,5 +5,9 @@ import { useTRPC } from "../../../lib/trpcClient.ts";
 export function useCreateUser() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return useMutation(trpc.auth.createUser.mutationOptions({ onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.auth.users.queryKey() }) }));
+  return useMutation(
+    trpc.auth.createUser.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.auth.users.queryKey() }),
+    }),
+  );
 }

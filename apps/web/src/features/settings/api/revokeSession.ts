@@ -5,5 +5,9 @@ import { useTRPC } from "../../../lib/trpcClient.ts";
 export function useRevokeSession() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return useMutation(trpc.auth.revokeSession.mutationOptions({ onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.auth.sessions.queryKey() }) }));
+  return useMutation(
+    trpc.auth.revokeSession.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.auth.sessions.queryKey() }),
+    }),
+  );
 }

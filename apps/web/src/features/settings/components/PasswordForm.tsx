@@ -19,16 +19,30 @@ export function PasswordForm({ username }: { readonly username: string }) {
       }}
     >
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-      <TextField label="Current password" type="password" required value={form.currentPassword} onValue={(currentPassword) => setForm({ ...form, currentPassword })} autoComplete="current-password" />
-      <TextField label="New password" type="password" required minLength={12} value={form.newPassword} onValue={(newPassword) => setForm({ ...form, newPassword })} help="At least 12 characters. Every other session is signed out." autoComplete="new-password" />
+      <TextField
+        label="Current password"
+        type="password"
+        required
+        value={form.currentPassword}
+        onValue={(currentPassword) => setForm({ ...form, currentPassword })}
+        autoComplete="current-password"
+      />
+      <TextField
+        label="New password"
+        type="password"
+        required
+        minLength={12}
+        value={form.newPassword}
+        onValue={(newPassword) => setForm({ ...form, newPassword })}
+        help="At least 12 characters. Every other session is signed out."
+        autoComplete="new-password"
+      />
       {change.error === null ? null : <ErrorNotice failure={readFailure(change.error)} />}
       <div className="flex items-center gap-3">
         <Button type="submit" disabled={change.isPending}>
           Change password
         </Button>
-        <output className="text-muted">
-          {change.isSuccess ? "Changed." : ""}
-        </output>
+        <output className="text-muted">{change.isSuccess ? "Changed." : ""}</output>
       </div>
     </form>
   );

@@ -9,12 +9,20 @@ import { TextField } from "../../../ui/TextField.tsx";
 import { useCreateUser } from "../api/createUser.ts";
 import { useUsers } from "../api/listUsers.ts";
 
-const ROLE_NAMES = { owner: "Owner", trader: "Trader", viewer: "Viewer (sees, cannot trade)" } as const satisfies Record<Role, string>;
+const ROLE_NAMES = {
+  owner: "Owner",
+  trader: "Trader",
+  viewer: "Viewer (sees, cannot trade)",
+} as const satisfies Record<Role, string>;
 const NEW_ROLES = [
   { value: "trader", label: ROLE_NAMES.trader },
   { value: "viewer", label: ROLE_NAMES.viewer },
 ] as const;
-const EMPTY: { username: string; password: string; role: "trader" | "viewer" } = { username: "", password: "", role: "trader" };
+const EMPTY: { username: string; password: string; role: "trader" | "viewer" } = {
+  username: "",
+  password: "",
+  role: "trader",
+};
 
 /** Who may sign in. Each person has accounts and connections of their own. */
 export function PeoplePanel() {
@@ -25,7 +33,10 @@ export function PeoplePanel() {
     <>
       <ul>
         {users.map((user) => (
-          <li key={user.id} className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-t border-line px-4 first:border-t-0">
+          <li
+            key={user.id}
+            className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-t border-line px-4 first:border-t-0"
+          >
             <span className="font-medium">{user.username}</span>
             <span className="text-muted">{ROLE_NAMES[user.role]}</span>
             <span className="ml-auto text-xs text-muted">
@@ -41,9 +52,30 @@ export function PeoplePanel() {
           create.mutate(form, { onSuccess: () => setForm(EMPTY) });
         }}
       >
-        <TextField label="User name" required value={form.username} onValue={(username) => setForm({ ...form, username })} autoComplete="off" autoCapitalize="none" spellCheck={false} />
-        <TextField label="First password" required type="password" minLength={12} value={form.password} onValue={(password) => setForm({ ...form, password })} autoComplete="new-password" />
-        <SelectField label="Role" value={form.role} options={NEW_ROLES} onValue={(role) => setForm({ ...form, role })} />
+        <TextField
+          label="User name"
+          required
+          value={form.username}
+          onValue={(username) => setForm({ ...form, username })}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <TextField
+          label="First password"
+          required
+          type="password"
+          minLength={12}
+          value={form.password}
+          onValue={(password) => setForm({ ...form, password })}
+          autoComplete="new-password"
+        />
+        <SelectField
+          label="Role"
+          value={form.role}
+          options={NEW_ROLES}
+          onValue={(role) => setForm({ ...form, role })}
+        />
         <div className="flex flex-col gap-2 sm:col-span-3">
           {create.error === null ? null : <ErrorNotice failure={readFailure(create.error)} />}
           <Button type="submit" className="self-start" disabled={create.isPending}>

@@ -16,18 +16,27 @@ export function SessionsList() {
       {revoke.error === null ? null : <ErrorNotice failure={readFailure(revoke.error)} />}
       <ul>
         {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 first:border-t-0">
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 first:border-t-0"
+          >
             <div className="min-w-0">
               <p className="font-medium">
                 {describeAgent(session.userAgent)}
                 {session.current ? " (this one)" : ""}
               </p>
               <p className="text-xs text-muted">
-                <span className="num">{session.address}</span> · seen <AgeText since={session.lastSeenAt} /> · ends <InstantText at={session.expiresAt} />
+                <span className="num">{session.address}</span> · seen <AgeText since={session.lastSeenAt} /> · ends{" "}
+                <InstantText at={session.expiresAt} />
               </p>
             </div>
             {session.current ? null : (
-              <Button className="ml-auto" disabled={revoke.isPending} aria-label={`Sign out ${describeAgent(session.userAgent)} at ${session.address}`} onClick={() => revoke.mutate({ id: session.id })}>
+              <Button
+                className="ml-auto"
+                disabled={revoke.isPending}
+                aria-label={`Sign out ${describeAgent(session.userAgent)} at ${session.address}`}
+                onClick={() => revoke.mutate({ id: session.id })}
+              >
                 Sign out
               </Button>
             )}

@@ -5,6 +5,9 @@ import { useTRPC } from "../../../lib/trpcClient.ts";
 export function useInstrumentSearch(connectionId: string, query: string) {
   const trpc = useTRPC();
   return useQuery(
-    trpc.marketData.search.queryOptions({ connectionId, query, limit: 12 }, { placeholderData: keepPreviousData, staleTime: 300_000 }),
+    trpc.marketData.search.queryOptions(
+      { connectionId, query, limit: 12 },
+      { placeholderData: keepPreviousData, staleTime: 300_000 },
+    ),
   );
 }

@@ -20,14 +20,22 @@ export function InstrumentSearch({ connectionId, label, placeholder, onChoose, i
   const settled = useDebounced(query, 120);
   const { data = [], error, isFetching } = useInstrumentSearch(connectionId, settled.trim().slice(0, 40));
   const emptyText =
-    error !== null ? failureText(readFailure(error)) : isFetching || settled !== query ? "Searching…" : `Nothing here is called “${query.trim()}”. Try a symbol such as AAPL or a part of the name.`;
+    error !== null
+      ? failureText(readFailure(error))
+      : isFetching || settled !== query
+        ? "Searching…"
+        : `Nothing here is called “${query.trim()}”. Try a symbol such as AAPL or a part of the name.`;
   return (
     <Combobox
       label={label}
       placeholder={placeholder}
       query={query}
       onQuery={setQuery}
-      options={data.map((instrument) => ({ id: instrument.symbol, label: instrument.symbol, detail: `${instrument.name} · ${instrument.exchange}` }))}
+      options={data.map((instrument) => ({
+        id: instrument.symbol,
+        label: instrument.symbol,
+        detail: `${instrument.name} · ${instrument.exchange}`,
+      }))}
       onChoose={(option) => {
         setQuery("");
         onChoose(option.id);

@@ -18,8 +18,14 @@ export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
   const { price } = quoteNumbers(quote);
   const direction = quote?.direction ?? "same";
   return (
-    <span key={quote?.flashedAt} className={`num rounded px-1 font-medium ${tone} ${direction === "up" ? "pulse-up" : direction === "down" ? "pulse-down" : ""}`}>
-      <span aria-hidden className={`mr-1 text-[0.65em] ${direction === "up" ? "text-up" : direction === "down" ? "text-down" : "invisible"}`}>
+    <span
+      key={quote?.flashedAt}
+      className={`num rounded px-1 font-medium ${tone} ${direction === "up" ? "pulse-up" : direction === "down" ? "pulse-down" : ""}`}
+    >
+      <span
+        aria-hidden
+        className={`mr-1 text-[0.65em] ${direction === "up" ? "text-up" : direction === "down" ? "text-down" : "invisible"}`}
+      >
         {direction === "down" ? "▼" : "▲"}
       </span>
       <DecimalText value={price} format={PRICE} />
@@ -37,7 +43,10 @@ interface NumberCellProps extends QuoteCellProps {
   readonly field: "bid" | "ask" | "spread" | "volume";
 }
 
-const FORMATS = { bid: PRICE, ask: PRICE, spread: PRICE, volume: COMPACT } as const satisfies Record<NumberCellProps["field"], DecimalFormat>;
+const FORMATS = { bid: PRICE, ask: PRICE, spread: PRICE, volume: COMPACT } as const satisfies Record<
+  NumberCellProps["field"],
+  DecimalFormat
+>;
 
 export function QuoteNumberCell({ connectionId, symbol, field }: NumberCellProps) {
   const quote = useQuote(connectionId, symbol);

@@ -24,9 +24,16 @@ export function WatchlistStrip({ connectionId, most }: WatchlistStripProps) {
   return (
     <ul>
       {symbols.slice(0, most).map((symbol) => (
-        <li key={symbol} className="flex min-h-(--row) items-center gap-2 border-t border-line px-3 first:border-t-0 hover:bg-raised">
+        <li
+          key={symbol}
+          className="flex min-h-(--row) items-center gap-2 border-t border-line px-3 first:border-t-0 hover:bg-raised"
+        >
           <span className="flex gap-x-2 max-sm:flex-col sm:items-center">
-            <Link to="/instruments/$symbol" params={{ symbol }} className="flex min-h-6 w-14 items-center font-semibold hover:text-accent">
+            <Link
+              to="/instruments/$symbol"
+              params={{ symbol }}
+              className="flex min-h-6 w-14 items-center font-semibold hover:text-accent"
+            >
               {symbol}
             </Link>
             <FeedCell connectionId={connectionId} symbol={symbol} />

@@ -35,7 +35,11 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       sortBy: (symbol) => symbol,
       cell: (symbol) => (
         <span className="flex flex-col items-start py-0.5">
-          <Link to="/instruments/$symbol" params={{ symbol }} className="inline-flex min-h-6 items-center font-semibold hover:text-accent">
+          <Link
+            to="/instruments/$symbol"
+            params={{ symbol }}
+            className="inline-flex min-h-6 items-center font-semibold hover:text-accent"
+          >
             {symbol}
           </Link>
           <span className="sm:hidden">
@@ -44,13 +48,52 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
         </span>
       ),
     },
-    { key: "last", header: "Last", align: "right", cell: (symbol) => <LastPriceCell connectionId={connectionId} symbol={symbol} /> },
-    { key: "change", header: "Change", align: "right", cell: (symbol) => <ChangeCell connectionId={connectionId} symbol={symbol} /> },
-    { key: "bid", header: "Bid", align: "right", from: "md", cell: (symbol) => <QuoteNumberCell field="bid" connectionId={connectionId} symbol={symbol} /> },
-    { key: "ask", header: "Ask", align: "right", from: "md", cell: (symbol) => <QuoteNumberCell field="ask" connectionId={connectionId} symbol={symbol} /> },
-    { key: "spread", header: "Spread", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="spread" connectionId={connectionId} symbol={symbol} /> },
-    { key: "volume", header: "Volume", align: "right", from: "lg", cell: (symbol) => <QuoteNumberCell field="volume" connectionId={connectionId} symbol={symbol} /> },
-    { key: "feed", header: "Feed", from: "sm", cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} /> },
+    {
+      key: "last",
+      header: "Last",
+      align: "right",
+      cell: (symbol) => <LastPriceCell connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "change",
+      header: "Change",
+      align: "right",
+      cell: (symbol) => <ChangeCell connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "bid",
+      header: "Bid",
+      align: "right",
+      from: "md",
+      cell: (symbol) => <QuoteNumberCell field="bid" connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "ask",
+      header: "Ask",
+      align: "right",
+      from: "md",
+      cell: (symbol) => <QuoteNumberCell field="ask" connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "spread",
+      header: "Spread",
+      align: "right",
+      from: "lg",
+      cell: (symbol) => <QuoteNumberCell field="spread" connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "volume",
+      header: "Volume",
+      align: "right",
+      from: "lg",
+      cell: (symbol) => <QuoteNumberCell field="volume" connectionId={connectionId} symbol={symbol} />,
+    },
+    {
+      key: "feed",
+      header: "Feed",
+      from: "sm",
+      cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} />,
+    },
     {
       key: "actions",
       header: "Arrange",
@@ -58,13 +101,28 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       align: "right",
       cell: (symbol) => (
         <span className="inline-flex gap-0.5">
-          <Button tone="plain" size="small" aria-label={`Move ${symbol} up`} onClick={() => change(moveSymbol(symbols, symbol, -1))}>
+          <Button
+            tone="plain"
+            size="small"
+            aria-label={`Move ${symbol} up`}
+            onClick={() => change(moveSymbol(symbols, symbol, -1))}
+          >
             <ArrowUp aria-hidden size={14} />
           </Button>
-          <Button tone="plain" size="small" aria-label={`Move ${symbol} down`} onClick={() => change(moveSymbol(symbols, symbol, 1))}>
+          <Button
+            tone="plain"
+            size="small"
+            aria-label={`Move ${symbol} down`}
+            onClick={() => change(moveSymbol(symbols, symbol, 1))}
+          >
             <ArrowDown aria-hidden size={14} />
           </Button>
-          <Button tone="plain" size="small" aria-label={`Remove ${symbol}`} onClick={() => change(removeSymbol(symbols, symbol))}>
+          <Button
+            tone="plain"
+            size="small"
+            aria-label={`Remove ${symbol}`}
+            onClick={() => change(removeSymbol(symbols, symbol))}
+          >
             <X aria-hidden size={14} />
           </Button>
         </span>
@@ -76,7 +134,11 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
     switch (key) {
       case "b":
       case "s":
-        void navigate({ to: "/instruments/$symbol", params: { symbol }, search: { side: key === "b" ? "buy" : "sell" } });
+        void navigate({
+          to: "/instruments/$symbol",
+          params: { symbol },
+          search: { side: key === "b" ? "buy" : "sell" },
+        });
         return true;
       case "c":
         void navigate({ to: "/instruments/$symbol", params: { symbol } });
@@ -91,7 +153,13 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
 
   return (
     <>
-      {save.error === null ? null : <ErrorNotice title="The watchlist was not saved" failure={readFailure(save.error)} onRetry={() => save.mutate(save.variables)} />}
+      {save.error === null ? null : (
+        <ErrorNotice
+          title="The watchlist was not saved"
+          failure={readFailure(save.error)}
+          onRetry={() => save.mutate(save.variables)}
+        />
+      )}
       <DataTable caption="Watchlist" columns={columns} rows={symbols} rowKey={(symbol) => symbol} onRowKey={onRowKey} />
     </>
   );
