@@ -54,7 +54,10 @@ export async function benchReplay(folder: string): Promise<readonly Row[]> {
 }
 
 function runCore(script: string, ...args: readonly string[]): readonly Measured[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, ...args], { cwd: BROKERS, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd: BROKERS,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
   return stdout
     .trim()

@@ -6,6 +6,7 @@ export async function setUp(url: string): Promise<string> {
     body: JSON.stringify({ username: "ada", password: "seven quiet green lanterns" }),
   });
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0];
-  if (!answer.ok || cookie === undefined) throw new Error(`set-up was refused: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok || cookie === undefined)
+    throw new Error(`set-up was refused: ${answer.status} ${await answer.text()}`);
   return cookie;
 }

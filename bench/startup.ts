@@ -26,8 +26,22 @@ export async function benchStartup(): Promise<readonly Row[]> {
     const bare = median(runs.map((run) => run.bare));
     const against = "`npm exec` of an empty script through node and tsx";
     return [
-      { what: "warm `npm start` until it listens", value: median(runs.map((run) => run.listening)), unit: "ms", against, reference: bare, note: `median of ${RUNS}` },
-      { what: "warm `npm start` to the first quote on screen", value: median(runs.map((run) => run.quote)), unit: "ms", against, reference: bare, note: "an open Chromium goes to the dashboard as soon as the desk listens" },
+      {
+        what: "warm `npm start` until it listens",
+        value: median(runs.map((run) => run.listening)),
+        unit: "ms",
+        against,
+        reference: bare,
+        note: `median of ${RUNS}`,
+      },
+      {
+        what: "warm `npm start` to the first quote on screen",
+        value: median(runs.map((run) => run.quote)),
+        unit: "ms",
+        against,
+        reference: bare,
+        note: "an open Chromium goes to the dashboard as soon as the desk listens",
+      },
     ];
   } finally {
     await rm(dataDir, { recursive: true, force: true });
@@ -39,7 +53,11 @@ async function firstStart(dataDir: string): Promise<string> {
   return setUp(desk.url);
 }
 
-async function timeStart(dataDir: string, browser: Browser, cookie: string): Promise<{ listening: number; quote: number }> {
+async function timeStart(
+  dataDir: string,
+  browser: Browser,
+  cookie: string,
+): Promise<{ listening: number; quote: number }> {
   const startedAt = performance.now();
   await using desk = await npmStart(dataDir);
   const listening = performance.now() - startedAt;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -16,11 +16,12 @@ export const chromiumArguments = [
 
 /**
  * The Chromium to drive: `CHROMIUM_PATH`, else the system's own, else the one that comes inside an npm package, which
- * needs nothing installed.
+ * needs nothing installed. `CHROMIUM_PATH=bundled` takes that one in any case.
  * @throws Error when CHROMIUM_PATH names nothing.
  */
 export async function chromiumPath(): Promise<string> {
   const chosen = process.env["CHROMIUM_PATH"];
+  if (chosen === "bundled") return bundledChromium();
   if (chosen !== undefined && chosen !== "") {
     if (!existsSync(chosen)) throw new Error(`CHROMIUM_PATH names ${chosen}, which is not there.`);
     return chosen;
@@ -39,9 +40,31 @@ async function bundledChromium(): Promise<string> {
   try {
     const { default: chromium } = await import("@sparticuz/chromium");
     chromium.setGraphicsMode = false;
-    return await chromium.executablePath();
+    const executable = await chromium.executablePath();
+    useFontsOf(folder);
+    return executable;
   } finally {
     if (usual === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = usual;
   }
+}
+
+/**
+ * The package's own fonts.conf looks in /tmp and on Lambda. Without any font found, Chromium's renderer dies at the first
+ * text field of a page.
+ */
+function useFontsOf(folder: string): void {
+  const configuration = path.join(folder, "fontconfig");
+  mkdirSync(configuration, { recursive: true });
+  writeFileSync(
+    path.join(configuration, "fonts.conf"),
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${path.join(folder, "fonts/fonts")}</dir>
+  <cachedir>${path.join(folder, "fontconfig/cache")}</cachedir>
+</fontconfig>
+`,
+  );
+  process.env["FONTCONFIG_PATH"] = configuration;
 }

@@ -25,7 +25,9 @@ function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {
   if (first === undefined) return [];
   const { orderTypes, timesInForce, ...others } = first;
   return [
-    ...keys(orderTypes).map((type) => row(`order type: ${words(type)}`, (capabilities) => capabilities.orderTypes[type])),
+    ...keys(orderTypes).map((type) =>
+      row(`order type: ${words(type)}`, (capabilities) => capabilities.orderTypes[type]),
+    ),
     ...keys(timesInForce).map((tif) => row(`time in force: ${tif}`, (capabilities) => capabilities.timesInForce[tif])),
     ...keys(others).map((key) => row(words(key), (capabilities) => capabilities[key])),
   ];
@@ -34,7 +36,9 @@ function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {
 function cell(capability: Capability | undefined): string {
   if (capability === undefined) return "";
   // Our own rules are named by their path from the repository's root; the document lies two folders below it.
-  const source = capability.source.startsWith("http") ? `[source](${capability.source})` : `[rules](../../${capability.source})`;
+  const source = capability.source.startsWith("http")
+    ? `[source](${capability.source})`
+    : `[rules](../../${capability.source})`;
   return capability.supported ? `yes (${source})` : `no: ${capability.reason ?? ""} (${source})`;
 }
 

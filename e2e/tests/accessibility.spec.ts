@@ -27,7 +27,9 @@ test("[A0] the tables of the screens below have something in them", async ({ pag
 
 for (const theme of THEMES) {
   for (const size of SIZES) {
-    test(`[A1] axe finds nothing on any screen, ${theme}, ${size.width} wide, and none scrolls sideways`, async ({ page }) => {
+    test(`[A1] axe finds nothing on any screen, ${theme}, ${size.width} wide, and none scrolls sideways`, async ({
+      page,
+    }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.setViewportSize(size);
       await enter(page);
@@ -37,7 +39,9 @@ for (const theme of THEMES) {
           await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
           await page.waitForLoadState("networkidle");
           await expectAccessible(page);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           expect(overflow).toBeLessThanOrEqual(0);
         });
       }
@@ -49,7 +53,12 @@ test("[A2] a page can be left and the desk crossed by keyboard alone", async ({ 
   await enter(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: /skip/i })).toBeFocused();
-  for (const [keys, path] of [["gw", "/watchlist"], ["go", "/orders"], ["gp", "/positions"], ["gd", "/"]] as const) {
+  for (const [keys, path] of [
+    ["gw", "/watchlist"],
+    ["go", "/orders"],
+    ["gp", "/positions"],
+    ["gd", "/"],
+  ] as const) {
     await page.locator("body").click({ position: { x: 1, y: 1 } });
     for (const key of keys) await page.keyboard.press(key);
     await expect(page).toHaveURL(new RegExp(`${path}(\\?.*)?$`));

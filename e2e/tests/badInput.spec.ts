@@ -60,7 +60,10 @@ test("[B5] an unknown symbol says so", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("[B6] a session that ends in the middle of an order loses nothing: sign in over it and send", async ({ page, context }) => {
+test("[B6] a session that ends in the middle of an order loses nothing: sign in over it and send", async ({
+  page,
+  context,
+}) => {
   await enter(page);
   const ticket = await openTicket(page, "KO");
   await ticket.getByLabel("Quantity").fill("3");
@@ -80,7 +83,9 @@ test("[B6] a session that ends in the middle of an order loses nothing: sign in 
   await expect(page.getByRole("link", { name: "Buy 3 KO" })).toHaveCount(1);
 });
 
-test("[B7] a socket that has gone mute is called stale within seconds, and nothing pretends to stream", async ({ page }) => {
+test("[B7] a socket that has gone mute is called stale within seconds, and nothing pretends to stream", async ({
+  page,
+}) => {
   let mute = false;
   await page.routeWebSocket(/\/trpc/, (socket) => {
     const server = socket.connectToServer();

@@ -4,7 +4,9 @@ import { startDesk } from "../desk.ts";
 test.describe.configure({ mode: "serial" });
 test.use({ deskName: "journey" });
 
-test("[J1] a new desk asks for its owner once, and opens on a connected paper account whose quotes tick", async ({ page }) => {
+test("[J1] a new desk asks for its owner once, and opens on a connected paper account whose quotes tick", async ({
+  page,
+}) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Create the owner's account" })).toBeVisible();
   await expectAccessible(page);
@@ -32,7 +34,9 @@ test("[J2] an instrument is found by its name, and has candles", async ({ page }
 test("[J3] a market order goes through its states and fills; position and cash move", async ({ page }) => {
   await enter(page);
   await buy(page, "AAPL", "10");
-  await expect(page.getByRole("region", { name: "Position", exact: true }).getByRole("cell", { name: "10", exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Position", exact: true }).getByRole("cell", { name: "10", exact: true }),
+  ).toBeVisible();
   await page.goto("/");
   const cash = page.getByRole("definition").filter({ hasText: "fees paid" });
   await expect(cash).not.toContainText("100,000.00");

@@ -38,7 +38,8 @@ export async function runChecks() {
 
   for (const report of reports) add(total, report);
   if (total.failed === 0 && (testCode !== 0 || journeyCode !== 0)) total.failed += 1;
-  if (total.skipped.length > 0) process.stdout.write(`\nSkipped:\n${total.skipped.map((title) => `  - ${title}\n`).join("")}`);
+  if (total.skipped.length > 0)
+    process.stdout.write(`\nSkipped:\n${total.skipped.map((title) => `  - ${title}\n`).join("")}`);
   const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : "";
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
   return total.failed === 0 ? 0 : 1;

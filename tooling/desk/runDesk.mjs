@@ -32,7 +32,9 @@ export function runDesk() {
 /** The shell that runs us and the npm that runs the shell, by their ids: where one of them dies, ours is adopted and this changes. */
 function starters() {
   try {
-    const [, npm] = readFileSync(`/proc/${process.ppid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+    const [, npm] = readFileSync(`/proc/${process.ppid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
     return `${process.ppid} ${npm}`;
   } catch {
     return `${process.ppid}`;

@@ -13,7 +13,9 @@ interface Service {
 }
 
 describe("docker-compose.yml", () => {
-  const file: { services: Record<string, Service>; volumes: Record<string, object> } = parse(read("docker-compose.yml"));
+  const file: { services: Record<string, Service>; volumes: Record<string, object> } = parse(
+    read("docker-compose.yml"),
+  );
 
   it("[DC1] has the server and its Postgres, and waits until Postgres is healthy", () => {
     expect(Object.keys(file.services)).toEqual(["server", "postgres"]);

@@ -9,7 +9,8 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+const STATEMENT =
+  /^\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
 function importsOf(file: string): readonly Import[] {
   return [...read(file).matchAll(STATEMENT)].map((match) => {
@@ -38,7 +39,9 @@ describe("the walls of the house", () => {
 
   it("[W3] the server never imports the web app or the simulators", () => {
     const allowed = /^@trenddojo\/(brokers|db)(\/|$)/;
-    expect(say(importsBelow("apps/server/src").filter(({ target }) => ours(target) && !allowed.test(target)))).toEqual([]);
+    expect(say(importsBelow("apps/server/src").filter(({ target }) => ours(target) && !allowed.test(target)))).toEqual(
+      [],
+    );
   });
 
   it("[W4] the web app takes from the house only types of the server, and the core's domain and rules", () => {
@@ -64,7 +67,9 @@ describe("the walls of the house", () => {
       ({ target }) => target.startsWith("apps/web/src/features/") || target.includes("trpc"),
     );
     expect(say(found)).toEqual([]);
-    const fetching = sources("apps/web/src/ui").filter((file) => /\buse\w*(Query|Mutation|Subscription)\(/.test(read(file)));
+    const fetching = sources("apps/web/src/ui").filter((file) =>
+      /\buse\w*(Query|Mutation|Subscription)\(/.test(read(file)),
+    );
     expect(fetching).toEqual([]);
   });
 

@@ -231,8 +231,16 @@ describe("requests that are none", () => {
   });
 
   it("[SV6] whatever is put into an order's fields, the answer is a verdict or a coded refusal", async () => {
-    const wild = fc.oneof(fc.string(), fc.double(), fc.integer(), fc.constant(null), fc.boolean(), fc.constantFrom("1e309", "-0", "0x10", "１", "1,000", "9".repeat(40), "NaN", "\u0000", "__proto__"));
-    const field = (...good: readonly string[]) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: wild });
+    const wild = fc.oneof(
+      fc.string(),
+      fc.double(),
+      fc.integer(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.constantFrom("1e309", "-0", "0x10", "１", "1,000", "9".repeat(40), "NaN", "\u0000", "__proto__"),
+    );
+    const field = (...good: readonly string[]) =>
+      fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: wild });
     const order = fc.record(
       {
         type: field("market", "limit", "stop", "stop_limit"),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadOrCreateKeyFile, SystemClock, SystemRandom, type KeyEncryptionKey } from "@trenddojo/brokers";
@@ -50,8 +50,7 @@ export async function openDesk(env: Env, log: Logger): Promise<Server> {
   }
 }
 
-async function openKey({ CREDENTIAL_KEY, DATA_DIR }: Env): Promise<KeyEncryptionKey> {
-  if (CREDENTIAL_KEY !== undefined) return { version: 1, key: CREDENTIAL_KEY };
-  await mkdir(DATA_DIR, { recursive: true, mode: 0o700 });
+function openKey({ CREDENTIAL_KEY, DATA_DIR }: Env): Promise<KeyEncryptionKey> {
+  if (CREDENTIAL_KEY !== undefined) return Promise.resolve({ version: 1, key: CREDENTIAL_KEY });
   return loadOrCreateKeyFile(join(DATA_DIR, "credential.key"));
 }

@@ -2,6 +2,8 @@ import type { Clock } from "@trenddojo/brokers/domain";
 
 /** What a subscription tells; the shape of tRPC's own callbacks. */
 export interface SubscriptionEvents<Data> {
+  /** The server has begun to tell; again after each lost socket. */
+  onStarted(): void;
   onData(data: Data): void;
   onError(error: unknown): void;
   onComplete(): void;
@@ -12,6 +14,8 @@ interface KeepSubscribedOptions<Data> {
   /** Opens the subscription. */
   readonly open: (events: SubscriptionEvents<Data>) => { unsubscribe(): void };
   readonly onData: (data: Data) => void;
+  /** Each time it begins, or begins again: what happened before was not told to it. */
+  readonly onStarted?: () => void;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -22,7 +26,13 @@ const LONGEST_DELAY_MS = 10_000;
  * Holds a subscription open until it is disposed. The socket resumes one that it lost; this opens it again where the
  * server ended it (a restart, an ended session), with growing pauses that data sets back.
  */
-export function keepSubscribed<Data>({ clock, open, onData, onError }: KeepSubscribedOptions<Data>): () => void {
+export function keepSubscribed<Data>({
+  clock,
+  open,
+  onData,
+  onStarted,
+  onError,
+}: KeepSubscribedOptions<Data>): () => void {
   let current: { unsubscribe(): void } | undefined;
   let timer: Disposable | undefined;
   let delayMs = FIRST_DELAY_MS;
@@ -37,6 +47,9 @@ export function keepSubscribed<Data>({ clock, open, onData, onError }: KeepSubsc
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
     };
     current = open({
+      onStarted() {
+        if (!stopped) onStarted?.();
+      },
       onData(data) {
         if (stopped) return;
         delayMs = FIRST_DELAY_MS;

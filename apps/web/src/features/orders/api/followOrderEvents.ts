@@ -21,6 +21,10 @@ export function useFollowOrderEvents(): void {
     return keepSubscribed<{ id: string; data: Parameters<typeof orderEventToast>[0] }>({
       clock,
       open: (events) => client.orders.events.subscribe({ lastEventId }, events),
+      // Until the first event there is nothing to resume behind: what a list was fetched before is fetched again.
+      onStarted: () => {
+        if (lastEventId === undefined) void queryClient.invalidateQueries({ queryKey: trpc.orders.pathKey() });
+      },
       onData: ({ id, data: event }) => {
         lastEventId = id;
         applyOrder(event.order);
