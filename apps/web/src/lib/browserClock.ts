@@ -1,8 +1,6 @@
 import type { Clock } from "@trenddojo/brokers/domain";
 
-/* oxlint-disable no-restricted-globals, no-restricted-properties -- the browser's one source of time; everything else takes a Clock. */
-
-/** The browser's clock. Wall time may jump when the machine's clock is set; `monotonic` never goes backward. */
+/** The browser's clock, and its one source of time: everything else takes a Clock. Wall time may jump when the machine's clock is set; `monotonic` never goes backward. */
 export const browserClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
