@@ -1,16 +1,10 @@
-import {
-  nextOrderState,
-  type Clock,
-  type Mode,
-  type OrderEvent,
-  type OrderId,
-  type UserId,
-} from "@trenddojo/brokers/domain";
+import { nextOrderState, type Clock, type OrderEvent, type OrderId, type UserId } from "@trenddojo/brokers/domain";
 import { orderEvents, orders, type Db, type FillRow, type OrderChanges, type OrderRow, type Tx } from "@trenddojo/db";
 import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
 import { isoInstant } from "../wire/encode.ts";
 import type { OrderEventView } from "../wire/orders.ts";
+import { describeOrder } from "./describeOrder.ts";
 import { fillView, orderView } from "./orderView.ts";
 
 /** One thing that happened to an order, in all its three tellings: state, event stream, audit. */
@@ -100,7 +94,7 @@ export class OrderJournal {
       action: step.action,
       subject: row.id,
       mode: row.mode,
-      message: `${describe(row)}: ${step.message}`,
+      message: `${describeOrder(row)}: ${step.message}`,
       details: { state: row.state, clientOrderId: row.clientOrderId, venueOrderId: row.venueOrderId, ...step.details },
     });
   }
@@ -117,23 +111,8 @@ export class OrderJournal {
       action: "order.contradiction",
       subject: row.id,
       mode: row.mode,
-      message: `${describe(row)} is ${row.state}, which contradicts "${step.event}" (${step.message}); it was left as it is`,
+      message: `${describeOrder(row)} is ${row.state}, which contradicts "${step.event}" (${step.message}); it was left as it is`,
       details: { state: row.state, event: step.event, ...step.details },
     });
   }
-}
-
-/** "buy 100 AAPL limit 187.5 (paper)". */
-export function describe(row: {
-  readonly side: string;
-  readonly quantity: string;
-  readonly symbol: string;
-  readonly type: string;
-  readonly price: string | null;
-  readonly stopPrice: string | null;
-  readonly mode: Mode;
-}): string {
-  const stop = row.stopPrice === null ? "" : ` at ${row.stopPrice}`;
-  const limit = row.price === null ? "" : `${row.stopPrice === null ? "" : " limit"} ${row.price}`;
-  return `${row.side} ${row.quantity} ${row.symbol} ${row.type}${stop}${limit} (${row.mode})`;
 }

@@ -10,6 +10,7 @@ import {
 } from "@trenddojo/brokers/domain";
 import { fills, type FillRow, type OrderRow } from "@trenddojo/db";
 import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
+import { priceText } from "./priceText.ts";
 
 /** What a fill is written with besides itself. */
 export interface FillContext {
@@ -60,7 +61,7 @@ function fillStep(row: OrderRow, fill: FillRow): OrderStep {
   return {
     event: filled >= ordered ? "fill" : "partial_fill",
     type: "fill",
-    message: `Filled ${toQuantity(filled)} of ${row.quantity} at ${fill.price}${isLate ? `, after it was ${row.state}` : ""}`,
+    message: `Filled ${toQuantity(filled)} of ${row.quantity} at ${priceText(fill.price)}${isLate ? `, after it was ${row.state}` : ""}`,
     action: isOver ? "order.overfilled" : isLate ? "order.filled_late" : "order.filled",
     userId: null,
     fill,

@@ -8,6 +8,7 @@ import {
 } from "@trenddojo/brokers/domain";
 import type { OrderChanges, OrderRow } from "@trenddojo/db";
 import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
+import { priceText } from "./priceText.ts";
 
 export interface SnapshotOptions {
   /**
@@ -115,8 +116,8 @@ function sentence(event: OrderEvent, order: Order): string {
 
 function terms(order: Order): string {
   const prices = [
-    order.stopPrice === null ? null : `stop ${order.stopPrice}`,
-    order.price === null ? null : `limit ${order.price}`,
+    order.stopPrice === null ? null : `stop ${priceText(order.stopPrice)}`,
+    order.price === null ? null : `limit ${priceText(order.price)}`,
   ];
   return [`${order.quantity} shares`, ...prices.filter((price) => price !== null)].join(", ");
 }

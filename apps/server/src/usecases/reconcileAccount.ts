@@ -13,7 +13,8 @@ import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
 import { applyFill } from "../orders/applyFill.ts";
 import { applySnapshot } from "../orders/applySnapshot.ts";
-import { describe, type OrderJournal } from "../orders/OrderJournal.ts";
+import { describeOrder } from "../orders/describeOrder.ts";
+import type { OrderJournal } from "../orders/OrderJournal.ts";
 import type { UnknownOrders } from "../orders/UnknownOrders.ts";
 
 const HISTORY_DAYS = 7;
@@ -135,7 +136,7 @@ function alarmVanished({ db, audit, account }: ReconcileParts, row: OrderRow): P
       action: "order.missing",
       subject: row.id,
       mode: row.mode,
-      message: `${describe(row)} is ${row.state} here, and the broker does not know it`,
+      message: `${describeOrder(row)} is ${row.state} here, and the broker does not know it`,
       details: { state: row.state, clientOrderId: row.clientOrderId, venueOrderId: row.venueOrderId },
     }),
   );
