@@ -1,5 +1,12 @@
 import { createBrokerRegistry, SyntheticFeed, SystemClock } from "@trenddojo/brokers";
-import type { BrokerCapabilities, BrokerDescription, Capability } from "@trenddojo/brokers/domain";
+import { capabilityRows, LIMIT_NAMES } from "@trenddojo/brokers/domain";
+import type {
+  BrokerCapabilities,
+  BrokerDescription,
+  BrokerLimit,
+  Capability,
+  CapabilityKey,
+} from "@trenddojo/brokers/domain";
 
 /** The matrix of docs/brokers, from the same data that drives validation and the order form. */
 export function brokerMatrix(): string {
@@ -19,35 +26,41 @@ function describedBrokers(): readonly BrokerDescription[] {
 }
 
 function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {
-  const row = (label: string, pick: (capabilities: BrokerCapabilities) => Capability | undefined) =>
-    `| ${label} | ${all.map((capabilities) => cell(pick(capabilities))).join(" | ")} |`;
-  const first = all[0];
+  const [first] = all;
   if (first === undefined) return [];
-  const { orderTypes, timesInForce, ...others } = first;
+  const columns = all.map((capabilities) => new Map(capabilityRows(capabilities).map((row) => [row.key, row.capability])));
   return [
-    ...keys(orderTypes).map((type) =>
-      row(`order type: ${words(type)}`, (capabilities) => capabilities.orderTypes[type]),
-    ),
-    ...keys(timesInForce).map((tif) => row(`time in force: ${tif}`, (capabilities) => capabilities.timesInForce[tif])),
-    ...keys(others).map((key) => row(words(key), (capabilities) => capabilities[key])),
+    ...capabilityRows(first).map(({ key }) => line(label(key), columns.map((column) => capabilityCell(column.get(key))))),
+    ...LIMIT_NAMES.map((name) => line(words(name), all.map(({ limits }) => limitCell(limits[name])))),
   ];
 }
 
-function cell(capability: Capability | undefined): string {
+const GROUPS = { orderTypes: "order type", timesInForce: "time in force", orderClasses: "order class" };
+
+/** "timesInForce.gtc" is "time in force: gtc". */
+function label(key: CapabilityKey): string {
+  const [group = "", member] = key.split(".");
+  const name = Object.entries(GROUPS).find(([each]) => each === group)?.[1] ?? words(group);
+  return member === undefined ? name : `${name}: ${words(member)}`;
+}
+
+const line = (name: string, cells: readonly string[]): string => `| ${name} | ${cells.join(" | ")} |`;
+
+function capabilityCell(capability: Capability | undefined): string {
   if (capability === undefined) return "";
-  // Our own rules are named by their path from the repository's root; the document lies two folders below it.
-  const source = capability.source.startsWith("http")
-    ? `[source](${capability.source})`
-    : `[rules](../../${capability.source})`;
-  return capability.supported ? `yes (${source})` : `no: ${capability.reason ?? ""} (${source})`;
+  const { supported, reason = "", source } = capability;
+  return supported ? `yes (${link(source)})` : `no: ${reason} (${link(source)})`;
+}
+
+function limitCell({ value, note, source }: BrokerLimit): string {
+  return `${value ?? "none named"}${note === undefined ? "" : `, ${note}`} (${link(source)})`;
+}
+
+/** Our own rules are named by their path from the repository's root; the document lies two folders below it. */
+function link(source: string): string {
+  return source.startsWith("http") ? `[source](${source})` : `[rules](../../${source})`;
 }
 
 function words(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", "-");
-}
-
-function keys<Shape extends object>(shape: Shape): readonly (keyof Shape & string)[] {
-  const found: (keyof Shape & string)[] = [];
-  for (const key in shape) found.push(key);
-  return found;
 }

@@ -16,6 +16,7 @@ const reports = [
 const checks = [
   ["lint", () => run("node_modules/.bin/oxlint", ["--config", ".oxlintrc.json"])],
   ["format", () => run("node_modules/.bin/oxfmt", ["--check"])],
+  ["unused code", () => run("node_modules/.bin/knip", ["--no-progress"])],
   ["typecheck", () => turbo(["typecheck"])],
   ["build", () => turbo(["build", "template"])],
 ];
