@@ -28,10 +28,22 @@ function describedBrokers(): readonly BrokerDescription[] {
 function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {
   const [first] = all;
   if (first === undefined) return [];
-  const columns = all.map((capabilities) => new Map(capabilityRows(capabilities).map((row) => [row.key, row.capability])));
+  const columns = all.map(
+    (capabilities) => new Map(capabilityRows(capabilities).map((row) => [row.key, row.capability])),
+  );
   return [
-    ...capabilityRows(first).map(({ key }) => line(label(key), columns.map((column) => capabilityCell(column.get(key))))),
-    ...LIMIT_NAMES.map((name) => line(words(name), all.map(({ limits }) => limitCell(limits[name])))),
+    ...capabilityRows(first).map(({ key }) =>
+      line(
+        label(key),
+        columns.map((column) => capabilityCell(column.get(key))),
+      ),
+    ),
+    ...LIMIT_NAMES.map((name) =>
+      line(
+        words(name),
+        all.map(({ limits }) => limitCell(limits[name])),
+      ),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "@trenddojo/brokers/domain";
 import type { Db } from "@trenddojo/db";
 import type { Logger } from "pino";
 import type { AuditLog } from "./audit/AuditLog.ts";
+import type { GuessLimiter } from "./auth/GuessLimiter.ts";
 import type { Passwords } from "./auth/Passwords.ts";
 import type { RateLimiter } from "./auth/RateLimiter.ts";
 import type { SessionSockets } from "./auth/SessionSockets.ts";
@@ -31,6 +32,7 @@ export interface Desk {
   readonly sockets: SessionSockets;
   readonly tickets: Tickets;
   readonly rateLimiter: RateLimiter;
+  readonly guesses: GuessLimiter;
 
   readonly registry: BrokerRegistry;
   readonly vault: BrokerCredentialStore;

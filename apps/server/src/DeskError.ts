@@ -3,7 +3,7 @@ import { type DeskErrorCode, type WireIssue } from "./wire/errors.ts";
 export interface DeskErrorOptions {
   /** What is wrong, field by field; the first one usually speaks for the whole. */
   readonly issues?: readonly WireIssue[];
-  /** `unknown`: the order may exist at the broker. @default "refused" */
+  /** `unknown`: the order may exist. @default "refused"; "unknown" for INTERNAL, which proves nothing. */
   readonly outcome?: "refused" | "unknown";
   /** Seconds until another try can succeed. @default null */
   readonly retryAfterSeconds?: number | null;
@@ -25,7 +25,7 @@ export class DeskError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.issues = options.issues ?? [];
-    this.outcome = options.outcome ?? "refused";
+    this.outcome = options.outcome ?? (code === "INTERNAL" ? "unknown" : "refused");
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }

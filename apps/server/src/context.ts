@@ -6,6 +6,7 @@ export interface Context {
   readonly desk: Desk;
   /** Bound to the request or the socket. */
   readonly log: Logger;
+  readonly transport: "http" | "socket";
   /** An id for the next error of this request or socket, by which the log finds it. */
   nextErrorId(): string;
   /** The session cookie's value, not yet checked; null without one. */

@@ -12,6 +12,7 @@ import type { Clock, Random } from "@trenddojo/brokers/domain";
 import { createDataKeyStore, createPaperStore, ping, type DbHandle } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { AuditLog } from "./audit/AuditLog.ts";
+import { GuessLimiter } from "./auth/GuessLimiter.ts";
 import { Passwords } from "./auth/Passwords.ts";
 import { RateLimiter } from "./auth/RateLimiter.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -68,16 +69,17 @@ export interface Server extends AsyncDisposable {
 
 /**
  * Puts the desk together and listens: the one place where its parts meet. Resolves when the built-in connections are
- * open and the port answers. @throws the error of `listen` (a busy port); nothing stays open then.
+ * open; calls that come before wait until then. @throws the error of `listen` (a busy port); nothing stays open then.
  */
 export async function createServer(parts: ServerParts): Promise<Server> {
   const desk = await createDesk(parts);
   const origins = new OriginPolicy(parts.publicOrigins);
   let isUp = false;
   const isReady = async (): Promise<boolean> => isUp && (await answers(parts.store));
-  const http = await createHttp({ desk, origins, webRoot: parts.webRoot, isReady });
-  const gate = new SocketGate(desk, origins);
-  http.server.on("upgrade", gate.onUpgrade);
+  let admit = (): void => undefined;
+  const started = new Promise<void>((resolve) => (admit = resolve));
+  const http = await createHttp({ desk, origins, webRoot: parts.webRoot, isReady, started });
+  const sockets = new SocketGate(desk, origins);
   const tasks = new TaskSet(desk.log);
   const stopping = new AbortController();
   tasks.add("sweep sessions", sweepSessions(desk, stopping.signal));
@@ -85,7 +87,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const stop = async (): Promise<void> => {
     isUp = false;
     stopping.abort();
-    await gate[Symbol.asyncDispose]();
+    await sockets[Symbol.asyncDispose]();
     await http.close();
     await tasks.idle();
     await desk.connections[Symbol.asyncDispose]();
@@ -95,12 +97,15 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const close = (): Promise<void> => (stopped ??= stop());
 
   try {
-    await desk.connections.start();
+    // The port first: where it is taken, another desk may be at work, and no broker must hear of this one.
     await http.listen({ host: parts.host, port: parts.port });
+    await desk.connections.start();
   } catch (error) {
     await close();
     throw error;
   }
+  http.server.on("upgrade", sockets.onUpgrade);
+  admit();
   isUp = true;
   return { url: urlOf(parts.host, http.server.address()), close, [Symbol.asyncDispose]: close };
 }
@@ -119,6 +124,7 @@ async function createDesk(parts: ServerParts): Promise<Desk> {
     paper: {
       feed,
       openStore: (connectionId) => createPaperStore(db, openAccounts.accountId(connectionId)),
+      seed: (connectionId) => openAccounts.seed(connectionId),
       riskPolicy: (connectionId) => openAccounts.policy(connectionId),
     },
   });
@@ -134,6 +140,7 @@ async function createDesk(parts: ServerParts): Promise<Desk> {
     dataKeys: createDataKeyStore(db, clock),
   });
   const leases = new InProcessConnectionLease(clock);
+  const rateLimiter = new RateLimiter(clock);
   return {
     clock,
     ids,
@@ -150,7 +157,8 @@ async function createDesk(parts: ServerParts): Promise<Desk> {
     sessions: new Sessions({ db, clock, secure: new OriginPolicy(parts.publicOrigins).isSecure }),
     sockets: new SessionSockets(),
     tickets: new Tickets(clock),
-    rateLimiter: new RateLimiter(clock),
+    rateLimiter,
+    guesses: new GuessLimiter(rateLimiter),
     connections: new ConnectionHosts({
       manager,
       leases,

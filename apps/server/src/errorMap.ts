@@ -66,8 +66,9 @@ export const ERROR_TRAITS = {
   IDEMPOTENCY_KEY_REUSED: { trpc: "CONFLICT", fix: "Open a new ticket: its key belongs to another order." },
   NOT_CONNECTED: {
     trpc: "PRECONDITION_FAILED",
-    fix: "Connect the account's broker on the connections screen, then place it again.",
+    fix: "Connect the account on the connections screen, or wait until the desk has reconnected it, then try again.",
   },
+  OPEN_ORDERS: { trpc: "CONFLICT", fix: "Cancel them first, or wait until they have ended." },
   TRADING_HALTED: { trpc: "PRECONDITION_FAILED", fix: "Resume trading in the risk settings; cancels pass meanwhile." },
   INTERNAL: {
     trpc: "INTERNAL_SERVER_ERROR",

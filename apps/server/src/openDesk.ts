@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadOrCreateKeyFile, SystemClock, SystemRandom, type KeyEncryptionKey } from "@trenddojo/brokers";
+import { SystemClock, SystemRandom } from "@trenddojo/brokers";
 import { createDb } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { createServer, type Server } from "./createServer.ts";
-import type { Env } from "./env.ts";
+import { EnvError, type Env } from "./env.ts";
 import { CloseStack } from "./lib/CloseStack.ts";
+import { makeFolder } from "./lib/makeFolder.ts";
 import { openFeed } from "./openFeed.ts";
+import { openKey } from "./openKey.ts";
 
 const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 const MANIFEST = new URL("../package.json", import.meta.url);
@@ -23,8 +25,9 @@ export async function openDesk(env: Env, log: Logger): Promise<Server> {
   const stack = new CloseStack();
   try {
     const clock = new SystemClock();
+    await makeDataFolder(env.DATA_DIR);
     const store = stack.use(await createDb({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR }));
-    const keyEncryptionKey = await openKey(env);
+    const keyEncryptionKey = await openKey(env, store.db, clock);
     const feed = stack.use(await openFeed(env, clock, log));
     const server = await createServer({
       host: env.HOST,
@@ -50,7 +53,14 @@ export async function openDesk(env: Env, log: Logger): Promise<Server> {
   }
 }
 
-function openKey({ CREDENTIAL_KEY, DATA_DIR }: Env): Promise<KeyEncryptionKey> {
-  if (CREDENTIAL_KEY !== undefined) return Promise.resolve({ version: 1, key: CREDENTIAL_KEY });
-  return loadOrCreateKeyFile(join(DATA_DIR, "credential.key"));
+/** @throws EnvError */
+async function makeDataFolder(path: string): Promise<void> {
+  try {
+    await makeFolder(path);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new EnvError(`DATA_DIR ${path} cannot be made${code}: set it to a folder that this user may write to`, {
+      cause,
+    });
+  }
 }

@@ -14,6 +14,16 @@ const t = initTRPC.context<Context>().meta<Meta>().create({ isDev: false, errorF
 
 export const router = t.router;
 
+/** Streams run on sockets: those have a ticket, a cap, a way to slow down, and end with their session. */
+const streamsOnSockets = t.middleware(({ ctx, type, next }) => {
+  if (type === "subscription" && ctx.transport !== "socket") {
+    throw new DeskError("NOT_SUPPORTED", "This is a stream: it is served on the WebSocket at /trpc, not over HTTP.");
+  }
+  return next();
+});
+
+const procedure = t.procedure.use(streamsOnSockets);
+
 /** Who is not signed in draws from a bucket of their address. */
 const limitedByAddress = t.middleware(({ ctx, meta, next }) => {
   if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
@@ -31,10 +41,10 @@ const signedIn = t.middleware(async ({ ctx, meta, next }) => {
 });
 
 /** Anyone; limited by network address. */
-export const publicProcedure = t.procedure.use(limitedByAddress);
+export const publicProcedure = procedure.use(limitedByAddress);
 
 /** Any person who is signed in; limited by user. */
-export const signedInProcedure = t.procedure.use(signedIn);
+export const signedInProcedure = procedure.use(signedIn);
 
 /** Owners and traders: whatever can move money or change what does. */
 export const traderProcedure = signedInProcedure.use(({ ctx, next }) => {

@@ -19,6 +19,8 @@ class WatchedClient extends InteractiveBrokersClient {
   underWay = 0;
   mostUnderWay = 0;
   onConnect: (options?: CallOptions) => Promise<void> = () => Promise.resolve();
+  /** Runs before each answer of `getConnectionStatus`. */
+  onStatus: () => void = () => undefined;
   readonly #now: () => number;
 
   constructor({ feed, deps }: ManualMarket) {
@@ -36,6 +38,11 @@ class WatchedClient extends InteractiveBrokersClient {
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  override getConnectionStatus() {
+    this.onStatus();
+    return super.getConnectionStatus();
   }
 }
 
@@ -127,12 +134,63 @@ describe("the connection monitor", () => {
     expect(told).toEqual(["reconnecting fine", "disconnected GATEWAY_NOT_RUNNING"]);
     harness.client.onConnect = () => Promise.resolve();
     await harness.clock.advance(1_000);
-    expect(told.slice(2)).toEqual(["reconnecting fine", "connected fine"]);
+    expect(told.slice(2)).toEqual(["connected fine"]);
     for (let check = 0; check < 20; check += 1) {
       harness.feed.quote("AAPL", 100, 100.02);
       await harness.clock.advance(10_000);
     }
-    expect(told).toHaveLength(4);
+    expect(told).toHaveLength(3);
+  });
+
+  it("[MN4] an outage is told once, however many attempts it takes", async () => {
+    await using harness = createManualHarness(ibMock);
+    await using monitor = new BrokerConnectionMonitor(harness.deps);
+    const told: string[] = [];
+    monitor.startMonitoring("c-1", harness.client);
+    await harness.clock.advance(0);
+    monitor.onStatusChange("c-1", ({ state }) => told.push(state));
+    // Nothing ticks.
+    await harness.clock.advance(600_000);
+    expect(told).toEqual(["reconnecting", "degraded"]);
+    for (let tick = 0; tick < 10; tick += 1) {
+      harness.feed.quote("AAPL", 100, 100.02);
+      await harness.clock.advance(10_000);
+    }
+    expect(told.slice(2)).toEqual(["connected"]);
+  });
+
+  it("[MN7] a client that cannot tell its status is taken as lost and connected again", async () => {
+    await using harness = createManualHarness((market) => new WatchedClient(market));
+    await using monitor = new BrokerConnectionMonitor(harness.deps);
+    monitor.startMonitoring("c-1", harness.client);
+    await harness.clock.advance(0);
+    const told: string[] = [];
+    monitor.onStatusChange("c-1", ({ state, isConnected, isHealthy, error }) =>
+      told.push(`${state} ${isConnected} ${isHealthy} ${error?.code ?? "fine"}`),
+    );
+    harness.client.onStatus = () => {
+      throw new Error("password=hush");
+    };
+    await harness.clock.advance(30_000);
+    expect(told).toEqual(["reconnecting false false UNKNOWN", "disconnected false false UNKNOWN"]);
+    expect(JSON.stringify(monitor.lastStatus("c-1"))).not.toContain("hush");
+    expect(harness.client.connects.length).toBeGreaterThan(1);
+    harness.client.onStatus = () => undefined;
+    harness.feed.quote("AAPL", 100, 100.02);
+    await harness.clock.advance(60_000);
+    expect(told[2]).toBe("connected true true fine");
+  });
+
+  it("[MN3] a broker that asks to be left alone for longer is", async () => {
+    await using harness = createManualHarness((market) => new WatchedClient(market));
+    await using monitor = new BrokerConnectionMonitor(harness.deps);
+    harness.client.onConnect = () =>
+      Promise.reject(
+        new BrokerError("too many", BrokerErrorCode.RATE_LIMIT_EXCEEDED, "IB", { details: { retryAfterMs: 240_000 } }),
+      );
+    monitor.startMonitoring("c-1", harness.client);
+    await harness.clock.advance(10 * 60_000);
+    expect(harness.client.connects).toHaveLength(3);
   });
 
   it("[MN4] who unsubscribed is not told any more", async () => {
@@ -185,7 +243,7 @@ describe("the connection monitor", () => {
     await harness.clock.advance(0);
     expect(monitor.lastStatus("c-1")?.error).toEqual({
       code: "UNKNOWN",
-      message: "the connection failed for an unforeseen reason",
+      message: "Interactive Brokers failed for an unforeseen reason",
     });
   });
 });

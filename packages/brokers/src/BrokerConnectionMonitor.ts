@@ -1,10 +1,11 @@
 import { backoffMs, LONGEST_BACKOFF_MS } from "./backoff.ts";
 import type { BrokerClient, Unsubscribe } from "./BrokerClient.ts";
-import { BrokerError } from "./BrokerError.ts";
+import { asBrokerError } from "./brokerCall.ts";
+import type { BrokerError } from "./BrokerError.ts";
+import { BrokerErrorHandler } from "./BrokerErrorHandler.ts";
 import { CallbackSet } from "./CallbackSet.ts";
 import { brokerDeps, type BrokerDeps } from "./deps.ts";
 import { CHANNELS, type ConnectionStatus } from "./domain/connection.ts";
-import { BrokerErrorCode } from "./domain/errorCode.ts";
 
 export type StatusCallback = (status: ConnectionStatus) => void;
 
@@ -13,7 +14,11 @@ const DEFAULT_INTERVAL_MS = 30_000;
 /** One attempt to connect is given up after this. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
-type Check = Pick<ConnectionStatus, "isHealthy" | "error">;
+interface Check {
+  readonly isHealthy: boolean;
+  /** What the attempt to reconnect failed with; null where none was made or it did not throw. */
+  readonly failure: BrokerError | null;
+}
 
 interface Watch {
   readonly stop: AbortController;
@@ -27,12 +32,14 @@ interface Watch {
  */
 export class BrokerConnectionMonitor implements AsyncDisposable {
   readonly #deps: BrokerDeps;
+  readonly #errors: BrokerErrorHandler;
   readonly #watches = new Map<string, Watch>();
   readonly #callbacks = new Map<string, CallbackSet<ConnectionStatus>>();
   readonly #latest = new Map<string, ConnectionStatus>();
 
   constructor(deps: Partial<BrokerDeps> = {}) {
     this.#deps = brokerDeps(deps);
+    this.#errors = new BrokerErrorHandler(this.#deps);
   }
 
   /** Watches `client` under the name `broker`, in place of what was watched under it. The first check is made at once. */
@@ -80,47 +87,70 @@ export class BrokerConnectionMonitor implements AsyncDisposable {
   async #watch(broker: string, client: BrokerClient, intervalMs: number, signal: AbortSignal): Promise<void> {
     let attempt = 0;
     while (!signal.aborted) {
-      const check = await this.#check(broker, client, signal);
-      await this.#sleep(check.isHealthy ? intervalMs : this.#waitAfter(check.error, attempt), signal);
-      attempt = check.isHealthy ? 0 : attempt + 1;
+      const { isHealthy, failure } = await this.#check(broker, client, attempt === 0, signal);
+      await this.#sleep(isHealthy ? intervalMs : this.#waitAfter(failure, attempt), signal);
+      attempt = isHealthy ? 0 : attempt + 1;
     }
   }
 
-  /** One look, and one attempt to reconnect where it is needed. Never rejects: whatever is thrown is a failure to connect. */
-  async #check(broker: string, client: BrokerClient, signal: AbortSignal): Promise<Check> {
+  /**
+   * One look, and one attempt to reconnect where it is needed; that it tries is told at the beginning of an outage. Never
+   * rejects: whatever is thrown is a failure to connect.
+   */
+  async #check(broker: string, client: BrokerClient, isNewOutage: boolean, signal: AbortSignal): Promise<Check> {
+    const status = this.#statusOf(broker, client);
+    if (status.isHealthy) {
+      this.#report(broker, status, signal);
+      return { isHealthy: true, failure: null };
+    }
+    if (isNewOutage) this.#report(broker, { ...status, state: "reconnecting" }, signal);
+    const failure = await this.#reconnect(client, signal);
+    const after = this.#statusOf(broker, client);
+    const seen = failure === null ? after : { ...after, isHealthy: false, error: told(failure) };
+    this.#report(broker, seen, signal);
+    return { isHealthy: seen.isHealthy, failure };
+  }
+
+  /** A client that cannot tell how it is, is lost. */
+  #statusOf(broker: string, client: BrokerClient): ConnectionStatus {
     try {
-      const status = client.getConnectionStatus();
-      if (status.isHealthy) {
-        this.#report(broker, status, signal);
-        return status;
-      }
-      this.#report(broker, { ...status, state: "reconnecting" }, signal);
-      const error = await this.#reconnect(client, signal);
-      const after = client.getConnectionStatus();
-      const seen = error === null ? after : { ...after, isHealthy: false, error };
-      this.#report(broker, seen, signal);
-      return seen;
+      return client.getConnectionStatus();
     } catch (error) {
       this.#deps.logger.error({ broker, err: error }, "a client could not tell its status");
-      return { isHealthy: false, error: failureOf(error) };
+      const down = { state: "down", lastEvidenceAt: null } as const;
+      return {
+        state: "disconnected",
+        isConnected: false,
+        isHealthy: false,
+        mode: client.mode,
+        channels: { session: down, orders: down, data: down, rest: down },
+        since: this.#deps.clock.now(),
+        error: told(asBrokerError(client.name, error, "unknown")),
+      };
     }
   }
 
   /** Null when the client says that it connected. */
-  async #reconnect(client: BrokerClient, stop: AbortSignal): Promise<ConnectionStatus["error"]> {
+  async #reconnect(client: BrokerClient, stop: AbortSignal): Promise<BrokerError | null> {
     const timeout = new AbortController();
     using _timer = this.#deps.clock.setTimer(CONNECT_TIMEOUT_MS, () => timeout.abort());
     try {
       await client.connect({ signal: AbortSignal.any([stop, timeout.signal]) });
       return null;
     } catch (error) {
-      return failureOf(error);
+      return asBrokerError(client.name, error, "unknown");
     }
   }
 
-  /** Wrong credentials do not heal by themselves, and asking often may lock the account. */
-  #waitAfter(failure: ConnectionStatus["error"], attempt: number): number {
-    return failure?.code === "AUTHENTICATION_FAILED" ? LONGEST_BACKOFF_MS : backoffMs(attempt, this.#deps.random);
+  /**
+   * What a person has to heal does not heal by itself, and asking often may lock the account; a broker that asks for
+   * patience gets it.
+   */
+  #waitAfter(failure: BrokerError | null, attempt: number): number {
+    if (failure === null) return backoffMs(attempt, this.#deps.random);
+    const { action, retryAfterMs } = this.#errors.handleError(failure, { operation: "connect", attempt });
+    if (action === "REAUTHENTICATE") return LONGEST_BACKOFF_MS;
+    return retryAfterMs ?? backoffMs(attempt, this.#deps.random);
   }
 
   async #sleep(delayMs: number, signal: AbortSignal): Promise<void> {
@@ -139,10 +169,9 @@ export class BrokerConnectionMonitor implements AsyncDisposable {
   }
 }
 
-function failureOf(error: unknown): NonNullable<ConnectionStatus["error"]> {
-  // Only our own error's text is known to be free of secrets.
-  if (error instanceof BrokerError) return { code: error.code, message: error.message };
-  return { code: BrokerErrorCode.UNKNOWN, message: "the connection failed for an unforeseen reason" };
+/** The text of a BrokerError is known to be free of secrets; its cause is not. */
+function told({ code, message }: BrokerError): NonNullable<ConnectionStatus["error"]> {
+  return { code, message };
 }
 
 /** Evidence gets younger all the time; only a change of what it says is news. */

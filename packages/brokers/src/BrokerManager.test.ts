@@ -4,14 +4,18 @@ import { BrokerManager, type BrokerManagerOptions, type ConnectionRequest } from
 import type { BrokerRegistry } from "./BrokerRegistry.ts";
 import { money } from "./domain/decimal.ts";
 import { connectionId, userId } from "./domain/ids.ts";
+import type { Random } from "./domain/Random.ts";
 import type { MarketFeed } from "./feeds/MarketFeed.ts";
 import { MemoryPaperStore } from "./paper/MemoryPaperStore.ts";
 import { PaperClient } from "./paper/PaperClient.ts";
 import { sharedFeed } from "./paper/PaperConfig.ts";
 import type { PaperStore } from "./paper/PaperStore.ts";
 import { createBrokerRegistry } from "./registry.ts";
-import { limitOrder } from "./testing/builders.ts";
+import { limitOrder, marketOrder } from "./testing/builders.ts";
+import type { FakeClock } from "./testing/FakeClock.ts";
+import type { ManualFeed } from "./testing/ManualFeed.ts";
 import { createManualHarness } from "./testing/manualHarness.ts";
+import { seededRandom } from "./testing/seededRandom.ts";
 
 const ADA = userId("ada");
 const BOB = userId("bob");
@@ -22,9 +26,17 @@ function paper(change: Partial<ConnectionRequest> = {}): ConnectionRequest {
   return { userId: ADA, connectionId: C1, broker: "paper", mode: "paper", credentials: {}, ...change };
 }
 
+interface DeskMarket {
+  readonly clock: FakeClock;
+  readonly feed: ManualFeed;
+  readonly random: Random;
+}
+
 /** A manager over the real registry, paper accounts in memory, in a market made by hand. */
-function desk(change: Partial<BrokerManagerOptions> = {}) {
-  const { clock, feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({ mode: "mock" }, given));
+function desk(change: Partial<BrokerManagerOptions> = {}, market: Partial<DeskMarket> = {}) {
+  const made = createManualHarness(({ deps: given }) => new PaperClient({ mode: "mock" }, given));
+  const { clock = made.clock, feed = made.feed, random = made.deps.random } = market;
+  const deps = { ...made.deps, clock, random };
   const stores = new Map<string, MemoryPaperStore>();
   const openStore = (id: string): PaperStore => {
     const store = stores.get(id) ?? new MemoryPaperStore();
@@ -138,6 +150,49 @@ describe("the broker manager", () => {
     const again = await it.manager.connectBroker(paper({ credentials: { startingCash: "50000" } }));
     expect((await again.getBalances()).cash).toBe("50000");
     expect(await again.getOpenOrders()).toHaveLength(1);
+  });
+
+  it.each(["alpaca", "interactive_brokers"])(
+    "[MK11] the invented account of %s outlives a disconnect, and no id of it comes twice",
+    async (broker) => {
+      await using it = desk();
+      const request = paper({ broker, mode: "mock" });
+      const place = async (symbol: string, by: BrokerManager = it.manager) => {
+        const connecting = by.connectBroker(request);
+        await it.clock.advance(1_000);
+        const client = await connecting;
+        const placing = client.placeOrder(marketOrder(symbol, "buy", 1));
+        await it.clock.advance(1_000);
+        const { orderId } = await placing;
+        const reading = client.getFills(0);
+        await it.clock.advance(1_000);
+        const fills = await reading;
+        await by.disconnectBroker(ADA, C1);
+        return { orderId, executionIds: fills.map(({ executionId }) => executionId) };
+      };
+      const first = await place("AAPL");
+      const second = await place("MSFT");
+      expect(second.executionIds).toEqual([first.executionIds[0], expect.any(String)]);
+      // As after a restart: another registry, with chance of its own.
+      await using restarted = desk({}, { clock: it.clock, feed: it.feed, random: seededRandom(2) });
+      const third = await place("AAPL", restarted.manager);
+      expect(third.executionIds).toHaveLength(1);
+      expect(new Set([first.orderId, second.orderId, third.orderId]).size).toBe(3);
+      expect(new Set([...second.executionIds, ...third.executionIds]).size).toBe(3);
+    },
+  );
+
+  it("[MK11] two mock accounts share no id", async () => {
+    await using it = desk();
+    const ids: string[] = [];
+    for (const id of [C1, C2]) {
+      const connecting = it.manager.connectBroker(paper({ connectionId: id, broker: "alpaca", mode: "mock" }));
+      await it.clock.advance(1_000);
+      const placing = (await connecting).placeOrder(marketOrder("AAPL", "buy", 1));
+      await it.clock.advance(1_000);
+      ids.push((await placing).orderId);
+    }
+    expect(new Set(ids).size).toBe(2);
   });
 
   it("[MG5] a connect and a disconnect at once end as they were asked, one after the other", async () => {

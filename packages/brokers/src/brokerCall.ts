@@ -2,14 +2,27 @@ import type { CallOptions } from "./BrokerClient.ts";
 import { BrokerError, type Outcome } from "./BrokerError.ts";
 import { BrokerErrorCode } from "./domain/errorCode.ts";
 
-/** Runs one call; whatever else is thrown becomes a BrokerError, its text kept from the caller and its cause for the log. */
-export async function brokerCall<Result>(broker: string, call: () => Result | Promise<Result>): Promise<Result> {
+/**
+ * Runs one call; whatever else is thrown becomes a BrokerError, its text kept from the caller and its cause for the log.
+ * @param outcome what an unforeseen error leaves behind: `refused` where nothing can have been sent.
+ */
+export async function brokerCall<Result>(
+  broker: string,
+  call: () => Result | Promise<Result>,
+  outcome: Outcome = "unknown",
+): Promise<Result> {
   try {
     return await call();
-  } catch (cause) {
-    if (cause instanceof BrokerError) throw cause;
-    throw new BrokerError(`${broker} failed for an unforeseen reason`, BrokerErrorCode.UNKNOWN, broker, { cause });
+  } catch (error) {
+    throw asBrokerError(broker, error, outcome);
   }
+}
+
+/** The error itself where it is a broker's own; else UNKNOWN, with the error as its cause. */
+export function asBrokerError(broker: string, cause: unknown, outcome: Outcome): BrokerError {
+  if (cause instanceof BrokerError) return cause;
+  const message = `${broker} failed for an unforeseen reason`;
+  return new BrokerError(message, BrokerErrorCode.UNKNOWN, broker, { cause, outcome });
 }
 
 /** @throws BrokerError TIMEOUT, refused: nothing was sent. */

@@ -3,6 +3,7 @@ import { connectionId } from "./domain/ids.ts";
 import { MODES } from "./domain/Mode.ts";
 import { MemoryPaperStore } from "./paper/MemoryPaperStore.ts";
 import { createBrokerRegistry } from "./registry.ts";
+import { limitOrder } from "./testing/builders.ts";
 import { createManualHarness } from "./testing/manualHarness.ts";
 import { PaperClient } from "./paper/PaperClient.ts";
 
@@ -44,7 +45,12 @@ describe("the registry", () => {
   it("[RG2] what the form did not ask for, or cannot read, is refused before a client is built", () => {
     const create = (credentials: Readonly<Record<string, string>>) => () =>
       registry().create({ ...request, broker: "paper", mode: "paper", credentials });
-    for (const credentials of [{ startingCash: "0" }, { startingCash: "many" }, { secret: "x" }]) {
+    for (const credentials of [
+      { startingCash: "0" },
+      { startingCash: "many" },
+      { startingCash: "1000000000001" },
+      { secret: "x" },
+    ]) {
       expect(create(credentials)).toThrow(expect.objectContaining({ code: "AUTHENTICATION_FAILED" }));
     }
     expect(create({ startingCash: "" })).not.toThrow();
@@ -63,6 +69,18 @@ describe("the registry", () => {
       mode: "paper",
       balance: "2500.5",
     });
+    await client.disconnect();
+  });
+
+  it("[RG4] a paper account's ids carry its seed", async () => {
+    const { feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({}, given));
+    const brokers = createBrokerRegistry({
+      deps,
+      paper: { feed, openStore: () => new MemoryPaperStore(), seed: () => 36 },
+    });
+    const client = brokers.create({ ...request, broker: "paper", mode: "paper" });
+    await client.connect();
+    expect((await client.placeOrder(limitOrder("AAPL", "buy", 1, 90))).orderId).toMatch(/^P10-\d+$/);
     await client.disconnect();
   });
 });

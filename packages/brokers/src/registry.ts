@@ -9,11 +9,14 @@ import type { BrokerDescription } from "./domain/capabilities.ts";
 import { money } from "./domain/decimal.ts";
 import { BrokerErrorCode } from "./domain/errorCode.ts";
 import type { ConnectionId } from "./domain/ids.ts";
+import type { Random } from "./domain/Random.ts";
 import type { MarketFeed } from "./feeds/MarketFeed.ts";
 import { IB_CAPABILITIES } from "./interactive-brokers/IBCapabilities.ts";
 import { InteractiveBrokersClient } from "./interactive-brokers/IBClient.ts";
+import { createMockAccount } from "./mock/createMockAccount.ts";
+import type { MockAccount, MockConfig } from "./mock/MockConfig.ts";
 import { PaperClient } from "./paper/PaperClient.ts";
-import { PAPER_CAPABILITIES, sharedFeed, type RiskPolicy } from "./paper/PaperConfig.ts";
+import { LARGEST_STARTING_CASH, PAPER_CAPABILITIES, sharedFeed, type RiskPolicy } from "./paper/PaperConfig.ts";
 import type { PaperStore } from "./paper/PaperStore.ts";
 
 export interface BrokerRegistryOptions {
@@ -23,6 +26,8 @@ export interface BrokerRegistryOptions {
     readonly feed: MarketFeed;
     /** Where the account of a connection is kept. */
     readonly openStore: (connectionId: ConnectionId) => PaperStore;
+    /** What sets the ids of that account's orders apart (PX3). @default 1 */
+    readonly seed?: (connectionId: ConnectionId) => number;
     /** Asked anew for every order. @default DEFAULT_RISK_POLICY */
     readonly riskPolicy?: (connectionId: ConnectionId) => RiskPolicy;
   };
@@ -30,7 +35,14 @@ export interface BrokerRegistryOptions {
 
 interface Entry {
   readonly description: BrokerDescription;
-  readonly create: (request: ClientRequest, deps: BrokerDeps, options: BrokerRegistryOptions) => BrokerClient;
+  readonly create: (request: ClientRequest, parts: EntryParts) => BrokerClient;
+}
+
+interface EntryParts {
+  readonly deps: BrokerDeps;
+  readonly paper: BrokerRegistryOptions["paper"];
+  /** The invented account of a connection, the same for as long as the process lives. */
+  readonly mockAccount: (connectionId: ConnectionId) => MockAccount;
 }
 
 const DEFAULT_STARTING_CASH = "100000";
@@ -49,12 +61,13 @@ const ENTRIES: readonly Entry[] = [
           kind: "number",
           required: false,
           defaultValue: DEFAULT_STARTING_CASH,
+          largest: LARGEST_STARTING_CASH,
           help: "What the account begins with; it cannot be changed later.",
         },
       ],
       capabilities: PAPER_CAPABILITIES,
     },
-    create: ({ connectionId, credentials }, deps, { paper }) =>
+    create: ({ connectionId, credentials }, { deps, paper }) =>
       new PaperClient(
         {
           mode: "paper",
@@ -62,6 +75,7 @@ const ENTRIES: readonly Entry[] = [
           startingCash: money(credentials["startingCash"] || DEFAULT_STARTING_CASH),
           openFeed: sharedFeed(paper.feed),
           store: paper.openStore(connectionId),
+          seed: paper.seed?.(connectionId) ?? 1,
           ...policyOf(connectionId, paper),
         },
         deps,
@@ -76,8 +90,7 @@ const ENTRIES: readonly Entry[] = [
       credentialFields: [],
       capabilities: ALPACA_CAPABILITIES,
     },
-    create: ({ connectionId }, deps, { paper }) =>
-      new AlpacaClient({ mode: "mock", feed: paper.feed, ...policyOf(connectionId, paper) }, deps),
+    create: ({ connectionId }, { deps, ...parts }) => new AlpacaClient(mockConfig(connectionId, parts), deps),
   },
   {
     description: {
@@ -89,14 +102,15 @@ const ENTRIES: readonly Entry[] = [
       credentialFields: [],
       capabilities: IB_CAPABILITIES,
     },
-    create: ({ connectionId }, deps, { paper }) =>
-      new InteractiveBrokersClient({ mode: "mock", feed: paper.feed, ...policyOf(connectionId, paper) }, deps),
+    create: ({ connectionId }, { deps, ...parts }) =>
+      new InteractiveBrokersClient(mockConfig(connectionId, parts), deps),
   },
 ];
 
 /** The brokers that can be connected; the one file that knows them by name. */
 export function createBrokerRegistry(options: BrokerRegistryOptions): BrokerRegistry {
   const deps = brokerDeps(options.deps);
+  const parts = { deps, paper: options.paper, mockAccount: mockAccounts(deps.random) };
   const descriptions = ENTRIES.map(({ description }) => description);
   return {
     descriptions: () => descriptions,
@@ -116,8 +130,25 @@ export function createBrokerRegistry(options: BrokerRegistryOptions): BrokerRegi
       }
       const { isValid, errors } = validateBrokerCredentials(credentialFields, credentials);
       if (!isValid) throw new BrokerError(errors.join("; "), BrokerErrorCode.AUTHENTICATION_FAILED, broker);
-      return entry.create(request, deps, options);
+      return entry.create(request, parts);
     },
+  };
+}
+
+function mockConfig(
+  connectionId: ConnectionId,
+  { paper, mockAccount }: Pick<EntryParts, "paper" | "mockAccount">,
+): MockConfig {
+  return { mode: "mock", feed: paper.feed, account: mockAccount(connectionId), ...policyOf(connectionId, paper) };
+}
+
+/** Answers each connection's account, made when it is first asked for. */
+function mockAccounts(random: Random): (connectionId: ConnectionId) => MockAccount {
+  const accounts = new Map<ConnectionId, MockAccount>();
+  return (connectionId) => {
+    const account = accounts.get(connectionId) ?? createMockAccount(random);
+    accounts.set(connectionId, account);
+    return account;
   };
 }
 

@@ -32,7 +32,7 @@ export * as accounts from "./repositories/accounts.ts";
 export * as audit from "./repositories/audit.ts";
 export * as connections from "./repositories/connections.ts";
 export * as credentials from "./repositories/credentials.ts";
-export { createDataKeyStore } from "./repositories/dataKeys.ts";
+export { createDataKeyStore, retireDataKeys } from "./repositories/dataKeys.ts";
 export * as fills from "./repositories/fills.ts";
 export * as orderEvents from "./repositories/orderEvents.ts";
 export * as orders from "./repositories/orders.ts";
@@ -55,7 +55,7 @@ export type {
 } from "./repositories/audit.ts";
 export type { ConnectionRow, NewConnection } from "./repositories/connections.ts";
 export type { CredentialRow, NewCredentials } from "./repositories/credentials.ts";
-export type { FillRow } from "./repositories/fills.ts";
+export type { FillRow, FillTotals } from "./repositories/fills.ts";
 export type { NewOrderEvent, OrderEventRow } from "./repositories/orderEvents.ts";
 export type { NewExternalOrder, NewIntent, OrderChanges, OrderPageQuery, OrderRow } from "./repositories/orders.ts";
 export type { NewPaperAccount, PaperAccountRow } from "./repositories/paperAccounts.ts";

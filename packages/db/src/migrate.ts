@@ -2,15 +2,17 @@ import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { fileURLToPath } from "node:url";
+import { z, ZodError } from "zod";
 import type { Db } from "./Db.ts";
 import { DbError } from "./DbError.ts";
+import { queryRow } from "./queryRow.ts";
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL("../migrations", import.meta.url));
 
 /**
  * Brings a database to this version's schema: all of what is missing, in one transaction, or nothing. Needs a connection
  * of its own where several processes may start at once; see `openServer`.
- * @throws DbError DATABASE_TOO_NEW, MIGRATION_FAILED
+ * @throws DbError DATABASE_TOO_NEW, MIGRATION_FAILED, STORED_DATA_INVALID
  */
 export async function migrate(db: Db): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER });
@@ -34,14 +36,23 @@ export async function migrate(db: Db): Promise<void> {
   }
 }
 
+const existence = z.object({ exists: z.boolean() });
+/** As text, as 64-bit integers are told. */
+const lastMigration = z.object({ last: z.string().regex(/^\d+$/).transform(Number).nullable() });
+
 /** When the newest applied migration was written, epoch milliseconds; 0 for an empty database. */
 async function lastApplied(db: Db): Promise<number> {
-  const [table] = await db.execute<{ exists: boolean }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
-  );
-  if (table?.exists !== true) return 0;
-  const [row] = await db.execute<{ last: string | null }>(
-    sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
-  );
-  return Number(row?.last ?? 0);
+  try {
+    const table = sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
+    if (!(await queryRow(db, existence, table)).exists) return 0;
+    const newest = sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`;
+    return (await queryRow(db, lastMigration, newest)).last ?? 0;
+  } catch (cause) {
+    if (!(cause instanceof ZodError)) throw cause;
+    throw new DbError(
+      "STORED_DATA_INVALID",
+      "drizzle.__drizzle_migrations holds what this version does not read; restore the database from a backup",
+      { cause },
+    );
+  }
 }

@@ -8,6 +8,9 @@ interface Level {
   at: number;
 }
 
+/** One token to take: of which bucket, and whose. */
+export type Draw = readonly [name: BucketName, key: string];
+
 /** Keys remembered before the quietest is forgotten: an attacker who makes up names must not fill the memory. */
 const MAX_KEYS = 20_000;
 
@@ -27,8 +30,19 @@ export class RateLimiter {
 
   /** Takes one token. @throws DeskError TOO_MANY_REQUESTS with the seconds until there is one again. */
   take(name: BucketName, key: string): void {
-    const waitSeconds = this.tryTake(name, key);
+    this.takeAll([[name, key]]);
+  }
+
+  /** Takes one token of each, or none. @throws DeskError TOO_MANY_REQUESTS */
+  takeAll(draws: readonly Draw[]): void {
+    let waitSeconds = 0;
+    const taken = draws.filter(([name, key]) => {
+      const wait = this.tryTake(name, key);
+      waitSeconds = Math.max(waitSeconds, wait);
+      return wait === 0;
+    });
     if (waitSeconds === 0) return;
+    for (const [name, key] of taken) this.giveBack(name, key);
     throw new DeskError("TOO_MANY_REQUESTS", `Too many requests; the next one can succeed in ${waitSeconds} s.`, {
       retryAfterSeconds: waitSeconds,
     });

@@ -16,9 +16,12 @@ export const BUCKETS = {
   connect: { perSecond: 5 / 60, burst: 5 },
   subscribe: { perSecond: 10, burst: 60 },
   status: { perSecond: 5, burst: 60 },
-  /** Per address; the account's own is `signInAccount`. */
+  /** Per address, whatever the account. */
   signIn: { perSecond: 20 / 60, burst: 20 },
-  signInAccount: { perSecond: 5 / 60, burst: 5 },
+  /** The next three make up `GuessLimiter`: 30 in any minute are its bursts and a minute's worth of refills. */
+  signInStranger: { perSecond: 5 / 60, burst: 5 },
+  signInAccount: { perSecond: 10 / 60, burst: 10 },
+  signInKnown: { perSecond: 5 / 60, burst: 5 },
   password: { perSecond: 5 / 60, burst: 5 },
   /** Re-hashing the whole audit log. */
   verify: { perSecond: 5 / 60, burst: 5 },

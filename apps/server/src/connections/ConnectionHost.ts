@@ -1,4 +1,4 @@
-import type { BrokerClient, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
+import type { BrokerClient, BrokerManager, CallOptions, ConnectionRequest } from "@trenddojo/brokers";
 import type { Clock, ConnectionStatus, MarketData, OrderId, OrderUpdateEvent } from "@trenddojo/brokers/domain";
 import { orders, type AccountRow, type ConnectionRow, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
@@ -8,21 +8,30 @@ import type { IdMaker } from "../lib/IdMaker.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
+import { withTimeout } from "../lib/withTimeout.ts";
 import { applyFill } from "../orders/applyFill.ts";
 import { applySnapshot } from "../orders/applySnapshot.ts";
 import type { ConnectionLease, Lease } from "../orders/ConnectionLease.ts";
+import { InFlight } from "../orders/InFlight.ts";
 import { OrderExecutor } from "../orders/OrderExecutor.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { UnknownOrders, type NotFoundPolicy } from "../orders/UnknownOrders.ts";
 import type { QuoteSource } from "../streams/QuoteSource.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
-import { reconcileAccount, refreshOrder, type ReconcileParts } from "../usecases/reconcileAccount.ts";
+import { reconcileAccount, refreshOrder, type OrderBooks, type ReconcileParts } from "../usecases/reconcileAccount.ts";
 
 /** The market's hours are asked for, and orders of unknown outcome looked up, this often. */
 const TEND_EVERY_MS = 5_000;
 /** Everything is compared with the broker at least this often. */
 const RECONCILE_EVERY_MS = 60_000;
 const RETRY_MS = 1_000;
+/** A broker that has not connected, or let go, by then is not waited for. */
+const CONNECT_MS = 30_000;
+const DISCONNECT_MS = 5_000;
+/** A request about an order is of unknown outcome after this. */
+const REQUEST_MS = 10_000;
+/** The account's queue waits behind a question, so it is short. */
+const QUESTION_MS = 5_000;
 /** US stocks and ETFs share one calendar. */
 const MARKET = "NYSE";
 
@@ -50,8 +59,7 @@ export class ConnectionHost implements QuoteSource {
   readonly account: AccountRow;
   /** The account's queue. What is placed, answered, pushed and reconciled happens in here, one after the other. */
   readonly updates = new SerialQueue();
-  /** Orders that a request of ours is under way for. */
-  readonly inFlight = new Set<OrderId>();
+  readonly inFlight = new InFlight();
   readonly #parts: HostParts;
   readonly #unknown: UnknownOrders;
   readonly #tasks: TaskSet;
@@ -60,6 +68,8 @@ export class ConnectionHost implements QuoteSource {
   #executor: OrderExecutor | null = null;
   #lease: Lease | null = null;
   #isReady = false;
+  /** Grows when what was reconciled cannot be relied on any more: a drop, an update that was not applied. */
+  #doubts = 0;
   #isMarketOpen = false;
   #syncing: Promise<void> | null = null;
   readonly #quoteEnds = new Set<() => void>();
@@ -83,7 +93,10 @@ export class ConnectionHost implements QuoteSource {
     const { manager, leases, clock, db, log, journal } = this.#parts;
     const lease = await leases.acquire(this.connection.id, { signal: this.#stop.signal });
     this.#lease = lease;
-    this.#client = prove ? await manager.connectBroker(request) : await manager.restoreBroker(request);
+    this.#client = prove
+      ? await this.#ask(CONNECT_MS, (options) => manager.connectBroker(request, options))
+      : await manager.restoreBroker(request);
+    const client = this.#client;
     this.#executor = new OrderExecutor({
       accountId: this.account.id,
       db,
@@ -100,7 +113,7 @@ export class ConnectionHost implements QuoteSource {
     this.#tasks.add("send orders", this.#executor.run(this.#stop.signal));
     this.#tasks.add("tend the connection", this.#tend(this.#stop.signal));
     try {
-      await this.#client.connect();
+      await this.#ask(CONNECT_MS, (options) => client.connect(options));
       await this.#sync("recent");
     } catch (err) {
       if (prove) throw err;
@@ -108,15 +121,20 @@ export class ConnectionHost implements QuoteSource {
     }
   }
 
+  /** Begins to close, also while it is being opened: nothing more is sent, and nothing is waited for any longer. */
+  stop(): void {
+    this.#doubt();
+    this.#stop.abort();
+  }
+
   /** Stops sending, waits for what is under way, disconnects and gives the lease back. */
   async close(): Promise<void> {
-    this.#isReady = false;
-    this.#stop.abort();
+    this.stop();
     this.#endStatus?.();
     for (const onEnd of this.#quoteEnds) onEnd();
     await this.#tasks.idle();
     this.#endUpdates?.();
-    await this.#parts.manager.disconnectBroker(this.connection.userId, this.connection.id);
+    await this.#disconnect();
     await this.updates.idle();
     this.#client = null;
     await this.#lease?.[Symbol.asyncDispose]();
@@ -155,7 +173,14 @@ export class ConnectionHost implements QuoteSource {
   }
 
   async subscribe(symbol: string, listener: (data: MarketData) => void, onEnd: () => void): Promise<() => void> {
-    const unsubscribe = await this.requireConnected().subscribeToMarketData(symbol, listener);
+    const client = this.requireConnected();
+    const unsubscribe = await this.#ask(QUESTION_MS, (options) =>
+      client.subscribeToMarketData(symbol, listener, options),
+    );
+    if (this.#stop.signal.aborted) {
+      unsubscribe();
+      throw new DeskError("NOT_CONNECTED", `${this.connection.label} was disconnected.`);
+    }
     this.#quoteEnds.add(onEnd);
     return () => {
       this.#quoteEnds.delete(onEnd);
@@ -165,6 +190,15 @@ export class ConnectionHost implements QuoteSource {
 
   isMarketOpen(): boolean {
     return this.#isMarketOpen;
+  }
+
+  /**
+   * Asks the broker to do something with one order, which counts as under way until it has answered, for 10 s or until
+   * the connection closes. @throws BrokerError TIMEOUT then: the outcome is unknown
+   */
+  async request<Result>(orderId: OrderId, ask: (options: CallOptions) => Promise<Result>): Promise<Result> {
+    using _underWay = this.inFlight.begin(orderId);
+    return await this.#ask(REQUEST_MS, ask);
   }
 
   /** Asks the broker for one order and takes over the answer, in the account's queue. */
@@ -177,13 +211,13 @@ export class ConnectionHost implements QuoteSource {
 
   /** Books what the broker pushes of orders that the desk knows; of others, it reconciles. */
   #onUpdate(event: OrderUpdateEvent): void {
-    const { log } = this.#parts;
     const applied = this.updates.run(() => this.#apply(event));
-    this.#tasks.add("apply an order update", applied);
-    applied.catch((err: unknown) => {
-      log.error({ err, connectionId: this.connection.id }, "an order update was not applied: reconciling");
-      this.#isReady = false;
+    const doubted = applied.catch((err: unknown) => {
+      const { log, connection } = this.#parts;
+      log.error({ err, connectionId: connection.id }, "an order update was not applied: reconciling");
+      this.#doubt();
     });
+    this.#tasks.add("apply an order update", doubted);
   }
 
   async #apply(event: OrderUpdateEvent): Promise<void> {
@@ -207,9 +241,15 @@ export class ConnectionHost implements QuoteSource {
 
   #onStatus(status: ConnectionStatus): void {
     const isUsable = status.isConnected && status.channels.session.state === "up";
-    if (!isUsable) this.#isReady = false;
+    if (!isUsable) this.#doubt();
     else if (!this.#isReady) this.#tasks.add("reconcile", this.#sync("recent"));
     this.#parts.bus.publish(subjects.connections(this.connection.userId));
+  }
+
+  /** No order goes until all is reconciled anew, from the start. */
+  #doubt(): void {
+    this.#doubts += 1;
+    this.#isReady = false;
   }
 
   /** One reconciliation at a time; a failed one is tried again while the connection lasts. */
@@ -225,10 +265,15 @@ export class ConnectionHost implements QuoteSource {
     const { signal } = this.#stop;
     while (!signal.aborted && this.#client?.isConnected() === true) {
       const client = this.#client;
+      const doubts = this.#doubts;
       try {
-        this.#endUpdates ??= await client.subscribeToOrderUpdates((event) => this.#onUpdate(event));
+        this.#endUpdates ??= await this.#ask(QUESTION_MS, (options) =>
+          client.subscribeToOrderUpdates((event) => this.#onUpdate(event), options),
+        );
         await this.#readHours(client);
         await this.updates.run(() => reconcileAccount(this.#reconcileParts(client), this.#isReady ? scope : "recent"));
+        // What was read before a drop says nothing of what happened during it.
+        if (this.#doubts !== doubts) continue;
         if (!this.#isReady) {
           this.#isReady = true;
           bus.publish(subjects.connections(this.connection.userId));
@@ -264,11 +309,37 @@ export class ConnectionHost implements QuoteSource {
   }
 
   async #readHours(client: BrokerClient): Promise<void> {
-    this.#isMarketOpen = (await client.getMarketHours(MARKET)).isOpen;
+    const hours = await this.#ask(QUESTION_MS, (options) => client.getMarketHours(MARKET, options));
+    this.#isMarketOpen = hours.isOpen;
   }
 
   #reconcileParts(client: BrokerClient): ReconcileParts {
     const { db, clock, ids, audit, journal, account } = this.#parts;
-    return { db, clock, ids, audit, journal, account, client, unknown: this.#unknown, inFlight: this.inFlight };
+    const books = this.#books(client);
+    return { db, clock, ids, audit, journal, account, books, unknown: this.#unknown, inFlight: this.inFlight };
+  }
+
+  #books(client: BrokerClient): OrderBooks {
+    const ask = <Result>(question: (options: CallOptions) => Promise<Result>) => this.#ask(QUESTION_MS, question);
+    return {
+      getOpenOrders: () => ask((options) => client.getOpenOrders(options)),
+      getOrderHistory: (days) => ask((options) => client.getOrderHistory(days, options)),
+      getFills: (since) => ask((options) => client.getFills(since, options)),
+      getOrderByClientOrderId: (id) => ask((options) => client.getOrderByClientOrderId(id, options)),
+    };
+  }
+
+  /** Every call to the broker ends: with its answer, with its time, or with this connection. */
+  #ask<Result>(ms: number, call: (options: CallOptions) => Promise<Result>): Promise<Result> {
+    return withTimeout(this.#parts.clock, ms, (signal) => call({ signal }), this.#stop.signal);
+  }
+
+  async #disconnect(): Promise<void> {
+    const { clock, manager, log, connection } = this.#parts;
+    try {
+      await withTimeout(clock, DISCONNECT_MS, () => manager.disconnectBroker(connection.userId, connection.id));
+    } catch (err) {
+      log.error({ err, connectionId: connection.id }, "a broker did not let go in time");
+    }
   }
 }

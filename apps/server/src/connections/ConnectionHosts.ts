@@ -1,15 +1,6 @@
 import type { BrokerCredentials, BrokerCredentialStore, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
 import type { Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
-import {
-  accounts,
-  connections,
-  credentials,
-  orders,
-  paperAccounts,
-  type AccountRow,
-  type ConnectionRow,
-  type Db,
-} from "@trenddojo/db";
+import { accounts, connections, credentials, orders, paperAccounts, type ConnectionRow, type Db } from "@trenddojo/db";
 import type { Logger } from "pino";
 import type { AuditLog } from "../audit/AuditLog.ts";
 import { DeskError } from "../DeskError.ts";
@@ -22,9 +13,10 @@ import { expireIntent } from "../orders/expireIntent.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { IN_PROCESS_POLICY, REMOTE_POLICY } from "../orders/UnknownOrders.ts";
 import type { TickBus } from "../streams/TickBus.ts";
-import { PAPER_BROKER } from "../usecases/brokers/openPaperConnection.ts";
 import { ConnectionHost } from "./ConnectionHost.ts";
+import type { ConnectionWithAccount } from "./ConnectionWithAccount.ts";
 import type { OpenAccounts } from "./OpenAccounts.ts";
+import { PAPER_BROKER } from "./paperBroker.ts";
 
 /** Wake-ups are hints; this is the back-stop that finds an intent whose hint was lost. */
 const POLL_MS = 500;
@@ -41,12 +33,6 @@ export interface HostsParts {
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
-}
-
-/** A connection with the account that is reached through it. */
-export interface ConnectionWithAccount {
-  readonly connection: ConnectionRow;
-  readonly account: AccountRow;
 }
 
 /** The connections that are meant to be open, each with its owner. */
@@ -112,13 +98,14 @@ export class ConnectionHosts implements AsyncDisposable {
     });
   }
 
-  /** Opens it now or, where its broker is away, as soon as it is back. */
+  /** Opens it now or, where its broker is away, as soon as it is back. Nothing happens where it is open. */
   takeUp(target: ConnectionWithAccount): Promise<void> {
     return this.#inLane(target.connection.id, () => this.#restore(target));
   }
 
   /** Closes a connection; nothing happens where it is not open. */
   close(connectionId: ConnectionId): Promise<void> {
+    this.#hosts.get(connectionId)?.stop();
     return this.#inLane(connectionId, () => this.#close(connectionId));
   }
 
@@ -151,6 +138,7 @@ export class ConnectionHosts implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    for (const host of this.#hosts.values()) host.stop();
     await this.#tasks.idle();
     await Promise.all([...this.#hosts.keys()].map((id) => this.close(id)));
     await this.#parts.manager[Symbol.asyncDispose]();
@@ -176,12 +164,15 @@ export class ConnectionHosts implements AsyncDisposable {
   }
 
   async #restore(target: ConnectionWithAccount): Promise<void> {
-    const { log } = this.#parts;
+    const { id } = target.connection;
+    // Another call opened it meanwhile, and its host is at work.
+    if (this.#hosts.has(id)) return;
     try {
       const host = await this.#add(target);
       await host.open(await this.#request(target.connection), { prove: false });
     } catch (err) {
-      log.error({ err, connectionId: target.connection.id }, "a connection could not be taken up");
+      this.#parts.log.error({ err, connectionId: id }, "a connection could not be taken up");
+      await this.#close(id);
     }
   }
 

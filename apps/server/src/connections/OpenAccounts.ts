@@ -1,7 +1,7 @@
 import type { AccountId, ConnectionId } from "@trenddojo/brokers/domain";
 import { DEFAULT_RISK_LIMITS, type RiskLimits, type TradingState } from "@trenddojo/brokers/rules";
-import { riskLimits, tradingStates, type Db, type Executor } from "@trenddojo/db";
-import type { ConnectionWithAccount } from "./ConnectionHosts.ts";
+import { paperAccounts, riskLimits, tradingStates, type Db, type Executor } from "@trenddojo/db";
+import type { ConnectionWithAccount } from "./ConnectionWithAccount.ts";
 
 /** What an account's orders are held to. */
 export interface AccountPolicy {
@@ -12,6 +12,8 @@ export interface AccountPolicy {
 interface OpenAccount {
   readonly accountId: AccountId;
   readonly policy: AccountPolicy;
+  /** Of a paper account; null of any other. */
+  readonly seed: number | null;
 }
 
 /**
@@ -30,7 +32,8 @@ export class OpenAccounts {
   async load({ connection, account }: ConnectionWithAccount): Promise<void> {
     const limits = await readLimits(this.#db, account.id);
     const tradingState = await tradingStates.get(this.#db, connection.userId);
-    this.#byConnection.set(connection.id, { accountId: account.id, policy: { limits, tradingState } });
+    const seed = (await paperAccounts.find(this.#db, account.id))?.seed ?? null;
+    this.#byConnection.set(connection.id, { accountId: account.id, policy: { limits, tradingState }, seed });
   }
 
   /** After new limits were committed. */
@@ -45,6 +48,13 @@ export class OpenAccounts {
 
   accountId(connectionId: ConnectionId): AccountId {
     return this.#require(connectionId).accountId;
+  }
+
+  /** What sets the ids of a paper account's orders apart. */
+  seed(connectionId: ConnectionId): number {
+    const { seed } = this.#require(connectionId);
+    if (seed === null) throw new Error(`connection ${connectionId} leads to no paper account`);
+    return seed;
   }
 
   #require(connectionId: ConnectionId): OpenAccount {

@@ -23,10 +23,12 @@ export interface HttpParts {
   readonly webRoot: string | undefined;
   /** Whether everything is up, for /readyz. */
   readonly isReady: () => Promise<boolean>;
+  /** Resolves when the desk may be called; calls that come before wait. */
+  readonly started: Promise<void>;
 }
 
 /** The HTTP face of the desk: the API under /trpc, the web app, and two health checks. It does not listen yet. */
-export async function createHttp({ desk, origins, webRoot, isReady }: HttpParts): Promise<FastifyInstance> {
+export async function createHttp({ desk, origins, webRoot, isReady, started }: HttpParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -43,8 +45,12 @@ export async function createHttp({ desk, origins, webRoot, isReady }: HttpParts)
   acceptJsonOnly(app);
   answerErrors(app, desk);
   registerHealth(app, isReady);
-  registerApi(app, desk, origins);
-  await registerWebApp(app, webRoot);
+  // Hooks hold for the routes after them only: the health checks answer at any time.
+  await app.register(async (served) => {
+    served.addHook("onRequest", () => started);
+    registerApi(served, desk, origins);
+    await registerWebApp(served, webRoot);
+  });
   return app;
 }
 

@@ -7,6 +7,7 @@ export function httpContext(desk: Desk, request: FastifyRequest, reply: FastifyR
   return {
     desk,
     log: desk.log.child({ requestId: request.id }),
+    transport: "http",
     nextErrorId: () => request.id,
     sessionToken: desk.sessions.readToken(request.headers.cookie),
     address: request.ip,

@@ -5,7 +5,9 @@ import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
+import { withTimeout } from "../lib/withTimeout.ts";
 import type { Lease } from "./ConnectionLease.ts";
+import type { InFlight } from "./InFlight.ts";
 import type { OrderJournal } from "./OrderJournal.ts";
 import { toOrderRequest } from "./toOrderRequest.ts";
 
@@ -26,8 +28,7 @@ export interface OrderExecutorParts {
   readonly lease: Lease;
   /** The account's queue: answers are booked in line with the broker's updates. */
   readonly updates: SerialQueue;
-  /** Orders that a request of ours is under way for. */
-  readonly inFlight: Set<OrderId>;
+  readonly inFlight: InFlight;
   /** The client, while orders may go; null while it is away or being reconciled. */
   readonly client: () => BrokerClient | null;
   /** An order became UNKNOWN: look for it. */
@@ -42,8 +43,8 @@ export class OrderExecutor {
   readonly #parts: OrderExecutorParts;
   readonly #awake = new Latch(true);
   readonly #sends: TaskSet;
-  #claimed = 0;
-  #sent = 0;
+  /** Claimed here, and not given to the wire or up yet: each claim is good for one send. */
+  readonly #unsent = new Set<OrderId>();
 
   constructor(parts: OrderExecutorParts) {
     this.#parts = parts;
@@ -87,7 +88,7 @@ export class OrderExecutor {
       return claimed;
     });
     if (row === null) return null;
-    this.#claimed += 1;
+    this.#unsent.add(row.id);
     journal.announce(row.userId);
     return row;
   }
@@ -96,26 +97,22 @@ export class OrderExecutor {
   async #send(row: OrderRow): Promise<void> {
     const { clock, lease, inFlight, updates, client } = this.#parts;
     const broker = client();
-    if (broker === null || !lease.isHeld() || this.#sent >= this.#claimed) {
+    const isClaimed = this.#unsent.delete(row.id);
+    if (broker === null || !lease.isHeld() || !isClaimed) {
       await updates.run(() => this.#lose(row.id, "OUTCOME_UNKNOWN", "The connection was lost before it was sent"));
       return;
     }
-    this.#sent += 1;
-    inFlight.add(row.id);
+    using _underWay = inFlight.begin(row.id);
     const sentAt = clock.now();
-    try {
-      const answer = await this.#ask(broker, row);
-      await updates.run(() => this.#settle(row.id, answer, sentAt));
-    } finally {
-      inFlight.delete(row.id);
-    }
+    const answer = await this.#ask(broker, row);
+    await updates.run(() => this.#settle(row.id, answer, sentAt));
   }
 
   async #ask(broker: BrokerClient, row: OrderRow): Promise<Answer> {
-    const timeout = new AbortController();
-    using _timer = this.#parts.clock.setTimer(SEND_TIMEOUT_MS, () => timeout.abort());
+    const { clock } = this.#parts;
     try {
-      return { kind: "taken", response: await broker.placeOrder(toOrderRequest(row), { signal: timeout.signal }) };
+      const send = (signal: AbortSignal) => broker.placeOrder(toOrderRequest(row), { signal });
+      return { kind: "taken", response: await withTimeout(clock, SEND_TIMEOUT_MS, send) };
     } catch (error) {
       // "Must be unique" means that the first one landed: it is looked up and adopted, never refused.
       const isRefusal = error instanceof BrokerError && error.outcome === "refused" && error.code !== "DUPLICATE_ORDER";

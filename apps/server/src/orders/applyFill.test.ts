@@ -79,6 +79,7 @@ async function working(): Promise<OrderRow> {
       quantity: quantity("100"),
       price: price("10"),
       stopPrice: null,
+      referencePrice: null,
       validUntil: clock.now() + 10_000,
       createdAt: clock.now(),
       state: "INTENT",

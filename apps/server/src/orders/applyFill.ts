@@ -1,6 +1,6 @@
 import {
   divide,
-  multiply,
+  max,
   parseFixed,
   price as toPrice,
   quantity as toQuantity,
@@ -8,7 +8,7 @@ import {
   type Fill,
   type OrderId,
 } from "@trenddojo/brokers/domain";
-import { fills, type FillRow, type OrderRow } from "@trenddojo/db";
+import { fills, type FillRow, type FillTotals, type OrderRow } from "@trenddojo/db";
 import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
 import { priceText } from "./priceText.ts";
 
@@ -23,7 +23,7 @@ export interface FillContext {
 
 /**
  * Books one execution on an order: once, however often the broker repeats it. The filled quantity is the sum of the
- * stored executions, so nothing the broker counts differently can double or lose a share.
+ * stored executions or, where the broker has counted more, its total: nothing can be added twice or lost.
  * @returns the order as it stands; null where there is none.
  */
 export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: FillContext): Promise<OrderRow | null> {
@@ -44,19 +44,16 @@ export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: Fi
       recordedAt: now,
       reason: fill.reason,
     };
-    return (await fills.insert(tx, stored)) ? fillStep(row, stored) : null;
+    return (await fills.insert(tx, stored)) ? fillStep(row, stored, await fills.totals(tx, row.id)) : null;
   });
 }
 
-function fillStep(row: OrderRow, fill: FillRow): OrderStep {
+function fillStep(row: OrderRow, fill: FillRow, totals: FillTotals): OrderStep {
   const before = parseFixed(row.filledQuantity);
-  const added = parseFixed(fill.quantity);
-  const filled = before + added;
+  const known = parseFixed(totals.quantity);
+  const filled = max(before, known);
   const ordered = parseFixed(row.quantity);
-  const paid =
-    multiply(before, parseFixed(row.averageFillPrice ?? "0"), "half_even") +
-    multiply(added, parseFixed(fill.price), "half_even");
-  const isLate = isFinalOrderState(row.state);
+  const isLate = isFinalOrderState(row.state) && filled > before;
   const isOver = filled > ordered;
   return {
     event: filled >= ordered ? "fill" : "partial_fill",
@@ -67,7 +64,8 @@ function fillStep(row: OrderRow, fill: FillRow): OrderStep {
     fill,
     changes: {
       filledQuantity: toQuantity(filled),
-      averageFillPrice: toPrice(divide(paid, filled, "half_even")),
+      // While executions are missing, the broker's average is the one that covers them.
+      ...(known < filled ? {} : { averageFillPrice: toPrice(divide(parseFixed(totals.cost), known, "half_even")) }),
       // A fill is proof that the order is there, whatever the answer to its placing was.
       ...(row.acknowledgedAt === null ? { acknowledgedAt: fill.recordedAt } : {}),
       ...(filled >= ordered ? { reason: null } : {}),

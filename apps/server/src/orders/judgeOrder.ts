@@ -1,6 +1,5 @@
 import { BrokerError, type BrokerClient, type CallOptions } from "@trenddojo/brokers";
 import {
-  fixedFromTick,
   max,
   multiply,
   parseFixed,
@@ -21,6 +20,7 @@ import {
   type HeldPosition,
   type ParsedOrder,
   type RecentOrder,
+  type SymbolExposure,
 } from "@trenddojo/brokers/rules";
 import { orders, tradingStates, type AccountRow, type Executor, type OrderRow } from "@trenddojo/db";
 import { readLimits } from "../connections/OpenAccounts.ts";
@@ -46,7 +46,12 @@ export interface BrokerFacts {
 
 /** Asks the broker; outside any transaction, for the exchange that is built in needs the database to answer. @throws BrokerError */
 export function readBrokerFacts(clock: Clock, client: BrokerClient, symbol: string): Promise<BrokerFacts> {
-  return withTimeout(clock, FACTS_MS, (signal) => askBroker(client, symbol, { signal }));
+  return withTimeout(clock, FACTS_MS, (signal) => askBroker(client, symbol, { signal })).catch((error: unknown) => {
+    if (!(error instanceof BrokerError)) throw error;
+    const { message, code, broker, details } = error;
+    // Looking sends nothing: whatever became of the question, there is no order to look for.
+    throw new BrokerError(message, code, broker, { details, outcome: "refused", cause: error });
+  });
 }
 
 async function askBroker(client: BrokerClient, symbol: string, options: CallOptions): Promise<BrokerFacts> {
@@ -95,11 +100,13 @@ export async function judgeOrder(
   db: Executor,
   account: AccountRow,
   order: ParsedOrder,
-  client: BrokerClient,
+  client: Pick<BrokerClient, "capabilities">,
   facts: BrokerFacts,
   { now, replaces }: JudgeOptions,
 ): Promise<Judgement> {
-  const open = (await orders.listOpen(db, account.id)).filter((row) => row.id !== replaces);
+  const all = await orders.listOpen(db, account.id);
+  const open = all.filter((row) => row.id !== replaces);
+  const replaced = all.find((row) => row.id === replaces);
   const exposed = open.map(exposedOrder);
   const exposure = exposureBySymbol(facts.positions, exposed).get(order.symbol);
   const reducesRisk = openingQuantity(exposure, order) === 0n;
@@ -118,7 +125,7 @@ export async function judgeOrder(
     recentOrders: recent.filter((row) => row.state !== "DENIED").map(recentOrder),
     equity: facts.equity,
     startOfDayEquity: facts.startOfDayEquity,
-    buyingPower: facts.buyingPower - unseenByBroker(open, facts.quote),
+    buyingPower: facts.buyingPower - unseenByBroker(open) + releasedBy(replaced, order, exposure),
     session: facts.session,
   });
   return { issues: [...form, ...risk], reducesRisk };
@@ -134,13 +141,7 @@ async function readQuote(client: BrokerClient, symbol: string, options: CallOpti
 }
 
 function exposedOrder(row: OrderRow): ExposedOrder {
-  const price = row.price ?? row.stopPrice;
-  return {
-    symbol: row.symbol,
-    side: row.side,
-    remaining: remaining(row),
-    price: price === null ? null : parseFixed(price),
-  };
+  return { symbol: row.symbol, side: row.side, remaining: remaining(row), price: reckonedPrice(row) };
 }
 
 function recentOrder(row: OrderRow): RecentOrder {
@@ -157,16 +158,26 @@ function recentOrder(row: OrderRow): RecentOrder {
 }
 
 /** The broker's buying power has the orders taken off that it knows; those on the way are taken off here. */
-function unseenByBroker(open: readonly OrderRow[], quote: MarketData | null): Fixed {
+function unseenByBroker(open: readonly OrderRow[]): Fixed {
   let reserved = 0n;
   for (const row of open) {
     if (row.venueOrderId !== null || row.side !== "buy") continue;
-    const named = row.price ?? row.stopPrice;
-    const ask = row.symbol === quote?.symbol ? quote.ask : null;
-    const price = named === null ? (ask === null ? 0n : fixedFromTick(ask)) : parseFixed(named);
-    reserved += multiply(remaining(row), price, "up");
+    reserved += multiply(remaining(row), reckonedPrice(row) ?? 0n, "up");
   }
   return reserved;
+}
+
+/** What the broker holds back for an order that is being changed: the changed one may use it. */
+function releasedBy(row: OrderRow | undefined, order: ParsedOrder, others: SymbolExposure | undefined): Fixed {
+  if (row === undefined || row.venueOrderId === null) return 0n;
+  const opening = openingQuantity(others, { ...order, quantity: remaining(row) });
+  return multiply(opening, reckonedPrice(row) ?? 0n, "down");
+}
+
+/** Its own price or, where it has none, the market's when it was judged. */
+function reckonedPrice({ price, stopPrice, referencePrice }: OrderRow): Fixed | null {
+  const named = price ?? stopPrice ?? referencePrice;
+  return named === null ? null : parseFixed(named);
 }
 
 function remaining(row: OrderRow): Fixed {

@@ -7,6 +7,7 @@ import type { FillView, OrderView } from "../wire/orders.ts";
 export function orderView(row: OrderRow): OrderView {
   return {
     id: row.id,
+    revision: row.revision,
     accountId: row.accountId,
     mode: row.mode,
     clientOrderId: row.clientOrderId,

@@ -14,8 +14,6 @@ export const subjects = {
   orderEvents: (userId: string) => `order-events.${userId}`,
   /** A connection of a user changed in any way that a screen shows. */
   connections: (userId: string) => `connections.${userId}`,
-  /** There are intents to claim for a connection. */
-  intents: (connectionId: string) => `intents.${connectionId}`,
 } as const;
 
 /** The bus of a single process: listeners run at once, in the order they came. */

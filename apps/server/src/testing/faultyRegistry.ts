@@ -1,9 +1,7 @@
 import type { BrokerClient, BrokerRegistry } from "@trenddojo/brokers";
 
-/** What happens to an order on its way to the broker; null lets it pass. */
-export interface Faults {
-  placeOrder: ((client: BrokerClient) => BrokerClient["placeOrder"]) | null;
-}
+/** What happens to a call on its way to the broker; without one it passes. */
+export type Faults = { -readonly [Name in keyof BrokerClient]?: (client: BrokerClient) => BrokerClient[Name] };
 
 /** Every client as the registry makes it, but for the faults that are switched on at the moment of the call. */
 export function faultyRegistry(faults: Faults): (registry: BrokerRegistry) => BrokerRegistry {
@@ -17,7 +15,8 @@ export function faultyRegistry(faults: Faults): (registry: BrokerRegistry) => Br
 function withFaults(client: BrokerClient, faults: Faults): BrokerClient {
   return new Proxy(client, {
     get(target, name) {
-      if (name === "placeOrder" && faults.placeOrder !== null) return faults.placeOrder(target);
+      const fault: unknown = Reflect.get(faults, name);
+      if (typeof fault === "function") return fault(target);
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -14,12 +14,19 @@ import type { IdMaker } from "../lib/IdMaker.ts";
 import { applyFill } from "../orders/applyFill.ts";
 import { applySnapshot } from "../orders/applySnapshot.ts";
 import { describeOrder } from "../orders/describeOrder.ts";
+import type { InFlight } from "../orders/InFlight.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import type { UnknownOrders } from "../orders/UnknownOrders.ts";
 
 const HISTORY_DAYS = 7;
-/** Executions are asked for again from this long before the newest that is stored. */
+/** Executions are asked for from this long before what is known: a broker's stamps may disagree a little. */
 const FILL_OVERLAP_MS = 60_000;
+
+/** What a broker can be asked of an account's orders. */
+export type OrderBooks = Pick<
+  BrokerClient,
+  "getOpenOrders" | "getOrderHistory" | "getFills" | "getOrderByClientOrderId"
+>;
 
 export interface ReconcileParts {
   readonly db: Db;
@@ -28,9 +35,9 @@ export interface ReconcileParts {
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
   readonly account: AccountRow;
-  readonly client: BrokerClient;
+  readonly books: OrderBooks;
   readonly unknown: UnknownOrders;
-  readonly inFlight: ReadonlySet<OrderId>;
+  readonly inFlight: InFlight;
 }
 
 /**
@@ -40,12 +47,9 @@ export interface ReconcileParts {
  * @param scope "recent" looks at closed orders too; "open" is enough on the schedule.
  */
 export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | "open"): Promise<void> {
-  const { db, client, account } = parts;
-  const open = await client.getOpenOrders();
-  const recent = scope === "recent" ? await client.getOrderHistory(HISTORY_DAYS) : [];
-  const lastFill = await fills.lastFilledAt(db, account.id);
-  const executions = await client.getFills(lastFill === null ? 0 : Math.max(0, lastFill - FILL_OVERLAP_MS));
-
+  const { books } = parts;
+  const open = await books.getOpenOrders();
+  const recent = scope === "recent" ? await books.getOrderHistory(HISTORY_DAYS) : [];
   const told = new Map<string, Order>([...recent, ...open].map((order) => [order.orderId, order]));
   const known = new Map<string, OrderId>();
   for (const order of told.values()) {
@@ -53,11 +57,8 @@ export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | 
     if (row !== null) known.set(order.orderId, row.id);
     else if (open.some(({ orderId }) => orderId === order.orderId)) known.set(order.orderId, await adopt(parts, order));
   }
-  for (const fill of executions) {
-    const orderId = known.get(fill.orderId) ?? (await findRow(parts, fill))?.id;
-    if (orderId === undefined) continue;
-    await applyFill(orderId, fill, { journal: parts.journal, id: parts.ids.uuid(), now: parts.clock.now() });
-  }
+  const newest = (await fills.lastFilledAt(parts.db, parts.account.id)) ?? 0;
+  await bookFills(parts, known, Math.min(newest, ...(await startsOfLacking(parts, known, [...told.values()]))));
   for (const order of told.values()) {
     const orderId = known.get(order.orderId);
     if (orderId !== undefined) await takeOver(parts, orderId, order);
@@ -67,16 +68,41 @@ export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | 
 
 /** Asks the broker for one order and takes over what it says. Null where the broker does not know it. */
 export async function refreshOrder(parts: ReconcileParts, row: OrderRow): Promise<OrderRow | null> {
-  const order = await parts.client.getOrderByClientOrderId(row.clientOrderId);
+  const order = await parts.books.getOrderByClientOrderId(row.clientOrderId);
   if (order === null) return null;
-  if (order.filledQuantity !== row.filledQuantity) {
-    const lastFill = await fills.lastFilledAt(parts.db, row.accountId);
-    for (const fill of await parts.client.getFills(lastFill === null ? 0 : Math.max(0, lastFill - FILL_OVERLAP_MS))) {
-      if (fill.orderId !== order.orderId) continue;
-      await applyFill(row.id, fill, { journal: parts.journal, id: parts.ids.uuid(), now: parts.clock.now() });
-    }
-  }
+  const known = new Map([[order.orderId, row.id]]);
+  const starts = await startsOfLacking(parts, known, [order]);
+  if (starts.length > 0) await bookFills(parts, known, Math.min(...starts));
   return takeOver(parts, row.id, order);
+}
+
+/**
+ * Where the orders began that the broker counts more filled of than the desk has executions of; on the broker's clock, as
+ * executions are. How new another order's executions are says nothing of theirs.
+ */
+async function startsOfLacking(
+  { db }: ReconcileParts,
+  known: ReadonlyMap<string, OrderId>,
+  told: readonly Order[],
+): Promise<number[]> {
+  const starts: number[] = [];
+  for (const order of told) {
+    const orderId = known.get(order.orderId);
+    const filled = parseFixed(order.filledQuantity);
+    if (orderId === undefined || filled === 0n) continue;
+    const stored = await fills.totals(db, orderId);
+    if (parseFixed(stored.quantity) < filled) starts.push(order.submittedAt);
+  }
+  return starts;
+}
+
+/** Books what the broker tells of executions since then, a little overlapping. */
+async function bookFills(parts: ReconcileParts, known: ReadonlyMap<string, OrderId>, since: number): Promise<void> {
+  for (const fill of await parts.books.getFills(Math.max(0, since - FILL_OVERLAP_MS))) {
+    const orderId = known.get(fill.orderId) ?? (await findRow(parts, fill))?.id;
+    if (orderId === undefined) continue;
+    await applyFill(orderId, fill, { journal: parts.journal, id: parts.ids.uuid(), now: parts.clock.now() });
+  }
 }
 
 async function takeOver(parts: ReconcileParts, orderId: OrderId, order: Order): Promise<OrderRow | null> {

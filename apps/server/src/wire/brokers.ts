@@ -1,12 +1,23 @@
-import { CHANNELS, CONNECTION_STATES, BrokerErrorCode, ORDER_TYPES, TIMES_IN_FORCE } from "@trenddojo/brokers/domain";
+import {
+  CHANNELS,
+  CONNECTION_STATES,
+  BrokerErrorCode,
+  LIMIT_NAMES,
+  ORDER_CLASSES,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+} from "@trenddojo/brokers/domain";
 import { z } from "zod";
 import { id, instant, mode } from "./common.ts";
 
 const capability = z.object({ supported: z.boolean(), source: z.string(), reason: z.string().optional() });
+const limit = z.object({ value: z.int().positive().nullable(), source: z.string(), note: z.string().optional() });
 export const capabilities = z.object({
   orderTypes: z.record(z.enum(ORDER_TYPES), capability),
   timesInForce: z.record(z.enum(TIMES_IN_FORCE), capability),
+  orderClasses: z.record(z.enum(ORDER_CLASSES), capability),
   fractional: capability,
+  notional: capability,
   shortSelling: capability,
   extendedHours: capability,
   modifyOrder: capability,
@@ -14,6 +25,7 @@ export const capabilities = z.object({
   orderUpdates: capability,
   historicalBars: capability,
   clientOrderIdLookup: capability,
+  limits: z.record(z.enum(LIMIT_NAMES), limit),
 });
 
 /** brokers.catalog (query) → BrokerCard[]: what can be connected, and the form that asks for it. */

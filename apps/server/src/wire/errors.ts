@@ -19,6 +19,8 @@ export const DeskErrorCode = {
   IDEMPOTENCY_KEY_REUSED: "IDEMPOTENCY_KEY_REUSED",
   /** The account's connection is down or reconciling: nothing was sent. */
   NOT_CONNECTED: "NOT_CONNECTED",
+  /** The connection's account has working orders, which nobody could reach any more. */
+  OPEN_ORDERS: "OPEN_ORDERS",
   TRADING_HALTED: "TRADING_HALTED",
   INTERNAL: "INTERNAL",
 } as const;

@@ -37,7 +37,12 @@ export const orderInput = z.discriminatedUnion("type", [
 export type OrderInput = z.input<typeof orderInput>;
 
 /** orders.place (mutation) → OrderView. The ticket makes the key when it opens and sends it with every click and retry. */
-export const placeOrderInput = z.strictObject({ accountId: id, idempotencyKey: z.uuid(), order: orderInput });
+export const placeOrderInput = z.strictObject({
+  accountId: id,
+  // One key has many spellings; the database would take two of them for two orders.
+  idempotencyKey: z.uuid().toLowerCase(),
+  order: orderInput,
+});
 /** orders.cancel (mutation) → OrderView */
 export const cancelOrderInput = z.strictObject({ orderId: id });
 /** orders.modify (mutation) → OrderView */
@@ -50,6 +55,8 @@ export const modifyOrderInput = z.strictObject({
 
 export const order = z.object({
   id,
+  /** Grows with each stored change of this order: of two views, the one with the higher revision is the newer. */
+  revision: z.number().int(),
   accountId: id,
   mode,
   clientOrderId: z.string(),

@@ -11,6 +11,7 @@ export function socketContext(desk: Desk, request: IncomingMessage, socket: WebS
   return {
     desk,
     log: desk.log.child({ socketId }),
+    transport: "socket",
     nextErrorId: () => `${socketId}.${(errors += 1)}`,
     sessionToken: desk.sessions.readToken(request.headers.cookie),
     address,

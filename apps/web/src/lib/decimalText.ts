@@ -9,6 +9,8 @@ export interface DecimalFormat {
   readonly currency?: "USD";
   readonly percent?: boolean;
   readonly compact?: boolean;
+  /** Exactly so many significant digits. */
+  readonly significant?: number;
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
@@ -19,9 +21,15 @@ const formatters = new Map<string, Intl.NumberFormat>();
  */
 export function formatDecimal(value: string | number | null, format: DecimalFormat = {}, locale?: string): string {
   if (value === null) return NO_VALUE;
+  const fitting = format.compact === true && Math.abs(Number(value)) >= 1000 ? SHORTENED : format;
   if (typeof value === "number")
-    return Number.isFinite(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
-  return isNumeric(value) ? clean(formatterOf(format, locale).format(value)) : NO_VALUE;
+    return Number.isFinite(value) ? clean(formatterOf(fitting, locale).format(value)) : NO_VALUE;
+  return isNumeric(value) ? clean(formatterOf(fitting, locale).format(value)) : NO_VALUE;
+}
+
+/** −1, 0 or 1 of a number as it is shown: a loss that rounds to nothing is none. */
+export function shownSign(value: string | number | null, format: DecimalFormat): -1 | 0 | 1 {
+  return formatDecimal(value, format) === formatDecimal(0, format) ? 0 : signOf(value);
 }
 
 /** −1, 0 or 1 of a decimal string. */
@@ -54,6 +62,9 @@ function formatterOf(format: DecimalFormat, locale: string | undefined): Intl.Nu
     signDisplay: format.signed === true ? "exceptZero" : "negative",
     minimumFractionDigits,
     maximumFractionDigits: Math.max(minimumFractionDigits, format.maxDecimals ?? 9),
+    ...(format.significant === undefined
+      ? {}
+      : { minimumSignificantDigits: format.significant, maximumSignificantDigits: format.significant }),
   });
   formatters.set(key, formatter);
   return formatter;
@@ -65,4 +76,6 @@ export const PRICE: DecimalFormat = { minDecimals: 2, maxDecimals: 4 };
 export const QUANTITY: DecimalFormat = { maxDecimals: 9 };
 export const PERCENT: DecimalFormat = { percent: true, minDecimals: 2, maxDecimals: 2 };
 export const SIGNED_PERCENT: DecimalFormat = { ...PERCENT, signed: true };
+/** Counts: whole up to a thousand, "1.52K" and "11.0M" from there on. */
 export const COMPACT: DecimalFormat = { compact: true, maxDecimals: 1 };
+const SHORTENED: DecimalFormat = { compact: true, significant: 3 };

@@ -20,7 +20,7 @@ interface LinkWatchOptions {
 }
 
 /** The socket pings every 5 s and waits 3 s for the answer: a silence of this length is no pause. */
-export const SILENCE_MS = 10_000;
+const SILENCE_MS = 10_000;
 
 /**
  * Judges the link by what was heard, not by what the socket says: a socket whose other end has died goes on calling

@@ -29,6 +29,11 @@ export function formatInstant(
   return formatterOf(zone, parts).format(toEpochMs(instant));
 }
 
+/** Whether two instants lie on one day of the chosen clock. */
+export function isSameDay(one: number | string, other: number | string, zone: TimeZone): boolean {
+  return formatInstant(one, zone, "date") === formatInstant(other, zone, "date");
+}
+
 /** Says whose clock it is: "ET", "UTC" or "local". */
 export const ZONE_NAMES = { exchange: "ET", utc: "UTC", local: "local" } as const satisfies Record<TimeZone, string>;
 

@@ -3,6 +3,8 @@ import type {
   BrokerCard,
   InstrumentView,
   OrderView,
+  Portfolio,
+  PositionView,
   PreviewView,
   QuoteTuple,
 } from "@trenddojo/server/wire";
@@ -31,6 +33,7 @@ export const instrument: InstrumentView = {
 
 const yes = { supported: true, source: "PX1" };
 const no = (reason: string) => ({ supported: false, source: "PX1", reason });
+const noLimit = { value: null, source: "PX1" };
 
 export const capabilities: BrokerCard["capabilities"] = {
   orderTypes: { market: yes, limit: yes, stop: yes, stop_limit: yes },
@@ -42,7 +45,9 @@ export const capabilities: BrokerCard["capabilities"] = {
     opg: no("no opening auction here"),
     cls: no("no closing auction here"),
   },
+  orderClasses: { bracket: no("single orders only"), oco: no("single orders only"), oto: no("single orders only") },
   fractional: no("whole shares only"),
+  notional: no("shares only"),
   shortSelling: yes,
   extendedHours: no("regular session only"),
   modifyOrder: yes,
@@ -50,11 +55,13 @@ export const capabilities: BrokerCard["capabilities"] = {
   orderUpdates: yes,
   historicalBars: yes,
   clientOrderIdLookup: yes,
+  limits: { maxOpenOrders: noLimit, maxOpenOrdersPerSide: noLimit, maxQuoteSubscriptions: noLimit },
 };
 
 export function anOrder(change: Partial<OrderView> = {}): OrderView {
   return {
     id: "order-1",
+    revision: 1,
     accountId: account.id,
     mode: "paper",
     clientOrderId: "P-1",
@@ -75,6 +82,47 @@ export function anOrder(change: Partial<OrderView> = {}): OrderView {
     sentAt: "2026-11-23T15:00:00.100Z",
     acknowledgedAt: "2026-11-23T15:00:00.200Z",
     updatedAt: "2026-11-23T15:00:00.200Z",
+    ...change,
+  };
+}
+
+/** Marked at 15:00:00 and read from the broker in that second. */
+export function aPosition(change: Partial<PositionView> = {}): PositionView {
+  return {
+    symbol: "AAPL",
+    quantity: "100",
+    averagePrice: "187",
+    marketPrice: "187.5",
+    marketValue: "18750",
+    unrealizedPnl: "50",
+    realizedPnl: "0",
+    markedAt: "2026-11-23T15:00:00.000Z",
+    ...change,
+  };
+}
+
+export function aPortfolio(change: Partial<Portfolio> = {}): Portfolio {
+  return {
+    accountId: account.id,
+    balances: {
+      currency: "USD",
+      cash: "81250",
+      equity: "100050",
+      buyingPower: "90000",
+      reserved: "0",
+      longMarketValue: "18750",
+      shortMarketValue: "0",
+      initialMargin: "9375",
+      maintenanceMargin: "4687.5",
+      unrealizedPnl: "50",
+      realizedPnl: "0",
+      dayPnl: "50",
+      fees: "0",
+      asOf: "2026-11-23T15:00:00.000Z",
+    },
+    positions: [aPosition()],
+    source: "broker",
+    receivedAt: "2026-11-23T15:00:00.000Z",
     ...change,
   };
 }

@@ -37,7 +37,7 @@ export function FeedBadge({ quote }: FeedBadgeProps) {
   );
 }
 
-/** Dims its content while the price in it is stale. */
-export function useStaleTone(quote: QuoteSnapshot | undefined): string {
-  return feedStateOf(quote, useNow()) === "stale" ? "text-muted italic" : "";
+/** Whether the price is stale by now; its number is dimmed then. */
+export function useIsStale(quote: QuoteSnapshot | undefined): boolean {
+  return feedStateOf(quote, useNow()) === "stale";
 }

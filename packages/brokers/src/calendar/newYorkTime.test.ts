@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CalendarRangeError } from "./CalendarRangeError.ts";
 import { civilDate, DAY_MS, formatDate } from "./civilDate.ts";
-import { calendarBounds, newYorkDay, newYorkInstant, nyDate, nyMidnight } from "./newYorkTime.ts";
+import { calendarBounds, newYorkDay, newYorkInstant, newYorkTimeText, nyDate, nyMidnight } from "./newYorkTime.ts";
 
 const HOUR_MS = 3_600_000;
 const intl = new Intl.DateTimeFormat("en-CA", {
@@ -28,6 +28,7 @@ describe("New York time", () => {
       if (!mayChange) continue;
       for (let instant = day * DAY_MS; instant < (day + 1) * DAY_MS; instant += HOUR_MS) {
         expect(intl.format(instant).slice(0, 10)).toBe(nyDate(instant));
+        expect(newYorkTimeText(instant)).toBe(intl.format(instant).replace(", ", " ").slice(0, 16));
         expect(intl.format(instant - 1).slice(0, 10)).toBe(nyDate(instant - 1));
       }
     }

@@ -56,6 +56,13 @@ export function nyDate(epochMs: number): string {
   return formatDate(newYorkDay(epochMs));
 }
 
+/** New York's date and time of an instant, "2026-11-22 10:00"; seconds are cut off. @throws CalendarRangeError */
+export function newYorkTimeText(epochMs: number): string {
+  const minutes = Math.floor((epochMs + newYorkOffsetMs(epochMs)) / MINUTE_MS) % (DAY_MS / MINUTE_MS);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  return `${nyDate(epochMs)} ${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
 /** Midnight in New York, when the date begins, as epoch milliseconds. @throws CalendarRangeError */
 export function nyMidnight(date: string): number {
   return newYorkInstant(calendarDay(date), 0);

@@ -55,6 +55,23 @@ describe("the key file", () => {
     },
   );
 
+  it("[VT6] a lost one is not replaced while sealed secrets need it: the start stops, and says how to go on", async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "key");
+    await expect(loadOrCreateKeyFile(path, async () => 2)).rejects.toMatchObject({
+      code: "KEY_FILE_MISSING",
+      message:
+        `the key file ${path} is missing and 2 sealed credentials need it: ` +
+        "restore it from a backup, or set CREDENTIAL_KEY to the key that it held",
+    });
+    await expect(loadOrCreateKeyFile(path, async () => 1)).rejects.toMatchObject({
+      message: expect.stringContaining("1 sealed credential needs it:"),
+    });
+    expect(await readdir(folder.path)).toEqual([]);
+    const made = await loadOrCreateKeyFile(path, async () => 0);
+    expect(await loadOrCreateKeyFile(path, () => Promise.reject(new Error("not asked")))).toEqual(made);
+  });
+
   it("[VT6] a place where none can be made says so", async () => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, "file"), "");

@@ -14,8 +14,9 @@ export interface KeyEncryptionKey {
 /**
  * - `KEY_FILE_EXPOSED`: others may read it; `chmod 600` cures it, and a new key is wise.
  * - `KEY_FILE_MALFORMED`: not a key file. - `KEY_FILE_UNUSABLE`: it cannot be read, or not be made.
+ * - `KEY_FILE_MISSING`: it is gone, and sealed secrets need it.
  */
-export type KeyFileErrorCode = "KEY_FILE_EXPOSED" | "KEY_FILE_MALFORMED" | "KEY_FILE_UNUSABLE";
+export type KeyFileErrorCode = "KEY_FILE_EXPOSED" | "KEY_FILE_MALFORMED" | "KEY_FILE_UNUSABLE" | "KEY_FILE_MISSING";
 
 export class KeyFileError extends Error {
   override readonly name = "KeyFileError";
@@ -36,10 +37,24 @@ const OTHERS = 0o077;
 /**
  * The key-encryption key in the file at `path`, made with mode 0600 at the first start. Two processes that start at once
  * get the same key; a crash leaves no half-written file.
+ * @param countSealed asked only where there is no file: how many stored secrets a key that is gone has sealed. Above
+ * zero none is made, because a new key would open none of them. @default none
  * @throws KeyFileError
  */
-export async function loadOrCreateKeyFile(path: string): Promise<KeyEncryptionKey> {
-  return (await readKeyFile(path)) ?? createKeyFile(path);
+export async function loadOrCreateKeyFile(
+  path: string,
+  countSealed: () => Promise<number> = () => Promise.resolve(0),
+): Promise<KeyEncryptionKey> {
+  const stored = await readKeyFile(path);
+  if (stored !== null) return stored;
+  const sealed = await countSealed();
+  if (sealed === 0) return createKeyFile(path);
+  const needed = sealed === 1 ? "1 sealed credential needs it" : `${sealed} sealed credentials need it`;
+  throw new KeyFileError(
+    "KEY_FILE_MISSING",
+    path,
+    `the key file ${path} is missing and ${needed}: restore it from a backup, or set CREDENTIAL_KEY to the key that it held`,
+  );
 }
 
 /** Null where there is no file. @throws KeyFileError */

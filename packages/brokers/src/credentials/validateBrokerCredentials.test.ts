@@ -5,7 +5,7 @@ import { validateBrokerCredentials } from "./validateBrokerCredentials.ts";
 const FIELDS: readonly CredentialField[] = [
   { name: "keyId", label: "Key id", kind: "text", required: true },
   { name: "secretKey", label: "Secret key", kind: "secret", required: true },
-  { name: "port", label: "Port", kind: "number", required: false },
+  { name: "port", label: "Port", kind: "number", required: false, largest: "65535" },
   { name: "feed", label: "Feed", kind: "choice", required: false, choices: [{ value: "iex", label: "IEX" }] },
 ];
 const GOOD = { keyId: "PK1", secretKey: "hush", port: "4002", feed: "iex" };
@@ -24,6 +24,7 @@ describe("checking the credential form", () => {
     [{ ...GOOD, secretKey: "x".repeat(513) }, "Secret key is a text of at most 512 printable characters"],
     [{ ...GOOD, port: "-1" }, "Port is a number above zero"],
     [{ ...GOOD, port: "many" }, "Port is a number above zero"],
+    [{ ...GOOD, port: "65535.5" }, "Port is at most 65535"],
     [{ ...GOOD, feed: "sip" }, "Feed is one of IEX"],
     [{ ...GOOD, extra: "1" }, "There is a field that this broker does not ask for"],
   ])("[CF2] a fault is told by its label, never by what was typed (%#)", (credentials, error) => {

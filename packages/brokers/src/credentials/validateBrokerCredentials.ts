@@ -1,5 +1,5 @@
 import type { CredentialField } from "../domain/capabilities.ts";
-import { tryParseFixed } from "../domain/decimal.ts";
+import { parseFixed, tryParseFixed } from "../domain/decimal.ts";
 
 export interface CredentialsValidation {
   readonly isValid: boolean;
@@ -27,12 +27,19 @@ export function validateBrokerCredentials(
   return { isValid: errors.length === 0, errors };
 }
 
-function faultOf({ label, kind, required, choices = [] }: CredentialField, value: unknown): string | undefined {
+function faultOf(
+  { label, kind, required, choices = [], largest }: CredentialField,
+  value: unknown,
+): string | undefined {
   if (value === undefined || value === "") return required ? `${label} is missing` : undefined;
   if (typeof value !== "string" || value.length > LONGEST || !PRINTABLE.test(value)) {
     return `${label} is a text of at most ${LONGEST} printable characters`;
   }
-  if (kind === "number" && (tryParseFixed(value) ?? 0n) <= 0n) return `${label} is a number above zero`;
+  if (kind === "number") {
+    const number = tryParseFixed(value) ?? 0n;
+    if (number <= 0n) return `${label} is a number above zero`;
+    if (largest !== undefined && number > parseFixed(largest)) return `${label} is at most ${largest}`;
+  }
   if (kind === "choice" && !choices.some((choice) => choice.value === value))
     return `${label} is one of ${choices.map((choice) => choice.label).join(", ")}`;
   return undefined;

@@ -10,11 +10,35 @@ export interface Capability {
   readonly reason?: string;
 }
 
+/**
+ * Orders that come with others: an entry with its exits, one that cancels the other, one that sets off another.
+ * None of them can be asked for yet; that a broker denies them is told all the same.
+ */
+export const ORDER_CLASSES = ["bracket", "oco", "oto"] as const;
+export type OrderClass = (typeof ORDER_CLASSES)[number];
+
+/** The most that a broker takes of something, with the document that says so. */
+export interface BrokerLimit {
+  /** A whole number above zero; null where the broker names none. */
+  readonly value: number | null;
+  /** As a capability's. */
+  readonly source: string;
+  /** What the number depends on: "on the Basic data plan". */
+  readonly note?: string;
+}
+
+/** Those of an account, at once; `maxOpenOrdersPerSide` is of one symbol and one side. */
+export const LIMIT_NAMES = ["maxOpenOrders", "maxOpenOrdersPerSide", "maxQuoteSubscriptions"] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
 /** Capabilities are data: they drive validation, the order form and the matrix in docs/brokers. */
 export interface BrokerCapabilities {
   readonly orderTypes: Readonly<Record<OrderType, Capability>>;
   readonly timesInForce: Readonly<Record<TimeInForce, Capability>>;
+  readonly orderClasses: Readonly<Record<OrderClass, Capability>>;
   readonly fractional: Capability;
+  /** Orders for an amount of money instead of a number of shares. */
+  readonly notional: Capability;
   readonly shortSelling: Capability;
   readonly extendedHours: Capability;
   readonly modifyOrder: Capability;
@@ -23,6 +47,7 @@ export interface BrokerCapabilities {
   readonly historicalBars: Capability;
   /** The same client order id is refused or answered with the same order. */
   readonly clientOrderIdLookup: Capability;
+  readonly limits: Readonly<Record<LimitName, BrokerLimit>>;
 }
 
 /** One input of the form that connects a broker; a screen renders it without knowing the broker. */
@@ -35,6 +60,8 @@ export interface CredentialField {
   readonly placeholder?: string;
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly defaultValue?: string;
+  /** The most that a number may be, a decimal string. */
+  readonly largest?: string;
 }
 
 /** What a broker's card on the connections screen shows. */

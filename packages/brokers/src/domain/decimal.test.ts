@@ -149,6 +149,16 @@ describe("decimals", () => {
     expect(roundTo(value, 2, rounding)).toBe(expected);
   });
 
+  it("[DC2] what could not be read back is not written either", () => {
+    const largest = 10n ** 27n - 1n;
+    expect(parseFixed(formatFixed(largest))).toBe(largest);
+    expect(parseFixed(money(-largest))).toBe(-largest);
+    for (const value of [largest + 1n, -largest - 1n]) {
+      expect(() => formatFixed(value)).toThrow(DecimalError);
+      expect(() => money(value)).toThrow(DecimalError);
+    }
+  });
+
   it("[DC4] dividing by nothing is a RangeError", () => {
     expect(() => divide(ONE, 0n, "down")).toThrow(RangeError);
   });

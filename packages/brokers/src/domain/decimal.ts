@@ -31,6 +31,9 @@ export const FIXED_DECIMALS = 9;
 /** One, as a `Fixed`. */
 export const ONE: Fixed = 1_000_000_000n;
 
+/** Eighteen integer digits and nine decimals. */
+const LARGEST: Fixed = 10n ** 27n - 1n;
+
 const GRAMMAR = /^(-?)(\d{1,18})(?:\.(\d{1,9}))?$/;
 
 /** A decimal that could not be read: not finite, not exact in 9 decimals, more than 18 integer digits, or not a number at all. */
@@ -71,9 +74,13 @@ function numberText(value: number): string | undefined {
   return text.includes("e-") ? value.toFixed(20).replace(/0+$/, "") : text;
 }
 
-/** The canonical decimal string of a `Fixed`, with at least `minDecimals` decimals. */
+/**
+ * The canonical decimal string of a `Fixed`, with at least `minDecimals` decimals.
+ * @throws DecimalError beyond 18 integer digits: nobody could read it back.
+ */
 export function formatFixed(value: Fixed, minDecimals = 0): DecimalString {
   const negative = value < 0n;
+  if (value > LARGEST || value < -LARGEST) throw new DecimalError(value);
   const digits = (negative ? -value : value).toString().padStart(FIXED_DECIMALS + 1, "0");
   const whole = digits.slice(0, -FIXED_DECIMALS);
   const fraction = digits.slice(-FIXED_DECIMALS).replace(/0+$/, "").padEnd(minDecimals, "0");

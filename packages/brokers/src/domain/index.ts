@@ -1,8 +1,19 @@
 export type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./account.ts";
 export { assertNever } from "./assertNever.ts";
 export type { Brand } from "./brand.ts";
-export type { BrokerCapabilities, BrokerDescription, Capability, CredentialField } from "./capabilities.ts";
+export { LIMIT_NAMES, ORDER_CLASSES } from "./capabilities.ts";
+export type {
+  BrokerCapabilities,
+  BrokerDescription,
+  BrokerLimit,
+  Capability,
+  CredentialField,
+  LimitName,
+  OrderClass,
+} from "./capabilities.ts";
 export { supported, unsupported } from "./capability.ts";
+export { capabilityRows } from "./capabilityRows.ts";
+export type { CapabilityKey, CapabilityRow } from "./capabilityRows.ts";
 export type { Clock } from "./Clock.ts";
 export { mintClientOrderId } from "./clientOrderIds.ts";
 export { CHANNELS, CONNECTION_STATES } from "./connection.ts";

@@ -130,8 +130,9 @@ export interface Fill {
 }
 
 /**
- * What a broker pushes about its orders. For one order, `filledQuantity` never falls. A fill arrives exactly once a
- * connection session, but may be repeated after a reconnect: apply by `executionId`.
+ * What a broker pushes about its orders. `order` is the order as it was then; it may have gone on since. For one order,
+ * `filledQuantity` never falls. A fill arrives exactly once a connection session, but may be repeated after a reconnect:
+ * apply by `executionId`.
  */
 export type OrderUpdateEvent =
   | { readonly type: "order"; readonly order: Order }

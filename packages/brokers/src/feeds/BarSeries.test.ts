@@ -14,11 +14,30 @@ describe("BarSeries", () => {
     series.addPrint(open + 100, 10, 100);
     series.addPrint(open + 200, 12, 50);
     series.addPrint(open + 59_999, 9, 1);
-    series.addVolume(1_000);
+    series.addVolume(open + 59_999, 1_000);
     series.addPrint(open + 180_000, 11, 7);
     expect(series.bars("1m", 10)).toEqual([
       { openedAt: open, open: 10, high: 12, low: 9, close: 9, volume: 1_151 },
       { openedAt: open + 180_000, open: 11, high: 11, low: 11, close: 11, volume: 7 },
+    ]);
+  });
+
+  it("[BS1] shares without a price count in the minute in which they were traded, before its first print or after", () => {
+    const series = new BarSeries();
+    series.addVolume(open, 3);
+    series.addVolume(open + 1, 4);
+    series.addPrint(open + 2, 10, 100);
+    series.addVolume(open + 60_000, 500);
+    series.addVolume(open + 90_000, 50);
+    series.addPrint(open + 100_000, 11, 7);
+    // No price, no bar: what this minute traded is in none.
+    series.addVolume(open + 120_000, 9_000);
+    series.addVolume(open + 180_000, 1);
+    series.addPrint(open + 180_000, 12, 8);
+    expect(series.bars("1m", 10).map(({ openedAt, volume }) => [(openedAt - open) / 60_000, volume])).toEqual([
+      [0, 107],
+      [1, 557],
+      [3, 9],
     ]);
   });
 

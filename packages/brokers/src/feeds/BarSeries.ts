@@ -13,6 +13,8 @@ interface FormingBar {
 /** One symbol's minute bars, built from prints in the order of time, and the longer bars made of them. */
 export class BarSeries {
   readonly #minutes: FormingBar[] = [];
+  /** Shares traded in a minute that has no bar yet. */
+  #held = { minute: Number.NaN, size: 0 };
 
   /** Start of the first minute kept, epoch milliseconds; undefined before the first print. */
   get startsAt(): number | undefined {
@@ -29,7 +31,8 @@ export class BarSeries {
     const forming = this.#minutes.at(-1);
     if (forming === undefined || at >= forming.openedAt + TIMEFRAME_MS["1m"]) {
       const openedAt = barStart("1m", at);
-      this.#minutes.push({ openedAt, open: price, high: price, low: price, close: price, volume: size });
+      const volume = size + (this.#held.minute === openedAt ? this.#held.size : 0);
+      this.#minutes.push({ openedAt, open: price, high: price, low: price, close: price, volume });
       return;
     }
     if (price > forming.high) forming.high = price;
@@ -38,10 +41,15 @@ export class BarSeries {
     forming.volume += size;
   }
 
-  /** Shares of prints whose price does not count; added to the bar that is forming, lost where none is. */
-  addVolume(size: number): void {
+  /**
+   * Shares of prints whose price does not count: added to the bar of the minute of `at` (epoch milliseconds), also where
+   * that begins later; in none where the minute ends without a price.
+   */
+  addVolume(at: number, size: number): void {
+    const minute = barStart("1m", at);
     const forming = this.#minutes.at(-1);
-    if (forming !== undefined) forming.volume += size;
+    if (forming?.openedAt === minute) forming.volume += size;
+    else this.#held = { minute, size: size + (this.#held.minute === minute ? this.#held.size : 0) };
   }
 
   /** Forgets the minutes before an instant, so that memory stays bounded. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nyMidnight } from "../calendar/newYorkTime.ts";
 import type { MarketData } from "../domain/marketData.ts";
 import { FakeClock } from "../testing/FakeClock.ts";
+import { createBrokenClock } from "../testing/brokenClock.ts";
 import { SyntheticFeed, type SyntheticFeedOptions } from "./SyntheticFeed.ts";
 
 const FRIDAY_10AM = Date.parse("2026-11-20T10:00:00-05:00");
@@ -66,7 +67,6 @@ describe("SyntheticFeed", () => {
     await using run = await startFeed();
     await run.clock.advance(120_000);
     const before = new Map<string, MarketData>();
-    let oddLots = 0;
     let prints = 0;
     for (const tick of run.ticks) {
       const { symbol, bid, ask, last, lastSize, bidSize, askSize } = tick;
@@ -83,10 +83,10 @@ describe("SyntheticFeed", () => {
       expect(traded > 0 ? [previous.bid, previous.ask] : [previous.last]).toContain(last);
       expect(lastSize).toBe(traded > 0 ? traded : previous.lastSize);
       prints += traded > 0 ? 1 : 0;
-      oddLots += traded % 100 === 0 ? 0 : 1;
+      // What is more than a lot is whole lots.
+      expect(traded < 100 || traded % 100 === 0).toBe(true);
     }
     expect(prints / run.ticks.length).toBeGreaterThan(0.3);
-    expect(oddLots / prints).toBeLessThan(0.12);
   });
 
   it("[MF5] the market's time never falls, and no tick is older than a time already told", async () => {
@@ -120,6 +120,26 @@ describe("SyntheticFeed", () => {
       await run.clock.advance(47_000);
     }
   });
+
+  it.each(["02:00", "10:00", "15:50", "17:00"])(
+    "[SY11] at %s what is traded live is what the path says, at a quiet hour and in a quiet name too",
+    async (time) => {
+      const startAt = Date.parse(`2026-11-20T${time}:00-05:00`);
+      await using run = await startFeed({}, startAt);
+      const before = run.ticks;
+      await run.clock.advance(600_000);
+      await using path = await startFeed({}, startAt + 600_000);
+      const ratios = before.slice(0, 30).map(({ symbol, volume }) => {
+        const traded = (feed: SyntheticFeed): number => (feed.latest(symbol)?.volume ?? 0) - volume;
+        return traded(run.feed) / traded(path.feed);
+      });
+      // Ten minutes have hundreds of prints of each name.
+      expect(Math.min(...ratios)).toBeGreaterThan(0.8);
+      expect(Math.max(...ratios)).toBeLessThan(1.25);
+      const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+      expect(Math.abs(mean - 1)).toBeLessThan(0.05);
+    },
+  );
 
   it("[SY11] a restart finds the market where it was: prices within a few cents, the past the same", async () => {
     await using before = await startFeed();
@@ -185,6 +205,15 @@ describe("SyntheticFeed", () => {
     const heard = run.ticks.length;
     await run.clock.advance(1_000);
     expect([run.ticks.length, run.clock.pendingTimers]).toEqual([heard, 0]);
+  });
+
+  it("[MF3] a clock that fails is reported once, and silences the feed instead of spinning it", async () => {
+    const clock = createBrokenClock();
+    const errors: unknown[] = [];
+    await using feed = new SyntheticFeed({ clock, onListenerError: (error) => errors.push(error) });
+    await feed.start();
+    await expect.poll(() => errors).toEqual([clock.error]);
+    expect([clock.sleeps, feed.progress.ticks]).toEqual([1, 30]);
   });
 
   it("[SY13] refuses a seed, a rate and a limit that are none; an unknown symbol has no bars", async () => {

@@ -7,6 +7,7 @@ import { SyntheticSymbol } from "./synthetic/SyntheticSymbol.ts";
 import { tickRates } from "./synthetic/tickRates.ts";
 import { type SyntheticHours, TradingDays } from "./synthetic/TradingDays.ts";
 import { SYNTHETIC_INSTRUMENTS, type SyntheticInstrument } from "./syntheticInstruments.ts";
+import { throwLater } from "./throwLater.ts";
 import { TickHub } from "./TickHub.ts";
 
 export interface SyntheticFeedOptions {
@@ -19,7 +20,10 @@ export interface SyntheticFeedOptions {
   readonly ticksPerSecond?: number;
   /** @default SYNTHETIC_INSTRUMENTS */
   readonly instruments?: readonly SyntheticInstrument[];
-  /** Hears what a tick listener throws; without it the error is thrown outside the feed, for the process to report. */
+  /**
+   * Hears what a tick listener throws, and the failure that silenced the feed; without it the error is thrown outside the
+   * feed, for the process to report.
+   */
   readonly onListenerError?: (error: unknown) => void;
 }
 
@@ -38,6 +42,7 @@ const MARKET_VOLATILITY = 0.16;
 export class SyntheticFeed implements MarketFeed {
   readonly description: FeedDescription;
   readonly #clock: Clock;
+  readonly #onError: (error: unknown) => void;
   readonly #hub: TickHub;
   readonly #days: TradingDays;
   readonly #symbols: ReadonlyMap<string, SyntheticSymbol>;
@@ -54,7 +59,8 @@ export class SyntheticFeed implements MarketFeed {
     }
     this.description = describe(seed, hours);
     this.#clock = clock;
-    this.#hub = new TickHub(options.onListenerError);
+    this.#onError = options.onListenerError ?? throwLater;
+    this.#hub = new TickHub(this.#onError);
     this.#days = new TradingDays(hours);
     const market = {
       seed,
@@ -128,9 +134,14 @@ export class SyntheticFeed implements MarketFeed {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const isOpen = this.#tick();
-      await this.#clock.sleep(isOpen ? STEP_MS : CLOSED_STEP_MS, { signal }).catch(() => undefined);
+    try {
+      while (!signal.aborted) {
+        const isOpen = this.#tick();
+        await this.#clock.sleep(isOpen ? STEP_MS : CLOSED_STEP_MS, { signal });
+      }
+    } catch (error) {
+      // Closing ends the sleep; anything else would fail again at once.
+      if (!signal.aborted) this.#onError(error);
     }
   }
 

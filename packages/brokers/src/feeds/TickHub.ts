@@ -1,5 +1,6 @@
 import type { MarketData } from "../domain/marketData.ts";
 import type { TickListener } from "./MarketFeed.ts";
+import { throwLater } from "./throwLater.ts";
 
 /** Hands ticks to their listeners and keeps the newest of each symbol. */
 export class TickHub {
@@ -21,11 +22,6 @@ export class TickHub {
 
   latest(symbol: string): MarketData | undefined {
     return this.#latest.get(symbol);
-  }
-
-  /** The newest tick of every symbol that has one. */
-  latestOfAll(): readonly MarketData[] {
-    return [...this.#latest.values()];
   }
 
   /** The same listener may subscribe twice and is then called twice. */
@@ -79,11 +75,4 @@ function addTo(subscriptions: Set<Subscription>, listener: TickListener): () => 
   return () => {
     subscriptions.delete(subscription);
   };
-}
-
-/** A listener that throws is a defect: it must reach the process, but not stop the market. */
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

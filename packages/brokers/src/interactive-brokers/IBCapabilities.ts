@@ -5,6 +5,7 @@ import { supported, unsupported } from "../domain/capability.ts";
 const ORDERS = "https://ibkrcampus.com/campus/ibkr-api-page/order-types/";
 /** The API's own documentation. */
 const API = "https://ibkrcampus.com/campus/ibkr-api-page/twsapi-doc/";
+const ORDER_LIMITS = "https://interactivebrokers.github.io/tws-api/order_limitations.html";
 const NOT_PROVEN = "not proven for Interactive Brokers in this version";
 
 /** What Interactive Brokers does and what of it is proven here by the contract suite. */
@@ -23,7 +24,13 @@ export const IB_CAPABILITIES: BrokerCapabilities = {
     opg: unsupported(ORDERS, `orders for the opening auction are ${NOT_PROVEN}`),
     cls: unsupported(ORDERS, `orders for the closing auction are ${NOT_PROVEN}`),
   },
+  orderClasses: {
+    bracket: unsupported(ORDERS, `bracket orders are ${NOT_PROVEN}`),
+    oco: unsupported(ORDERS, `one-cancels-all groups are ${NOT_PROVEN}`),
+    oto: unsupported(ORDERS, `attached orders are ${NOT_PROVEN}`),
+  },
   fractional: unsupported(API, "Interactive Brokers refuses most fractional stock orders over its API"),
+  notional: unsupported(API, `orders for an amount of money are ${NOT_PROVEN}`),
   shortSelling: supported(API),
   extendedHours: supported(ORDERS),
   modifyOrder: supported(API),
@@ -31,4 +38,9 @@ export const IB_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(API),
   historicalBars: supported(API),
   clientOrderIdLookup: supported(API),
+  limits: {
+    maxOpenOrders: { value: null, source: ORDER_LIMITS },
+    maxOpenOrdersPerSide: { value: 20, source: ORDER_LIMITS },
+    maxQuoteSubscriptions: { value: 100, source: API, note: "market data lines of a new account" },
+  },
 };

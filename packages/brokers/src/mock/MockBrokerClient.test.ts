@@ -21,7 +21,7 @@ function ibDesk(mockLatency = 0) {
 }
 
 describe("the mock broker", () => {
-  it("[MK1] every call takes its latency, on the clock that it is given", async () => {
+  it("[MK1] every call but disconnect takes its latency, on the clock that it is given", async () => {
     await using desk = ibDesk(250);
     let isConnected = false;
     const connecting = desk.client.connect().then(() => (isConnected = true));
@@ -30,6 +30,8 @@ describe("the mock broker", () => {
     await desk.clock.advance(1);
     await connecting;
     expect(isConnected).toBe(true);
+    await desk.client.disconnect();
+    expect(desk.client.isConnected()).toBe(false);
   });
 
   it("[MK1] who stops waiting during the latency has sent nothing", async () => {
@@ -160,6 +162,9 @@ describe("the wall between mock and money", () => {
       () => new AlpacaClient({ mode: "paper", keys }),
       () => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true }),
       () => Reflect.construct(AlpacaClient, [{ mode: "LIVE" }]),
+      () => Reflect.construct(InteractiveBrokersClient, [{ mockMode: false, gateway }]),
+      () => Reflect.construct(AlpacaClient, [{ mode: "mock", mockMode: false }]),
+      () => Reflect.construct(AlpacaClient, [{ mode: null }]),
     ];
     for (const build of builds)
       expect(build).toThrow(expect.objectContaining({ name: "BrokerError", code: "NOT_SUPPORTED" }));

@@ -9,9 +9,9 @@ import { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { BarsRequest, MarketData } from "../domain/marketData.ts";
 import type { OrderRequest, OrderUpdate, OrderUpdateEvent } from "../domain/order.ts";
 import { SyntheticFeed } from "../feeds/SyntheticFeed.ts";
-import { MemoryPaperStore } from "../paper/MemoryPaperStore.ts";
 import { PaperBackend } from "../paper/PaperBackend.ts";
 import { ownFeed, sharedFeed } from "../paper/PaperConfig.ts";
+import { createMockAccount } from "./createMockAccount.ts";
 import { Faults, type SimulatedBrokerClient } from "./faults.ts";
 import type { MockBrokerData, MockConfig } from "./MockConfig.ts";
 
@@ -41,20 +41,19 @@ export class MockBrokerClient implements SimulatedBrokerClient {
     this.name = data.name;
     this.capabilities = data.capabilities;
     this.#faults = new Faults(data.name);
-    const { clock, logger } = this.#deps;
+    const { clock, logger, random } = this.#deps;
     const onListenerError = (error: unknown): void => logger.error({ err: error }, "a tick listener threw");
-    const seed = config.seed ?? 1;
+    const { seed = 1, account = createMockAccount(random) } = config;
     this.#backend = new PaperBackend(
       {
         ...data,
         mode: "mock",
         startingCash: money(data.startingCash),
-        seed,
+        ...account,
         openFeed:
           config.feed === undefined
             ? ownFeed(() => new SyntheticFeed({ clock, seed, onListenerError }))
             : sharedFeed(config.feed),
-        store: new MemoryPaperStore(),
         ...(config.riskPolicy === undefined ? {} : { riskPolicy: config.riskPolicy }),
       },
       this.#deps,

@@ -1,25 +1,37 @@
 import { BrokerError } from "../BrokerError.ts";
 import type { BrokerDeps } from "../deps.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
+import { show } from "../rules/orderFields.ts";
 import { MockBrokerClient } from "./MockBrokerClient.ts";
 import type { MockBrokerData, MockConfig } from "./MockConfig.ts";
+
+/** What a client may be given: a mock's configuration, or one of a mode that is its own. */
+type ModeConfig = MockConfig | { readonly mode: "paper" | "live" };
 
 /**
  * The backend of a vendor that can only be mocked so far. Any other mode is refused, never quietly mocked: invented
  * money must not be taken for an account.
  * @throws BrokerError NOT_SUPPORTED
  */
-export function mockOnly(
-  data: MockBrokerData,
-  config: MockConfig | { readonly mode: "paper" | "live" },
-  deps: Partial<BrokerDeps>,
-): MockBrokerClient {
-  if (isMock(config)) return new MockBrokerClient(data, config, deps);
-  const message = `${data.name} can be connected in mock mode only in this version, not in ${config.mode} mode`;
-  throw new BrokerError(message, BrokerErrorCode.NOT_SUPPORTED, data.name);
+export function mockOnly(data: MockBrokerData, config: ModeConfig, deps: Partial<BrokerDeps>): MockBrokerClient {
+  assertMock(data.name, config, "mock mode only");
+  return new MockBrokerClient(data, config, deps);
 }
 
-/** By what is asked for, not by what is known: a mode that nobody thought of is not a mock. */
-function isMock(config: MockConfig | { readonly mode: "paper" | "live" }): config is MockConfig {
-  return config.mode === undefined || config.mode === "mock";
+/**
+ * By what is asked for, not by what is known: a mode that nobody thought of is not a mock, and neither is `mockMode: false`.
+ * @param offered "mock or paper mode", for the refusal.
+ * @throws BrokerError NOT_SUPPORTED
+ */
+export function assertMock(name: string, config: ModeConfig, offered: string): asserts config is MockConfig {
+  if (isMock(config)) return;
+  const asked = config.mode === undefined ? "a mode that is not told" : `${show(config.mode)} mode`;
+  const message = `${name} can be connected in ${offered} in this version, not in ${asked}`;
+  throw new BrokerError(message, BrokerErrorCode.NOT_SUPPORTED, name);
+}
+
+function isMock(config: ModeConfig): config is MockConfig {
+  if (config.mode !== undefined && config.mode !== "mock") return false;
+  const { mockMode = true }: { readonly mockMode?: unknown } = config;
+  return mockMode === true;
 }

@@ -2,14 +2,18 @@ import type { AccountState } from "./AccountState.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 
 const NO_EVENTS: readonly PaperEvent[] = [];
+const nothing = (): void => undefined;
 
 /** Numbers the events of one account and collects those of the call that is under way. */
 export class EventLog {
   readonly #state: AccountState;
+  readonly #onEvent: (event: PaperEvent) => void;
   #events: PaperEvent[] = [];
 
-  constructor(state: AccountState) {
+  /** `onEvent` hears of each event as soon as the account shows it. */
+  constructor(state: AccountState, onEvent: (event: PaperEvent) => void = nothing) {
     this.#state = state;
+    this.#onEvent = onEvent;
   }
 
   /** The number that the next event must carry. */
@@ -25,6 +29,7 @@ export class EventLog {
   emit(event: PaperEvent): void {
     this.#state.sequence = event.seq;
     this.#events.push(event);
+    this.#onEvent(event);
   }
 
   /** What was collected since the last time. */

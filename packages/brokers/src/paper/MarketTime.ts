@@ -46,9 +46,11 @@ export class MarketTime {
     const session = sessionAt(now);
     if (now >= state.nextExpiryAt) this.#expireOrders(now);
     state.now = now;
-    if (now >= state.day.endsAt) this.#startDay(session);
+    const isNewDay = now >= state.day.endsAt;
+    if (isNewDay) this.#startDay(session);
     const phase = tradingPhase(session);
-    if (phase !== this.#phase) {
+    // From one day's open session straight into the next one's is a change of session too.
+    if (isNewDay || phase !== this.#phase) {
       // The first call after a start or a restore ends no session: what is known then belongs to it.
       if (this.#phase !== null) for (const symbol of state.symbols) symbol.market.endSession();
       this.#phase = phase;

@@ -26,10 +26,14 @@ export interface MarketViewState {
   readonly markedAt: number | null;
   readonly tickedAt: number | null;
   readonly printSeen: boolean;
+  readonly isResumed?: true;
 }
 
 const LARGEST = 1e9;
-const isPrice = (value: number | null): value is number => value !== null && value > 0 && value < LARGEST;
+/** What is less becomes zero at the millionth (`fixedFromTick`). */
+const SMALLEST_PRICE = 5e-7;
+const isPrice = (value: number | null): value is number =>
+  value !== null && value >= SMALLEST_PRICE && value < LARGEST;
 const isSize = (value: number | null): boolean => value === null || (value > 0 && value < LARGEST);
 
 /**
@@ -50,6 +54,7 @@ export class MarketView {
   #markHigh = 0;
   #mark: Fixed | null = null;
   #markedAt: number | null = null;
+  #isResumed = false;
 
   /** Takes a tick in. Older than the newest one, repeated, or without a time: no effect (PX1, PX20, PX21). */
   update(tick: MarketData): TickKind {
@@ -57,7 +62,11 @@ export class MarketView {
     const before = this.#tickedAt;
     if (!Number.isFinite(timestamp) || (before !== null && timestamp < before)) return "none";
     this.#tickedAt = timestamp;
-    const isPrint = this.#takePrint(tick);
+    const wasResumed = this.#isResumed;
+    this.#isResumed = false;
+    const isNewest = this.#takePrint(tick);
+    const isPrint = isNewest && !wasResumed;
+    if (isPrint) this.printSeen = true;
     const isChanged = this.#takeQuote(tick);
     // A tick that is no print and changes nothing says that the quote stands anew, unless it is the same tick again.
     const isQuote = isChanged || (!isPrint && timestamp !== before);
@@ -65,7 +74,7 @@ export class MarketView {
       this.bid.taken = 0n;
       this.ask.taken = 0n;
     }
-    this.#takeMark(timestamp, isPrint);
+    this.#takeMark(timestamp, isNewest);
     if (isPrint) return isQuote ? "quote_and_print" : "print";
     return isQuote ? "quote" : "none";
   }
@@ -75,6 +84,15 @@ export class MarketView {
     Object.assign(this.bid, NOT_QUOTED);
     Object.assign(this.ask, NOT_QUOTED);
     this.printSeen = false;
+  }
+
+  /**
+   * The market went on unseen: the quote is gone, and the next tick says what was printed meanwhile, which is no print
+   * for our orders (PX21).
+   */
+  resume(): void {
+    this.endSession();
+    this.#isResumed = true;
   }
 
   /** The side that an order of `side` trades against, where it is quoted and not too old at `now` (PX22). */
@@ -88,7 +106,7 @@ export class MarketView {
     return this.#tickedAt === null ? Number.POSITIVE_INFINITY : now - this.#tickedAt;
   }
 
-  /** The middle of the quote or the last print; our own last fill before any tick; null before that (PX23). */
+  /** The middle of the quote or the last print; our own fill where neither was seen; null before that (PX23). */
   get mark(): Fixed | null {
     this.#mark ??= this.#markLow > 0 ? (fixedFromTick(this.#markLow) + fixedFromTick(this.#markHigh)) / 2n : null;
     return this.#mark;
@@ -99,9 +117,9 @@ export class MarketView {
     return this.#markedAt;
   }
 
-  /** Our own fill is the mark of a symbol of which no tick was seen, as after a restart. */
+  /** Our own fill is the mark of a symbol of which no tick was seen, as after a restart, or none that tells one. */
   markByFill(price: Fixed, at: number): void {
-    if (this.#tickedAt !== null) return;
+    if (this.#tickedAt !== null && this.mark !== null) return;
     this.#mark = price;
     this.#markedAt = at;
   }
@@ -118,6 +136,7 @@ export class MarketView {
       markedAt: this.#markedAt,
       tickedAt: this.#tickedAt,
       printSeen,
+      ...(this.#isResumed ? { isResumed: true } : {}),
     };
   }
 
@@ -132,9 +151,11 @@ export class MarketView {
     view.#tickedAt = state.tickedAt;
     view.#mark = state.mark;
     view.#markedAt = state.markedAt;
+    view.#isResumed = state.isResumed === true;
     return view;
   }
 
+  /** True where the tick's last print is another than the one before. */
   #takePrint(tick: MarketData): boolean {
     const { last, lastSize } = tick;
     const volume = Number.isFinite(tick.volume) ? tick.volume : 0;
@@ -146,7 +167,6 @@ export class MarketView {
     if (!isNew) return false;
     this.last = last;
     this.lastSize = lastSize;
-    this.printSeen = true;
     return true;
   }
 
@@ -159,10 +179,10 @@ export class MarketView {
     return isBidChanged || isAskChanged;
   }
 
-  #takeMark(at: number, isPrint: boolean): void {
+  #takeMark(at: number, isNewest: boolean): void {
     const { bid, ask, last } = this;
     const isQuoted = bid.price > 0 && ask.price > 0;
-    if (!isQuoted && !isPrint) return;
+    if (!isQuoted && !isNewest) return;
     const low = isQuoted ? bid.price : last;
     const high = isQuoted ? ask.price : last;
     this.#markedAt = at;

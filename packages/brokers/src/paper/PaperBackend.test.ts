@@ -22,8 +22,39 @@ describe("the paper backend", () => {
     expect({ answered, told }).toEqual({ answered: false, told: [] });
     letGo();
     await placing;
-    expect(told.map(({ type, order }) => `${type} ${order.status}`)).toEqual(["order filled", "fill filled"]);
+    expect(told.map(({ type, order }) => `${type} ${order.status}`)).toEqual(["order submitted", "fill filled"]);
   });
+
+  it.each(["before", "after"] as const)(
+    "[PB1] a repetition is refused once the first is stored; where storing fails %s writing, its outcome is unknown too",
+    async (when) => {
+      await using desk = paperDesk();
+      await desk.client.connect();
+      const order = limitOrder("AAPL", "buy", 1, 90, "x");
+      const letFirst = desk.store.holdUp();
+      const first = desk.client.placeOrder(order);
+      let isRefused = false;
+      const twin = failureOf(desk.client.placeOrder(order)).finally(() => (isRefused = true));
+      await desk.clock.advance(100);
+      expect(isRefused).toBe(false);
+      letFirst();
+      await first;
+      expect(await twin).toMatchObject({ code: "DUPLICATE_ORDER", outcome: "refused" });
+
+      desk.store.failNext(when);
+      const letSecond = desk.store.holdUp();
+      const lost = failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 91, "y")));
+      const lostTwin = failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 91, "y")));
+      const unfit = failureOf(desk.client.placeOrder(limitOrder("AAPL", "buy", 90_000, 91, "z")));
+      letSecond();
+      for (const error of [await lost, await lostTwin, await unfit]) {
+        expect(error).toMatchObject({ code: "OUTCOME_UNKNOWN", outcome: "unknown" });
+      }
+      await desk.client.connect();
+      const found = await desk.client.getOrderByClientOrderId("y");
+      expect(found?.status ?? null).toBe(when === "before" ? null : "submitted");
+    },
+  );
 
   it("[PB1] nobody reads what is not stored yet", async () => {
     await using desk = paperDesk();
@@ -201,6 +232,29 @@ describe("the paper backend", () => {
     });
     await desk.market.quote("AAPL", 100, 100.02);
     expect(desk.client.getConnectionStatus()).toMatchObject({ state: "connected", isHealthy: true });
+  });
+
+  it("[PB5] a mute feed is healed by connect: the account is opened anew, and mute until a tick comes", async () => {
+    await using desk = paperDesk();
+    await desk.client.connect();
+    const quotes: (number | null)[] = [];
+    await desk.client.subscribeToMarketData("AAPL", ({ ask }) => quotes.push(ask));
+    await desk.clock.advance(15_001);
+    desk.feed.dropListeners();
+    await desk.market.quote("AAPL", 101, 101.02);
+    expect(quotes).toEqual([100.02]);
+    expect(await desk.client.connect()).toBe(true);
+    expect(desk.client.getConnectionStatus().isHealthy).toBe(true);
+    await desk.market.quote("AAPL", 102, 102.02);
+    expect(quotes).toEqual([100.02, 102.02]);
+
+    await desk.clock.advance(15_001);
+    expect(await desk.client.connect()).toBe(true);
+    expect(desk.client.getConnectionStatus()).toMatchObject({
+      state: "degraded",
+      isConnected: true,
+      channels: { data: { state: "mute" } },
+    });
   });
 
   it("[PB5] silence is no fault when the market is closed or the tape has ended", async () => {

@@ -5,6 +5,7 @@ import type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } fro
 import type { BrokerCapabilities } from "../domain/capabilities.ts";
 import { mintClientOrderId } from "../domain/clientOrderIds.ts";
 import type { ConnectionStatus } from "../domain/connection.ts";
+import { parseFixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { Bar, BarsRequest, Instrument, MarketData, MarketHours } from "../domain/marketData.ts";
 import type { Mode } from "../domain/Mode.ts";
@@ -21,17 +22,32 @@ import type { Position } from "../domain/position.ts";
 import type { ValidationResult } from "../domain/validation.ts";
 import { searchInstruments } from "../feeds/searchInstruments.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
+import { show } from "../rules/orderFields.ts";
 import { parseOrder } from "../rules/parseOrder.ts";
 import { parseOrderUpdate } from "../rules/parseOrderUpdate.ts";
 import type { RecentOrder } from "../rules/RiskInput.ts";
 import { toValidationResult } from "../rules/toValidationResult.ts";
+import {
+  assertBarsRequest,
+  assertCallback,
+  assertInRange,
+  assertInstant,
+  assertText,
+  readOrderId,
+  requireInstrument,
+} from "./backend/arguments.ts";
 import { findAmendmentIssues, findOrderIssues, type PaperRiskContext } from "./backend/findOrderIssues.ts";
 import { PaperBackendConnection } from "./backend/PaperBackendConnection.ts";
 import type { PaperBackendSession } from "./backend/PaperBackendSession.ts";
-import { assertInRange, refusal, ruleRefusal, throwRefused } from "./backend/refusals.ts";
+import { refusal, ruleRefusal, throwRefused } from "./backend/refusals.ts";
 import { riskMetricsOf } from "./backend/riskMetricsOf.ts";
 import { toMarginInfo, toOrderPreview } from "./backend/toOrderPreview.ts";
-import { DEFAULT_RISK_POLICY, PAPER_CAPABILITIES, type PaperBackendConfig } from "./PaperConfig.ts";
+import {
+  DEFAULT_RISK_POLICY,
+  LARGEST_STARTING_CASH,
+  PAPER_CAPABILITIES,
+  type PaperBackendConfig,
+} from "./PaperConfig.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import type { PaperExchange } from "./PaperExchange.ts";
 
@@ -39,7 +55,6 @@ const MARKETS = ["NYSE", "NASDAQ"];
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LONGEST_HISTORY_DAYS = 3_650;
-const MOST_BARS = 5_000;
 const MOST_INSTRUMENTS = 100;
 
 /**
@@ -56,7 +71,11 @@ export class PaperBackend implements BrokerClient {
   readonly #connection: PaperBackendConnection;
   #recent: readonly RecentOrder[] = [];
 
+  /** @throws RangeError for more starting cash than can be reckoned with exactly. */
   constructor(config: PaperBackendConfig, deps: BrokerDeps) {
+    if (parseFixed(config.startingCash) > parseFixed(LARGEST_STARTING_CASH)) {
+      throw new RangeError(`startingCash is at most ${LARGEST_STARTING_CASH}, not ${config.startingCash}`);
+    }
     this.#config = config;
     this.#deps = deps;
     this.name = config.name;
@@ -111,7 +130,7 @@ export class PaperBackend implements BrokerClient {
       this.#refuseKnownId(order, session);
       const issues = findOrderIssues(order, this.#riskContext(session));
       if (issues.length > 0) throw ruleRefusal(this.name, issues);
-      const events = session.exchange.submit(session.now(), order);
+      const events = session.act((exchange) => exchange.submit(session.now(), order));
       if (events.some(({ type }) => type === "order_accepted")) this.#remember(order);
       // As it is now: until this is stored the order may have gone on.
       const placed = session.exchange.orderByClientId(order.clientOrderId);
@@ -121,25 +140,27 @@ export class PaperBackend implements BrokerClient {
 
   cancelOrder(orderId: string, options: CallOptions = {}): Promise<boolean> {
     return this.#connection.command(options, (session) => {
-      const events = session.exchange.cancel(session.now(), orderId);
+      const id = readOrderId(this.name, orderId);
+      const events = session.act((exchange) => exchange.cancel(session.now(), id));
       return { events, answer: () => this.#isTaken(events) };
     });
   }
 
   modifyOrder(orderId: string, updates: OrderUpdate, options: CallOptions = {}): Promise<boolean> {
     return this.#connection.command(options, (session) => {
+      const id = readOrderId(this.name, orderId);
       const parsed = parseOrderUpdate(updates);
       if (!parsed.ok) throw ruleRefusal(this.name, parsed.issues);
-      const issues = findAmendmentIssues(orderId, parsed.changes, this.#riskContext(session));
+      const issues = findAmendmentIssues(id, parsed.changes, this.#riskContext(session));
       if (issues.length > 0) throw ruleRefusal(this.name, issues);
-      const events = session.exchange.replace(session.now(), orderId, parsed.changes);
+      const events = session.act((exchange) => exchange.replace(session.now(), id, parsed.changes));
       return { events, answer: () => this.#isTaken(events) };
     });
   }
 
   getOrderStatus(orderId: string, options: CallOptions = {}): Promise<OrderStatus> {
     return this.#connection.read(options, ({ exchange }) => {
-      const order = exchange.order(orderId);
+      const order = exchange.order(readOrderId(this.name, orderId));
       if (order === undefined)
         throw refusal(this.name, BrokerErrorCode.ORDER_NOT_FOUND, "there is no order with this id", { orderId });
       return order.status;
@@ -163,22 +184,25 @@ export class PaperBackend implements BrokerClient {
     return this.#connection.read(options, (session) => {
       assertInRange(this.name, "days", days, LONGEST_HISTORY_DAYS);
       const since = session.now() - days * DAY_MS;
-      return session.exchange
-        .orders()
-        .filter((order) => order.updatedAt >= since)
-        .toReversed();
+      return session.exchange.orders(since).toReversed();
     });
   }
 
   getFills(since: number, options: CallOptions = {}): Promise<readonly Fill[]> {
-    return this.#connection.read(options, ({ exchange }) => exchange.fills(since));
+    return this.#connection.read(options, ({ exchange }) => {
+      assertInstant(this.name, "since", since);
+      return exchange.fills(since);
+    });
   }
 
   subscribeToOrderUpdates(
     callback: (event: OrderUpdateEvent) => void,
     options: CallOptions = {},
   ): Promise<Unsubscribe> {
-    return this.#connection.read(options, () => this.#connection.updates.add(callback));
+    return this.#connection.read(options, () => {
+      assertCallback(this.name, callback);
+      return this.#connection.updates.add(callback);
+    });
   }
 
   getMarketData(symbol: string, options: CallOptions = {}): Promise<MarketData> {
@@ -195,7 +219,7 @@ export class PaperBackend implements BrokerClient {
     return this.#connection.read(options, (session) => {
       if (!MARKETS.includes(market)) {
         throw refusal(this.name, BrokerErrorCode.NOT_SUPPORTED, `the hours of ${MARKETS.join(" and ")} are known`, {
-          market,
+          market: show(market),
         });
       }
       return marketHours(market, session.now(), { alwaysOpen: session.feed.description.alwaysOpen });
@@ -209,20 +233,22 @@ export class PaperBackend implements BrokerClient {
   ): Promise<Unsubscribe> {
     return this.#connection.read(options, (session) => {
       this.#requireInstrument(session, symbol);
+      assertCallback(this.name, callback);
       return this.#connection.quotes.subscribe(symbol, callback);
     });
   }
 
   getHistoricalBars(request: BarsRequest, options: CallOptions = {}): Promise<readonly Bar[]> {
     return this.#connection.read(options, (session) => {
+      assertBarsRequest(this.name, request);
       this.#requireInstrument(session, request.symbol);
-      assertInRange(this.name, "limit", request.limit, MOST_BARS);
       return session.feed.bars(request);
     });
   }
 
   searchInstruments(query: string, limit: number, options: CallOptions = {}): Promise<readonly Instrument[]> {
     return this.#connection.read(options, (session) => {
+      assertText(this.name, "query", query);
       assertInRange(this.name, "limit", limit, MOST_INSTRUMENTS);
       return searchInstruments(session.feed.instruments(), query, limit);
     });
@@ -260,14 +286,8 @@ export class PaperBackend implements BrokerClient {
     return this.#connection.read(options, (session) => riskMetricsOf(session.exchange, session.now()));
   }
 
-  #requireInstrument(session: PaperBackendSession, symbol: string): void {
-    if (session.feed.instrument(symbol) !== undefined) return;
-    throw refusal(
-      this.name,
-      BrokerErrorCode.SYMBOL_NOT_FOUND,
-      `${symbol.slice(0, 40)} is not traded here; search for it by name`,
-      { symbol: symbol.slice(0, 40) },
-    );
+  #requireInstrument({ feed }: PaperBackendSession, symbol: string): void {
+    requireInstrument(this.name, (known) => feed.instrument(known), symbol);
   }
 
   #parse(request: unknown): ParsedOrder {

@@ -39,6 +39,18 @@ describe("the rules before the paper exchange", () => {
     expect(await desk.client.placeOrder(limitOrder("AAPL", "buy", 1, 101))).toMatchObject({ status: "submitted" });
   });
 
+  it("[BC44] what was bought in a market that quotes one side only counts in the risk figures", async () => {
+    await using desk = paperDesk();
+    desk.feed.quote("TSLA", null, 300);
+    await desk.client.connect();
+    await desk.client.placeOrder(limitOrder("TSLA", "buy", 10, 300));
+    expect(await desk.client.getPositions()).toMatchObject([{ symbol: "TSLA", marketValue: "3000" }]);
+    expect(await desk.client.getRiskMetrics()).toMatchObject({
+      grossExposure: "3000",
+      largestPosition: { symbol: "TSLA", fraction: 0.03 },
+    });
+  });
+
   it("[RK12] the policy is asked anew for each order", async () => {
     let tradingState: "ACTIVE" | "HALTED" = "ACTIVE";
     await using desk = paperDesk({ riskPolicy: () => ({ limits: DEFAULT_RISK_LIMITS, tradingState }) });

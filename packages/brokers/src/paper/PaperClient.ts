@@ -5,6 +5,7 @@ import { ForwardingBrokerClient } from "../ForwardingBrokerClient.ts";
 import type { SimulatedBrokerClient } from "../mock/faults.ts";
 import { MockBrokerClient } from "../mock/MockBrokerClient.ts";
 import type { MockConfig } from "../mock/MockConfig.ts";
+import { assertMock } from "../mock/mockOnly.ts";
 import { PaperBackend } from "./PaperBackend.ts";
 import { PAPER_CAPABILITIES, type PaperBackendConfig } from "./PaperConfig.ts";
 
@@ -16,12 +17,14 @@ const NAME = "Paper";
 export class PaperClient extends ForwardingBrokerClient implements SimulatedBrokerClient {
   readonly #simulated: SimulatedBrokerClient | null;
 
+  /** @throws BrokerError NOT_SUPPORTED for any mode but these two. */
   constructor(config: PaperClientConfig = {}, deps: Partial<BrokerDeps> = {}) {
     if (config.mode === "paper") {
       super(new PaperBackend({ ...config, name: NAME }, brokerDeps(deps)));
       this.#simulated = null;
       return;
     }
+    assertMock(NAME, config, "mock or paper mode");
     const data = { name: NAME, accountId: "MOCK-PAPER", startingCash: "100000", capabilities: PAPER_CAPABILITIES };
     const mock = new MockBrokerClient(data, config, deps);
     super(mock);

@@ -1,6 +1,6 @@
 import { supported, unsupported } from "../domain/capability.ts";
 import type { BrokerCapabilities } from "../domain/capabilities.ts";
-import type { Money } from "../domain/decimal.ts";
+import { money, type Money } from "../domain/decimal.ts";
 import type { Mode } from "../domain/Mode.ts";
 import type { MarketFeed } from "../feeds/MarketFeed.ts";
 import { DEFAULT_RISK_LIMITS, type RiskLimits, type TradingState } from "../rules/RiskLimits.ts";
@@ -33,26 +33,32 @@ export interface RiskPolicy {
 
 export const DEFAULT_RISK_POLICY: RiskPolicy = { limits: DEFAULT_RISK_LIMITS, tradingState: "ACTIVE" };
 
+/** Dollars. Twice as much, and what an account may gain, is still an exact decimal. */
+export const LARGEST_STARTING_CASH = money("1000000000000");
+
 /** One account on the paper exchange. */
 export interface PaperBackendConfig {
   /** As a person reads it: "Paper". */
   readonly name: string;
   readonly mode: Exclude<Mode, "live">;
   readonly accountId: string;
+  /** From zero to `LARGEST_STARTING_CASH`. */
   readonly startingCash: Money;
   readonly openFeed: () => FeedLease;
   readonly store: PaperStore;
-  /** @default 1 */
+  /** Goes into the ids of orders and executions (PX3). @default 1 */
   readonly seed?: number;
   readonly profile?: PaperProfile;
   readonly capabilities?: BrokerCapabilities;
   readonly riskPolicy?: () => RiskPolicy;
-  /** Events between two snapshots. @default 1_000 */
+  /** The fewest events between two snapshots; an old account has more (`isSnapshotDue`). @default 1_000 */
   readonly snapshotEvery?: number;
 }
 
 const SPEC = "packages/brokers/src/paper/SPEC.md";
 const AUCTION = unsupported(SPEC, "the paper exchange holds no opening or closing auction");
+const SINGLE = unsupported(SPEC, "the paper exchange takes single orders only; place each leg as an order of its own");
+const NO_LIMIT = { value: null, source: SPEC };
 
 export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderTypes: { market: supported(SPEC), limit: supported(SPEC), stop: supported(SPEC), stop_limit: supported(SPEC) },
@@ -64,7 +70,9 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
     opg: AUCTION,
     cls: AUCTION,
   },
+  orderClasses: { bracket: SINGLE, oco: SINGLE, oto: SINGLE },
   fractional: unsupported(SPEC, "the paper exchange trades whole shares"),
+  notional: unsupported(SPEC, "the paper exchange takes a number of shares, not an amount of money"),
   shortSelling: supported(SPEC),
   extendedHours: supported(SPEC),
   modifyOrder: supported(SPEC),
@@ -72,4 +80,5 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(SPEC),
   historicalBars: supported(SPEC),
   clientOrderIdLookup: supported(SPEC),
+  limits: { maxOpenOrders: NO_LIMIT, maxOpenOrdersPerSide: NO_LIMIT, maxQuoteSubscriptions: NO_LIMIT },
 };

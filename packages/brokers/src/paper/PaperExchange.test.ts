@@ -148,6 +148,8 @@ describe("what can be asked", () => {
     exchange.submit(T + 1_000, order({ id: "b", side: "sell" }));
     exchange.submit(T + 2_000, order({ id: "c", quantity: "0" }));
     expect(exchange.orders().map(({ status }) => status)).toEqual(["filled", "filled", "rejected"]);
+    expect(exchange.orders(T + 1_000).map(({ clientOrderId }) => clientOrderId)).toEqual(["b", "c"]);
+    expect(exchange.orders(T + 2_001)).toEqual([]);
     expect(exchange.orderByClientId("b")).toEqual(exchange.order(exchange.orders()[1]?.orderId ?? ""));
     expect(exchange.order("P7-2")).toMatchObject({
       clientOrderId: "a",

@@ -37,6 +37,8 @@ export interface PaperExchangeConfig {
   readonly session: (at: number) => SessionState;
   /** @default DEFAULT_PAPER_PROFILE */
   readonly profile?: PaperProfile;
+  /** Hears of each new event within the call that makes it, when the account shows it and nothing later. */
+  readonly onEvent?: (event: PaperEvent) => void;
 }
 
 /**
@@ -60,7 +62,7 @@ export class PaperExchange {
     if (cash < 0n) throw new RangeError(`startingCash must be zero or above, not ${startingCash}`);
     this.#sessionAt = config.session;
     this.#state = new AccountState(cash, readProfile(config.profile ?? DEFAULT_PAPER_PROFILE), config.instruments);
-    this.#log = new EventLog(this.#state);
+    this.#log = new EventLog(this.#state, config.onEvent);
     this.#desk = new OrderDesk(this.#state, this.#log, config.seed.toString(36));
     this.#time = new MarketTime({ state: this.#state, log: this.#log, desk: this.#desk, sessionAt: config.session });
   }
@@ -73,7 +75,7 @@ export class PaperExchange {
   /**
    * The account as it was after the last of `events`, which are those after the snapshot (PX2). A snapshot without
    * later events also brings its quotes back; with later events they are out of date, and orders wait for the next
-   * tick (PX4).
+   * tick (PX4), whose last print is old news (PX21).
    * @throws PaperJournalError where the events do not continue the snapshot.
    */
   static restore(
@@ -86,7 +88,7 @@ export class PaperExchange {
     if (snapshot !== null) applySnapshot(state, snapshot);
     for (const event of events) foldEvent(state, event);
     if (events.length === 0) exchange.#time.resume(snapshot?.phase ?? null);
-    else for (const symbol of state.symbols) symbol.market.endSession();
+    else for (const symbol of state.symbols) symbol.market.resume();
     return exchange;
   }
 
@@ -153,9 +155,11 @@ export class PaperExchange {
     return this.#log.take();
   }
 
-  /** All orders ever, refused ones included, oldest first. */
-  orders(): readonly Order[] {
-    return Array.from(this.#state.orders, (order) => order.toOrder());
+  /** Orders that changed at or after `since` (epoch milliseconds), refused ones included, oldest first. @default all ever */
+  orders(since = Number.NEGATIVE_INFINITY): readonly Order[] {
+    const orders: Order[] = [];
+    for (const order of this.#state.orders) if (order.updatedAt >= since) orders.push(order.toOrder());
+    return orders;
   }
 
   order(orderId: string): Order | undefined {

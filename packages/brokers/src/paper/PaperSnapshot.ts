@@ -48,6 +48,8 @@ export interface SymbolSnapshot {
     readonly markedAt: number | null;
     readonly tickedAt: number | null;
     readonly printSeen: boolean;
+    /** Restored, and no tick has come since. */
+    readonly isResumed?: true;
   };
 }
 

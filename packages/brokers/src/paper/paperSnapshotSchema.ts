@@ -63,6 +63,7 @@ const symbolStateSchema = z.object({
     markedAt: instantSchema.nullable(),
     tickedAt: instantSchema.nullable(),
     printSeen: z.boolean(),
+    isResumed: z.literal(true).exactOptional(),
   }),
 });
 

@@ -24,12 +24,14 @@ export function marketPrice(state: SymbolState, side: OrderSide, moment: MarketM
 }
 
 /**
- * The price at which an order's margin is reckoned (PX71): its limit, else its stop, else the market; for a sale the
- * market where that is higher, because it may fill there. Undefined for a market order without a market.
+ * The price at which an order's margin is reckoned (PX71): its limit, else its stop, else the market. The market counts
+ * where it is higher and the order may fill there: for a sale with a limit, and for a buy stop, which triggers at once
+ * below the market. Undefined for a market order without a market.
  */
 export function referencePrice(order: OrderPrices, state: SymbolState, moment: MarketMoment): Fixed | undefined {
   const own = order.price ?? order.stopPrice;
   const market = marketPrice(state, order.side, moment);
   if (own === null) return market;
+  if (order.side === "buy" && order.price === null) return max(own, market ?? state.market.mark ?? own);
   return order.side === "sell" && order.price !== null && market !== undefined ? max(own, market) : own;
 }

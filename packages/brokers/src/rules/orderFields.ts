@@ -65,13 +65,16 @@ export function priceName(field: "price" | "stopPrice"): string {
   return field === "price" ? "limit price" : "stop price";
 }
 
-/** A faulty value as a person may see it: short, and never a structure. */
+/** A character that a database or a terminal may not take: a control character, or half of a pair. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/gu;
+
+/** A faulty value as a person may see it: short, printable, and never a structure. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case "undefined":
       return "nothing";
     case "string":
-      return value === "" ? "an empty text" : value.slice(0, 40);
+      return value === "" ? "an empty text" : value.slice(0, 40).replaceAll(UNPRINTABLE, "?");
     case "number":
     case "bigint":
     case "boolean":

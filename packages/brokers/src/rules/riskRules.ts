@@ -41,7 +41,12 @@ const marketOpen: RiskRule = ({ order, session }) => {
   });
 };
 
-const freshQuote: RiskRule = ({ order, quote, now, limits }) => {
+const freshQuote: RiskRule = ({ order, reference, isReducing, quote, now, limits }) => {
+  if (order.type === "stop" && reference === null && !isReducing) {
+    return orderIssue("fresh_quote", `nothing is known of the market to size this stop against; use a stop-limit`, {
+      symbol: order.symbol,
+    });
+  }
   if (order.type !== "market") return undefined;
   const side = order.side === "buy" ? quote?.ask : quote?.bid;
   const { maxQuoteAgeMs } = limits;

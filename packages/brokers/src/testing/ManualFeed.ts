@@ -24,6 +24,7 @@ export class ManualFeed implements MarketFeed {
   readonly #clock: Clock;
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #hub = new TickHub();
+  readonly #ends = new Set<() => void>();
   #state: FeedProgress["state"] = "paused";
 
   constructor({ clock, instruments = DEFAULT_INSTRUMENTS, alwaysOpen = true }: ManualFeedOptions) {
@@ -58,6 +59,17 @@ export class ManualFeed implements MarketFeed {
     this.#state = "ended";
   }
 
+  /** Who hears every symbol's ticks. */
+  get listeners(): number {
+    return this.#ends.size;
+  }
+
+  /** As a feed that forgets who listens: ticks go on, and nobody hears them until they subscribe again. */
+  dropListeners(): void {
+    for (const end of this.#ends) end();
+    this.#ends.clear();
+  }
+
   marketNow(): number {
     return this.#clock.now();
   }
@@ -79,7 +91,12 @@ export class ManualFeed implements MarketFeed {
   }
 
   subscribeAll(listener: TickListener): () => void {
-    return this.#hub.subscribeAll(listener);
+    const end = this.#hub.subscribeAll(listener);
+    this.#ends.add(end);
+    return () => {
+      end();
+      this.#ends.delete(end);
+    };
   }
 
   bars({ symbol, timeframe, limit, before = Number.POSITIVE_INFINITY }: BarsRequest): Promise<readonly Bar[]> {

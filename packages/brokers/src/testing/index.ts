@@ -1,5 +1,7 @@
 export { instrument, limitOrder, marketData, marketOrder, parsedOrder } from "./builders.ts";
-export type { BrokerContractHarness, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
+export type { BrokerContractHarness, ContractBroker, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
+export { createContractHarness } from "./contractHarness.ts";
+export type { ContractHarnessParts } from "./contractHarness.ts";
 export { FakeClock } from "./FakeClock.ts";
 export { ManualFeed } from "./ManualFeed.ts";
 export type { ManualFeedOptions } from "./ManualFeed.ts";

@@ -1,7 +1,7 @@
 import type { BrokerClient } from "../BrokerClient.ts";
 import type { BrokerDeps } from "../deps.ts";
 import { silentLogger } from "../deps.ts";
-import type { BrokerContractHarness } from "./contract/ContractCase.ts";
+import type { ContractMarket } from "./contract/ContractCase.ts";
 import { FakeClock } from "./FakeClock.ts";
 import { ManualFeed, type ManualFeedOptions } from "./ManualFeed.ts";
 import { seededRandom } from "./seededRandom.ts";
@@ -13,8 +13,10 @@ export interface ManualMarket {
   readonly deps: BrokerDeps;
 }
 
-export interface ManualHarness<Client extends BrokerClient> extends BrokerContractHarness, ManualMarket {
+/** A client in such a market, and the acts that move it. */
+export interface ManualHarness<Client extends BrokerClient> extends AsyncDisposable, ManualMarket {
   readonly client: Client;
+  readonly market: Pick<ContractMarket, "quote" | "print" | "until">;
 }
 
 /** A client in process, in a market made by hand; AAPL and MSFT are quoted as the contract says. */

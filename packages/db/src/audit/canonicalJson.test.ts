@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "./canonicalJson.ts";
-import { storableJson } from "./storableText.ts";
+import { storableRecord } from "./storableText.ts";
 
 test("[DB30] one value has one text, in whatever order its members were written", () => {
   expect(canonicalJson({ b: [1, { d: null, c: "é" }], a: true })).toBe('{"a":true,"b":[1,{"c":"é","d":null}]}');
@@ -27,5 +27,5 @@ test("[DB30] what JSON does not hold is refused, not written as something else",
 
 test("[DB30] text that the database cannot hold is replaced, and nothing else", () => {
   const value = { "a\0": ["\0", "\ud800", "\udc00x", "😀", "é"], n: 1, u: undefined };
-  expect(storableJson(value)).toEqual({ "a\uFFFD": ["\uFFFD", "\uFFFD", "\uFFFDx", "😀", "é"], n: 1 });
+  expect(storableRecord(value)).toEqual({ "a\uFFFD": ["\uFFFD", "\uFFFD", "\uFFFDx", "😀", "é"], n: 1 });
 });

@@ -6,14 +6,14 @@ export function storableText(text: string): string {
   return text.replace(UNSTORABLE, "\uFFFD");
 }
 
-/** The same for every text in a JSON value, keys too; undefined members are left out. */
-export function storableJson(value: unknown): unknown {
+function storableJson(value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
   if (Array.isArray(value)) return value.map((each: unknown) => storableJson(each ?? null));
   if (typeof value === "object" && value !== null) return storableRecord(value);
   return value;
 }
 
+/** The same for every text in a JSON object, keys too; undefined members are left out. */
 export function storableRecord(record: object): Record<string, unknown> {
   const entries = Object.entries(record).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries.map(([key, member]) => [storableText(key), storableJson(member)]));

@@ -1,7 +1,8 @@
 import { link, mkdtemp, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DbError } from "../DbError.ts";
-import { isAlive, parseOwner, thisProcess, type LockOwner } from "./LockOwner.ts";
+import { askForLife, showLife } from "./lifeSign.ts";
+import { lifeOf, parseOwner, thisProcess, type LockOwner } from "./LockOwner.ts";
 
 /** An exclusive hold on a folder; see `lockDirectory`. */
 export interface DirectoryLock extends AsyncDisposable {
@@ -13,24 +14,29 @@ export interface DirectoryLock extends AsyncDisposable {
 
 /**
  * Takes the folder at `path` for this process. Two processes that open one embedded database destroy rows without any
- * error, so the lock is never taken from a process that may be alive, however old it is.
+ * error, so the lock is never taken from a process that may be alive, however old it is. Where that cannot be told, as of
+ * another machine, a person has to remove the lock's file.
  *
  * The lock is a file beside the folder, `<folder>.lock.<n>`: the one with the highest number tells the owner, and a
  * take-over makes the next number. Making a file that must not exist yet is atomic, so of several takers of a dead
  * owner's lock one wins; and since the highest number is never deleted, a taker who was asleep meanwhile finds that it is late.
- * @throws DbError DATA_DIR_LOCKED, naming the owner's pid; the file system's own errors
+ * @throws DbError DATA_DIR_LOCKED, naming the owner's pid and what to do; the file system's own errors
  */
 export async function lockDirectory(path: string): Promise<DirectoryLock> {
-  const owner = await thisProcess();
+  const owner = await thisProcess(dirname(path));
   for (;;) {
     const highest = await highestNumber(path);
-    await assertNotHeld(path, highest);
+    await assertNotHeld(path, highest, owner);
     const number = highest + 1;
     if (!(await claim(path, number, owner))) continue;
+    const sign = owner.pidNamespace === null ? undefined : await showLife(signOf(path, number));
     await removeBelow(path, number);
     let released: Promise<void> | undefined;
-    const release = (): Promise<void> =>
-      (released ??= replaceWhole(fileOf(path, number), { ...owner, released: true }));
+    const giveBack = async (): Promise<void> => {
+      await replaceWhole(fileOf(path, number), { ...owner, released: true });
+      await sign?.[Symbol.asyncDispose]();
+    };
+    const release = (): Promise<void> => (released ??= giveBack());
     return { number, release, [Symbol.asyncDispose]: release };
   }
 }
@@ -51,13 +57,27 @@ function fileOf(path: string, number: number): string {
   return `${path}.lock.${number}`;
 }
 
-async function assertNotHeld(path: string, number: number): Promise<void> {
-  const owner = await readOwner(fileOf(path, number));
-  if (owner === undefined || !(await isAlive(owner))) return;
+/** Beside the lock's file, and not mistaken for one: what follows the last dot is no number. */
+function signOf(path: string, number: number): string {
+  return `${fileOf(path, number)}.alive`;
+}
+
+async function assertNotHeld(path: string, number: number, self: LockOwner): Promise<void> {
+  const lockFile = fileOf(path, number);
+  const owner = await readOwner(lockFile);
+  if (owner === undefined) return;
+  const life = await lifeOf(owner, self, () => askForLife(signOf(path, number)));
+  if (life === "dead") return;
+  const { pid } = owner;
+  const host = owner.host ?? "an unknown machine";
+  const where = owner.pidNamespace === self.pidNamespace ? "" : ` in another container (${host})`;
   throw new DbError(
     "DATA_DIR_LOCKED",
-    `process ${owner.pid} has ${path} open; stop it, or give this one another data directory`,
-    { details: { pid: owner.pid, path } },
+    life === "alive"
+      ? `process ${pid}${where} has ${path} open; stop it, or give this one another data directory`
+      : `process ${pid} on ${host} has left ${path} locked, and whether it still runs cannot be told from here; ` +
+          `when you are sure that it does not, remove ${lockFile} and start again`,
+    { details: { pid, path, host, lockFile } },
   );
 }
 
@@ -83,7 +103,9 @@ async function numbers(path: string): Promise<number[]> {
 
 async function removeBelow(path: string, own: number): Promise<void> {
   for (const number of await numbers(path)) {
-    if (number < own) await rm(fileOf(path, number), { force: true });
+    if (number >= own) continue;
+    await rm(fileOf(path, number), { force: true });
+    await rm(signOf(path, number), { force: true });
   }
 }
 

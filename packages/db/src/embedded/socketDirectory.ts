@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 const PREFIX = "trenddojo-";
+/** What `mkdtemp` makes of the prefix. */
+const MADE_NAME = new RegExp(`^${PREFIX}[A-Za-z0-9]{6}$`);
 const SOCKET_NAME = "db";
 /** sun_path has 108 bytes on Linux and 104 on macOS, the closing zero included. */
 const MAX_SOCKET_PATH = 103;
@@ -32,9 +34,22 @@ export async function makeSocketDirectory(record: string): Promise<SocketDirecto
   };
 }
 
+/** Only what this file can have made: the record may have come with a data directory from elsewhere. */
 async function removeLeftover(record: string): Promise<void> {
   const leftover = await readFile(record, "utf8").catch(() => "");
-  if (basename(leftover).startsWith(PREFIX)) await rm(leftover, { recursive: true, force: true });
+  const isOurs = leftover === join(shortTmpdir(), basename(leftover)) && MADE_NAME.test(basename(leftover));
+  if (!isOurs || !(await isFolder(leftover))) return;
+  await rm(join(leftover, SOCKET_NAME), { force: true });
+  // Not what else may be in it: then the name is only like ours, and it stays.
+  await rmdir(leftover).catch(() => undefined);
+}
+
+/** False for a link to one. */
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 function shortTmpdir(): string {

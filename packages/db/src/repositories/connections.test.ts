@@ -8,7 +8,7 @@ import { createIds, failureOf, NOW, seedAccount, seedUser } from "../testing/fix
 import * as accounts from "./accounts.ts";
 import * as connections from "./connections.ts";
 import * as credentials from "./credentials.ts";
-import { createDataKeyStore } from "./dataKeys.ts";
+import { createDataKeyStore, retireDataKeys } from "./dataKeys.ts";
 
 await describeEachDriver("connections, accounts and credentials", (db) => {
   const ids = createIds();
@@ -135,9 +135,12 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
 
   test("[DB5] removing a connection deletes its credentials", async () => {
     const { connectionId: id, mode } = await seedAccount(db(), ids);
+    const others = await credentials.countAll(db());
     await credentials.insert(db(), { connectionId: id, mode, envelope: "v1.a", hints: {}, at: NOW });
+    expect(await credentials.countAll(db())).toBe(others + 1);
     await db().transaction((tx) => connections.remove(tx, id, NOW));
     expect(await credentials.find(db(), id)).toBeNull();
+    expect(await credentials.countAll(db())).toBe(others);
   });
 
   test("[DB6] of several first data keys one becomes the key, for all", async () => {
@@ -158,5 +161,10 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
     const live = await store.insert(key("live"));
     expect(live.id).not.toBe(inserted[0]?.id);
     expect(await store.findById("unknown")).toBeNull();
+
+    await retireDataKeys(db(), NOW + 1);
+    expect(await store.findCurrent(user.id, "paper")).toBeNull();
+    expect(await store.findById(live.id)).toEqual(live);
+    expect((await store.insert(key("paper"))).id).not.toBe(inserted[0]?.id);
   });
 });

@@ -1,5 +1,5 @@
 import type { ConnectionId, Mode } from "@trenddojo/brokers/domain";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, count, eq, inArray } from "drizzle-orm";
 import type { Executor } from "../Db.ts";
 import { brokerCredentials, type CredentialHints } from "../schema/connections.ts";
 
@@ -22,6 +22,12 @@ export async function insert(db: Executor, { at, ...credentials }: NewCredential
 export async function find(db: Executor, connectionId: ConnectionId): Promise<CredentialRow | null> {
   const [row] = await db.select().from(brokerCredentials).where(eq(brokerCredentials.connectionId, connectionId));
   return row ?? null;
+}
+
+/** Of all users and connections. */
+export async function countAll(db: Executor): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(brokerCredentials);
+  return row?.count ?? 0;
 }
 
 /** What a screen may show of several connections' credentials; nothing for those without. */

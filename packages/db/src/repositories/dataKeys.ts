@@ -12,6 +12,11 @@ const COLUMNS = {
   wrapped: dataKeys.wrapped,
 };
 
+/** Lets no data key seal from now on: the next seal of a (user, mode) makes a new one. For a lost key-encryption key. */
+export async function retireDataKeys(db: Executor, at: number): Promise<void> {
+  await db.update(dataKeys).set({ retiredAt: at }).where(isNull(dataKeys.retiredAt));
+}
+
 /** The vault's wrapped data keys, in the database. Several processes may share it: the first key of a (user, mode) wins. */
 export function createDataKeyStore(db: Executor, clock: Clock): DataKeyStore {
   async function findCurrent(userId: UserId, mode: Mode): Promise<WrappedDataKey | null> {

@@ -1,5 +1,5 @@
-import type { AccountId, OrderId, UserId } from "@trenddojo/brokers/domain";
-import { and, asc, desc, eq, max } from "drizzle-orm";
+import type { AccountId, Money, OrderId, Quantity, UserId } from "@trenddojo/brokers/domain";
+import { and, asc, desc, eq, max, sql } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
 import { fills } from "../schema/orders.ts";
 
@@ -48,4 +48,24 @@ export async function lastFilledAt(db: Executor, accountId: AccountId): Promise<
     .from(fills)
     .where(eq(fills.accountId, accountId));
   return row?.at ?? null;
+}
+
+/** What the stored executions of one order come to. */
+export interface FillTotals {
+  readonly quantity: Quantity;
+  /** Quantity times price, without fees. */
+  readonly cost: Money;
+}
+
+/** Zero where none is stored. */
+export async function totals(db: Executor, orderId: OrderId): Promise<FillTotals> {
+  const [row] = await db
+    .select({
+      quantity: sql`coalesce(sum(${fills.quantity}), 0)`.mapWith(fills.quantity),
+      cost: sql`round(coalesce(sum(${fills.quantity} * ${fills.price}), 0), 9)`.mapWith(fills.fees),
+    })
+    .from(fills)
+    .where(eq(fills.orderId, orderId));
+  if (row === undefined) throw new Error("an aggregate returned no row");
+  return row;
 }

@@ -46,6 +46,7 @@ await describeEachDriver("orders and fills", (db) => {
     const row = await db().transaction((tx) => orders.insertIntent(tx, intent));
     expect(row).toEqual({
       ...intent,
+      revision: 0,
       origin: "desk",
       venueOrderId: null,
       filledQuantity: "0",
@@ -114,7 +115,7 @@ await describeEachDriver("orders and fills", (db) => {
     const order = await seedOrder(db(), account, ids);
     const claims = await Promise.all([1, 2, 3, 4, 5].map(() => claim(order)));
     expect(claims.filter((row) => row !== null)).toEqual([
-      { ...order, state: "SENDING", attempt: 1, ownerEpoch: 7, claimedAt: NOW, updatedAt: NOW },
+      { ...order, revision: 1, state: "SENDING", attempt: 1, ownerEpoch: 7, claimedAt: NOW, updatedAt: NOW },
     ]);
     const late = await seedOrder(db(), account, ids);
     expect(await claim(late, late.validUntil)).toBeNull();
@@ -162,15 +163,13 @@ await describeEachDriver("orders and fills", (db) => {
     expect(await claim(await seedOrder(db(), account, ids))).toBeNull();
   });
 
-  test("[DB12] an unsent intent expires when its validity ends, and never goes afterwards", async () => {
+  test("[DB12] an intent that expired unsent never goes afterwards", async () => {
     const account = await seedAccount(db(), ids);
-    const order = await seedOrder(db(), account, ids, { validUntil: NOW - 60_000 });
-    const young = await seedOrder(db(), account, ids);
+    const order = await seedOrder(db(), account, ids);
     const reason = { code: null, message: "It was not sent in time", params: {} };
-    const expired = await db().transaction((tx) => orders.expireUnsent(tx, { now: NOW - 60_000, reason }));
-    expect(expired).toEqual([{ ...order, state: "EXPIRED_UNSENT", reason, updatedAt: NOW - 60_000 }]);
-    expect(await claim(order, NOW - 70_000)).toBeNull();
-    expect((await orders.find(db(), account.userId, young.id))?.state).toBe("INTENT");
+    const expired = await move(order, "INTENT", "EXPIRED_UNSENT", { reason });
+    expect(expired).toEqual({ ...order, revision: 1, state: "EXPIRED_UNSENT", reason, updatedAt: NOW + 100 });
+    expect(await claim(order)).toBeNull();
   });
 
   test("[DB13] a transition happens only from the state that its caller saw", async () => {
@@ -245,6 +244,21 @@ await describeEachDriver("orders and fills", (db) => {
     });
   });
 
+  test("[DB18] the revision grows by one with each update, whatever writes it", async () => {
+    const account = await seedAccount(db(), ids);
+    const order = await seedOrder(db(), account, ids);
+    const revision = async () => (await orders.find(db(), account.userId, order.id))?.revision;
+    expect(order.revision).toBe(0);
+    expect((await claim(order))?.revision).toBe(1);
+    expect((await move(order, "SENDING", "WORKING"))?.revision).toBe(2);
+    expect(await move(order, "SENDING", "UNKNOWN")).toBeNull();
+    expect(await revision()).toBe(2);
+    await Promise.all([1, 2, 3].map(() => move(order, "WORKING", "WORKING")));
+    expect(await revision()).toBe(5);
+    await db().execute(sql`update orders set revision = 0 where id = ${order.id}`);
+    expect(await revision()).toBe(6);
+  });
+
   test("[DB13] an order past the claim says who claimed it", async () => {
     const account = await seedAccount(db(), ids);
     const order = await seedOrder(db(), account, ids);
@@ -266,6 +280,7 @@ await describeEachDriver("orders and fills", (db) => {
     expect(await fills.listByOrder(db(), order.id)).toEqual([fill, later]);
     expect(await fills.listByUser(db(), { userId: account.userId, limit: 1 })).toEqual([later]);
     expect(await fills.lastFilledAt(db(), account.id)).toBe(NOW + 900);
+    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "80", cost: "15000.8" });
     for (const statement of ["update fills set price = 1", "delete from fills", "truncate fills"]) {
       expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({
         kind: "guard",
@@ -282,6 +297,7 @@ await describeEachDriver("orders and fills", (db) => {
       expect(await failureOf(work, classifyDriverError)).toEqual({ kind: "foreign_key", constraint: "fills_order_fk" });
     }
     expect(await fills.lastFilledAt(db(), other.id)).toBeNull();
+    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "0", cost: "0" });
   });
 
   test("[DB15] pages show every order of the user once, newest first, though many share an instant", async () => {
@@ -332,6 +348,7 @@ await describeEachDriver("orders and fills", (db) => {
       reducesRisk: _risk,
       validUntil: _until,
       reason: _reason,
+      referencePrice: _reference,
       ...terms
     } = newIntent(account, ids);
     const external = {
@@ -344,7 +361,14 @@ await describeEachDriver("orders and fills", (db) => {
       at: NOW + 5,
     } as const;
     const row = await db().transaction((tx) => orders.insertExternal(tx, external));
-    expect(row).toMatchObject({ origin: "external", idempotencyKey: null, state: "WORKING", acknowledgedAt: NOW + 5 });
+    expect(row).toMatchObject({
+      revision: 0,
+      origin: "external",
+      idempotencyKey: null,
+      referencePrice: null,
+      state: "WORKING",
+      acknowledgedAt: NOW + 5,
+    });
     expect(await orders.findByVenueOrderId(db(), account.id, external.venueOrderId)).toEqual(row);
   });
 

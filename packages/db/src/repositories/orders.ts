@@ -6,7 +6,7 @@ import {
   type Quantity,
   type VenueOrderId,
 } from "@trenddojo/brokers/domain";
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import type { Tx } from "../Db.ts";
 import { orders, type OrderReason } from "../schema/orders.ts";
 import { tradingStates } from "../schema/risk.ts";
@@ -42,6 +42,7 @@ export type NewIntent = Pick<
   | "quantity"
   | "price"
   | "stopPrice"
+  | "referencePrice"
   | "validUntil"
   | "createdAt"
 > & {
@@ -149,18 +150,6 @@ export async function claimForSending(
     )
     .returning();
   return row ?? null;
-}
-
-/** INTENT → EXPIRED_UNSENT for all that are past their validity; answers them. */
-export function expireUnsent(
-  tx: Tx,
-  { now, reason }: { readonly now: number; readonly reason: OrderReason },
-): Promise<OrderRow[]> {
-  return tx
-    .update(orders)
-    .set({ state: "EXPIRED_UNSENT", reason, updatedAt: now })
-    .where(and(eq(orders.state, "INTENT"), lte(orders.validUntil, now)))
-    .returning();
 }
 
 /**

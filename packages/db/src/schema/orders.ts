@@ -31,7 +31,7 @@ export type OrderReason = z.infer<typeof reason>;
 
 /**
  * Every order of the desk, from the intent on. A trigger holds what must never change: identity, mode and terms of
- * identity stay; the filled quantity never falls; nothing returns to INTENT.
+ * identity stay; the filled quantity never falls; nothing returns to INTENT. Another counts the revision.
  *
  * The filled quantity may exceed the ordered one: a broker that over-fills is a fact to be stored and alarmed, and
  * refusing the row would lose it.
@@ -40,6 +40,8 @@ export const orders = pgTable(
   "orders",
   {
     id: text("id").$type<OrderId>().primaryKey(),
+    /** Grows by one with each update of the row: a trigger counts, whatever the update says. */
+    revision: integer("revision").notNull().default(0),
     userId: text("user_id").$type<UserId>().notNull(),
     accountId: text("account_id").$type<AccountId>().notNull(),
     mode: mode(),
@@ -61,6 +63,8 @@ export const orders = pgTable(
     quantity: quantity("quantity").notNull(),
     price: price("price"),
     stopPrice: price("stop_price"),
+    /** The market's price when it was judged: what an order without a price of its own reserves. Null for external orders. */
+    referencePrice: price("reference_price"),
     state: word("state", ORDER_STATES).notNull(),
     reason: document("reason", reason),
     filledQuantity: quantity("filled_quantity").notNull(),

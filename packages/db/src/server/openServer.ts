@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { connect } from "../connect.ts";
 import type { Db } from "../Db.ts";
 import type { DbHandle } from "../DbHandle.ts";
 import { migrate } from "../migrate.ts";
+import { queryRow } from "../queryRow.ts";
 import { assertPostgresAnswers } from "./assertPostgresAnswers.ts";
 import { databaseAddress } from "./databaseAddress.ts";
 import { toOpenError } from "./toOpenError.ts";
@@ -16,7 +18,7 @@ const MIGRATION_LOCK = 0x7464_6d69;
 /**
  * Opens and migrates a database on a Postgres server.
  * @throws DbError BAD_DATABASE_URL, DATABASE_UNREACHABLE, DATABASE_AUTH_FAILED, DATABASE_MISSING, DATABASE_TOO_NEW,
- * MIGRATION_FAILED
+ * MIGRATION_FAILED, STORED_DATA_INVALID
  */
 export async function openServer(databaseUrl: string): Promise<DbHandle> {
   const address = databaseAddress(databaseUrl);
@@ -45,10 +47,10 @@ async function prepare(url: string): Promise<boolean> {
   }
 }
 
+const durability = z.object({ safe: z.boolean() });
+
 async function writesReachDisk(db: Db): Promise<boolean> {
-  const [row] = await db.execute<{ safe: boolean }>(
-    sql`select current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
-      and current_setting('synchronous_commit') <> 'off' as safe`,
-  );
-  return row?.safe === true;
+  const settings = sql`select current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
+    and current_setting('synchronous_commit') <> 'off' as safe`;
+  return (await queryRow(db, durability, settings)).safe;
 }

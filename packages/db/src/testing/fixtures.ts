@@ -92,6 +92,7 @@ export function newIntent(
     quantity: quantity("100"),
     price: price("187.5"),
     stopPrice: null,
+    referencePrice: price("187.48"),
     state: "INTENT",
     reason: null,
     validUntil: NOW + 10_000,

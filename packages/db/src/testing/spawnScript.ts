@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -17,9 +17,26 @@ export interface Script extends AsyncDisposable {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-export function spawnScript(name: string, args: readonly string[]): Script {
+/** Starts a command as a container does: in a process namespace of its own, which ends with it. */
+const UNSHARE = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc", "--kill-child"] as const;
+
+/** Why `inNamespace` cannot be had here; null where it can. */
+export function whyNoNamespace(): string | null {
+  const [command, ...options] = UNSHARE;
+  const tried = spawnSync(command, [...options, "true"], { encoding: "utf8" });
+  if (tried.status === 0) return null;
+  return `no process namespace can be made here: ${tried.error?.message ?? tried.stderr.trim()}`;
+}
+
+export interface SpawnOptions {
+  /** @default false */
+  readonly inNamespace?: boolean;
+}
+
+export function spawnScript(name: string, args: readonly string[], { inNamespace = false }: SpawnOptions = {}): Script {
   const path = fileURLToPath(new URL(`./scripts/${name}`, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const [command, ...before] = inNamespace ? ([...UNSHARE, process.execPath] as const) : ([process.execPath] as const);
+  const child = spawn(command, [...before, "--import", "tsx", path, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} did not start`);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

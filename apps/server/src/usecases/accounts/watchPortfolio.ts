@@ -7,8 +7,13 @@ import { ownAccount } from "../owned.ts";
 import { readPortfolio } from "./readPortfolio.ts";
 
 const EVERY_MS = 500;
+/** An unchanged one is sent again this often, so that the screen can tell a quiet account from a silent broker. */
+const HEARTBEAT_MS = 3_000;
 
-/** The latest at once, then at most one a half second while it changes. @throws DeskError NOT_FOUND */
+/**
+ * The latest at once, then at most one a half second while it changes, and every 3 s while the broker is heard and nothing
+ * does. @throws DeskError NOT_FOUND
+ */
 export async function* watchPortfolio(
   desk: Desk,
   actor: Actor,
@@ -16,13 +21,16 @@ export async function* watchPortfolio(
   signal: AbortSignal,
 ): AsyncGenerator<Portfolio> {
   await ownAccount(desk, actor, id);
-  let sent: string | null = null;
+  let sent = { key: "", receivedAt: "", at: 0 };
   do {
     const portfolio = await readIfConnected(desk, actor, id);
     if (portfolio === null) continue;
+    const { receivedAt } = portfolio;
     const key = keyOf(portfolio);
-    if (key === sent) continue;
-    sent = key;
+    const at = desk.clock.monotonic();
+    const isDue = receivedAt !== sent.receivedAt && at - sent.at >= HEARTBEAT_MS;
+    if (!isDue && key === sent.key) continue;
+    sent = { key, receivedAt, at };
     yield portfolio;
   } while (await sleepQuietly(desk.clock, EVERY_MS, signal));
 }

@@ -8,7 +8,7 @@ import { userView } from "./views.ts";
 
 /**
  * Checks the password and opens a session. An unknown name costs the same time and gets the same answer as a wrong
- * password. Guesses are limited by account and by address; a success gives its token back.
+ * password. Guesses are limited by account and by address; a success costs nothing.
  * @throws DeskError BAD_CREDENTIALS, TOO_MANY_REQUESTS
  */
 export async function signIn(
@@ -17,7 +17,7 @@ export async function signIn(
   input: { readonly username: string; readonly password: string },
 ): Promise<{ readonly view: UserView; readonly cookie: string }> {
   const account = input.username.trim().toLowerCase();
-  desk.rateLimiter.take("signInAccount", account);
+  const guess = desk.guesses.begin(account, origin.address);
   const user = await users.findByUsername(desk.db, account);
   if (!(await desk.passwords.verify(user?.passwordHash ?? null, input.password)) || user === null) {
     await desk.db.transaction((tx) =>
@@ -34,7 +34,7 @@ export async function signIn(
     );
     throw new DeskError("BAD_CREDENTIALS", "The name or the password is wrong.");
   }
-  desk.rateLimiter.giveBack("signInAccount", account);
+  guess.succeeded();
   desk.rateLimiter.giveBack("signIn", origin.address);
   const cookie = await desk.db.transaction(async (tx) => {
     const started = await desk.sessions.start(tx, user.id, origin);

@@ -3,13 +3,14 @@ import { accounts, connections, credentials as credentialRows, isUniqueViolation
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
-import type { ConnectionWithAccount } from "../../connections/ConnectionHosts.ts";
+import type { ConnectionWithAccount } from "../../connections/ConnectionWithAccount.ts";
+import { PAPER_BROKER } from "../../connections/paperBroker.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import { subjects } from "../../streams/TickBus.ts";
 import type { addConnectionInput, ConnectionView } from "../../wire/brokers.ts";
 import { connectionView } from "./connectionView.ts";
-import { openPaperConnection, PAPER_BROKER } from "./openPaperConnection.ts";
+import { openPaperConnection } from "./openPaperConnection.ts";
 
 type Input = z.infer<typeof addConnectionInput>;
 
@@ -17,7 +18,8 @@ type Input = z.infer<typeof addConnectionInput>;
 const LARGEST_CASH = parseFixed("1000000000000");
 
 /**
- * Connects a broker account. Credentials are proven before they are stored: connect first, then seal, both audited.
+ * Connects a broker account. Credentials are proven before they are stored: connect first, then seal, both audited. Once
+ * it is stored it is added, also where it cannot be opened at that moment: the desk then keeps trying.
  * @throws DeskError NOT_SUPPORTED, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
  * where the broker refuses
  */
@@ -39,7 +41,13 @@ export async function addConnection(
     input.broker === PAPER_BROKER
       ? await addPaper(desk, actor, input)
       : await addProven(desk, actor, input, description.credentialFields, signal);
-  await desk.connections.open(made.target, input.credentials);
+  try {
+    await desk.connections.open(made.target, input.credentials);
+  } catch (err) {
+    // It is stored by now: another try would find its name taken. Its card tells how it fares.
+    desk.log.warn({ err, connectionId: made.target.connection.id }, "a new connection could not be opened yet");
+    await desk.connections.takeUp(made.target);
+  }
   desk.bus.publish(subjects.connections(actor.user.id));
   return connectionView(desk, made.target.connection, made.hints);
 }

@@ -1,11 +1,9 @@
 import { accountId, connectionId, money, type UserId } from "@trenddojo/brokers/domain";
 import { accounts, connections, paperAccounts, type Tx } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
-import type { ConnectionWithAccount } from "../../connections/ConnectionHosts.ts";
+import type { ConnectionWithAccount } from "../../connections/ConnectionWithAccount.ts";
+import { PAPER_BROKER } from "../../connections/paperBroker.ts";
 import type { Desk } from "../../Desk.ts";
-
-/** The registry's key of the exchange that is built in. */
-export const PAPER_BROKER = "paper";
 
 export interface PaperConnectionRequest {
   readonly label: string;

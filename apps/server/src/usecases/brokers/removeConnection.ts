@@ -1,4 +1,4 @@
-import { accounts, connections } from "@trenddojo/db";
+import { accounts, connections, orders } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -8,13 +8,17 @@ import { ownConnection } from "../owned.ts";
 
 /**
  * Disconnects for good and deletes the credentials; the orders stay in the books.
- * @throws DeskError NOT_FOUND, FORBIDDEN for the built-in one
+ * @throws DeskError NOT_FOUND, FORBIDDEN for the built-in one, OPEN_ORDERS while orders work that nobody could reach after
  */
 export async function removeConnection(desk: Desk, actor: Actor, id: string): Promise<{ id: string }> {
   const connection = await ownConnection(desk, actor, id);
   if (connection.builtIn)
     throw new DeskError("FORBIDDEN", `${connection.label} is built in and cannot be removed; disconnect it instead.`);
   const [account] = await accounts.listByConnection(desk.db, connection.id);
+  const working = account === undefined ? [] : await orders.listOpen(desk.db, account.id);
+  if (working.length > 0) {
+    throw new DeskError("OPEN_ORDERS", `${connection.label} has ${working.length} working orders.`);
+  }
   await desk.connections.close(connection.id);
   await desk.db.transaction(async (tx) => {
     if (!(await connections.remove(tx, connection.id, desk.clock.now()))) throw notFound("connection");

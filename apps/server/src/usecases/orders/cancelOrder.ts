@@ -19,22 +19,20 @@ import { hostOfAccount, ownOrder } from "../owned.ts";
 export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise<OrderView> {
   const found = await ownOrder(desk, actor, id);
   const order = await settleSending(desk, actor, found);
-  if (order.state === "EXPIRED_UNSENT" && order.id === found.id && found.state === "INTENT") return orderView(order);
+  if (order.state === "EXPIRED_UNSENT" && found.state === "INTENT") return orderView(order);
   if (isFinalOrderState(order.state)) throw closed(order);
   const account = await accounts.find(desk.db, actor.user.id, order.accountId);
   if (account === null) throw notFound("account");
   const host = await hostOfAccount(desk, actor, account);
   const client = host.requireConnected();
   const pending = await requestCancel(desk, actor, order);
-  if (pending.venueOrderId === null) throw lost(order);
-  host.inFlight.add(order.id);
+  const { venueOrderId } = pending;
+  if (venueOrderId === null) throw lost(order);
   try {
-    await client.cancelOrder(pending.venueOrderId);
+    await host.request(order.id, (options) => client.cancelOrder(venueOrderId, options));
   } catch (error) {
     await giveUp(desk, order, error);
     throw error;
-  } finally {
-    host.inFlight.delete(order.id);
   }
   return orderView(await settled(desk, actor, host, order));
 }

@@ -35,16 +35,14 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   const pending = await host.updates.run(() =>
     requestReplace(desk, actor, { account, client, order, changed, changes }),
   );
-  if (pending.venueOrderId === null)
+  const { venueOrderId } = pending;
+  if (venueOrderId === null)
     throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
-  host.inFlight.add(order.id);
   try {
-    await client.modifyOrder(pending.venueOrderId, definedChanges(changes));
+    await host.request(order.id, (options) => client.modifyOrder(venueOrderId, definedChanges(changes), options));
   } catch (error) {
     await giveUp(desk, order, error);
     throw error;
-  } finally {
-    host.inFlight.delete(order.id);
   }
   const refreshed = await host.refresh(order.id);
   if (refreshed !== null && refreshed.state !== "PENDING_REPLACE") return orderView(refreshed);

@@ -4,7 +4,7 @@ import {
   quantity as toQuantity,
   type OrderIssue,
 } from "@trenddojo/brokers/domain";
-import { parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
+import { farSide, parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, isUniqueViolation, orders, type AccountRow, type OrderRow } from "@trenddojo/db";
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
@@ -17,7 +17,6 @@ import { orderRefusal, refusalReason, repeatedRefusal } from "../../orders/order
 import { orderView } from "../../orders/orderView.ts";
 import { requestHash } from "../../orders/requestHash.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
-import { subjects } from "../../streams/TickBus.ts";
 import type { OrderView, placeOrderInput } from "../../wire/orders.ts";
 import { hostOfAccount, ownAccount } from "../owned.ts";
 
@@ -57,7 +56,6 @@ async function placeNew(desk: Desk, actor: Actor, account: AccountRow, input: In
   const order = await parse(desk, actor, account, input);
   // In the account's queue: neither a fill nor another order can come between the facts and the verdict.
   const placed = await host.updates.run(() => recordIntent(desk, actor, { host, account, order, input, hash }));
-  desk.bus.publish(subjects.intents(account.connectionId));
   host.wake();
   desk.journal.announce(actor.user.id);
   return placed;
@@ -83,6 +81,7 @@ async function recordIntent(desk: Desk, actor: Actor, { host, account, order, in
       const now = desk.clock.now();
       const { issues, reducesRisk } = await judgeOrder(tx, account, order, client, facts, { now });
       const isDenied = issues.length > 0;
+      const reference = farSide(order.side, facts.quote);
       const row = await orders.insertIntent(tx, {
         ...storedTerms(order),
         id: toOrderId(desk.ids.uuid()),
@@ -92,6 +91,7 @@ async function recordIntent(desk: Desk, actor: Actor, { host, account, order, in
         idempotencyKey: input.idempotencyKey,
         requestHash: hash,
         reducesRisk,
+        referencePrice: reference === null ? null : toPrice(reference),
         validUntil: now + VALID_MS,
         createdAt: now,
         state: isDenied ? "DENIED" : "INTENT",

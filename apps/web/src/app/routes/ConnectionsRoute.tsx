@@ -3,12 +3,14 @@ import { CatalogCards } from "../../features/broker-connections/components/Catal
 import { ConnectionCard } from "../../features/broker-connections/components/ConnectionCard.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { ReadOnlyNote } from "../../ui/ReadOnlyNote.tsx";
 
 export function ConnectionsRoute() {
   const connections = useConnections();
   return (
     <div className="flex max-w-5xl flex-col gap-3">
       <PageHeader title="Connections" />
+      <ReadOnlyNote />
       {connections.map((connection) => (
         <ConnectionCard key={connection.id} connection={connection} />
       ))}

@@ -93,7 +93,7 @@ function Ticket({ symbol }: { readonly symbol: string }) {
   const start = { ...(side === undefined ? {} : { side }), ...(quantity === undefined ? {} : { quantity }) };
   return (
     <OrderTicket
-      // Another account, instrument or purpose is another ticket, with another key.
+      // Another account, instrument or purpose is another ticket, unless the one before still waits for its answer.
       key={`${account.id} ${symbol} ${side ?? ""} ${quantity ?? ""}`}
       account={account}
       instrument={instrument}

@@ -1,4 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { useBrokerCatalog } from "../../features/broker-connections/api/getCatalog.ts";
 import { OrderDetail } from "../../features/orders/components/OrderDetail.tsx";
 import { useShell } from "../shell/ShellContext.ts";
 
@@ -7,5 +8,5 @@ const route = getRouteApi("/orders/$orderId");
 export function OrderDetailRoute() {
   const { accounts } = useShell();
   const { orderId } = route.useParams();
-  return <OrderDetail orderId={orderId} accounts={accounts} />;
+  return <OrderDetail orderId={orderId} accounts={accounts} catalog={useBrokerCatalog()} />;
 }

@@ -1,6 +1,6 @@
 import { usePortfolio } from "../../features/accounts/api/getPortfolio.ts";
 import { PositionsTable } from "../../features/positions/components/PositionsTable.tsx";
-import { AgeText } from "../../ui/AgeText.tsx";
+import { HeardText } from "../../ui/HeardText.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useShell } from "../shell/ShellContext.ts";
@@ -12,11 +12,7 @@ export function PositionsRoute() {
     <>
       <PageHeader
         title="Positions"
-        meta={
-          <>
-            heard <AgeText since={portfolio.receivedAt} />
-          </>
-        }
+        meta={<HeardText since={portfolio.receivedAt} />}
       />
       <Panel title={account.label}>
         <PositionsTable portfolio={portfolio} />

@@ -1,7 +1,9 @@
 import type { UserView } from "@trenddojo/server/wire";
 import { useAccounts } from "../../features/accounts/api/listAccounts.ts";
 import { chooseAccount } from "../../features/accounts/model/chooseAccount.ts";
+import { OrdersMemoryProvider } from "../../features/orders/components/OrdersMemory.tsx";
 import { usePreferences } from "../../lib/desk.ts";
+import { ReadOnlyContext, readOnlyReason } from "../../lib/readOnly.ts";
 import { PanelBoundary } from "../../ui/PanelBoundary.tsx";
 import { ToastStack } from "../../ui/ToastStack.tsx";
 import { ShellContext } from "./ShellContext.ts";
@@ -14,7 +16,9 @@ export function AppShell({ user }: { readonly user: UserView }) {
   return (
     <>
       <PanelBoundary name="The desk">
-        <ChosenDesk user={user} />
+        <OrdersMemoryProvider>
+          <ChosenDesk user={user} />
+        </OrdersMemoryProvider>
       </PanelBoundary>
       <ToastStack />
     </>
@@ -26,7 +30,7 @@ function ChosenDesk({ user }: { readonly user: UserView }) {
   const accounts = useAccounts();
   const account = chooseAccount(accounts, accountId);
   return (
-    <>
+    <ReadOnlyContext value={readOnlyReason(user.role)}>
       <Streams accounts={accounts} />
       {account === undefined ? (
         <WithoutAccount />
@@ -35,6 +39,6 @@ function ChosenDesk({ user }: { readonly user: UserView }) {
           <DeskFrame />
         </ShellContext>
       )}
-    </>
+    </ReadOnlyContext>
   );
 }

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { nyMidnight } from "../../calendar/newYorkTime.ts";
 import type { MarketData } from "../../domain/marketData.ts";
 import { FakeClock } from "../../testing/FakeClock.ts";
+import { createBrokenClock } from "../../testing/brokenClock.ts";
 import { ReplayFeed, type ReplayFeedOptions } from "./ReplayFeed.ts";
 import { createTape } from "./tapeFolder.fixture.ts";
 import type { MalformedRow } from "./TapeRow.ts";
@@ -39,6 +40,16 @@ const day = {
 };
 
 describe("ReplayFeed", () => {
+  it("[MF3] a clock that fails is reported once, and silences the feed, which has not come to its end", async () => {
+    await using tape = await createTape(day);
+    const clock = createBrokenClock();
+    const errors: unknown[] = [];
+    await using run = createFeed(tape.folder, { clock, onListenerError: (error) => errors.push(error) });
+    await run.feed.start();
+    await expect.poll(() => errors).toEqual([clock.error]);
+    expect([clock.sleeps, run.feed.progress.state]).toEqual([1, "running"]);
+  });
+
   it("[RP5] ticks all files in the order of time; at one millisecond by symbol, quotes before trades", async () => {
     await using tape = await createTape(day);
     await using run = createFeed(tape.folder, { speed: "max" });

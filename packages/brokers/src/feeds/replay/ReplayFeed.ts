@@ -4,6 +4,7 @@ import type { Clock } from "../../domain/Clock.ts";
 import type { Bar, BarsRequest, FeedState, Instrument, MarketData } from "../../domain/marketData.ts";
 import { assertBarsLimit } from "../barsLimit.ts";
 import type { FeedDescription, FeedProgress, MarketFeed, TickListener } from "../MarketFeed.ts";
+import { throwLater } from "../throwLater.ts";
 import { TickHub } from "../TickHub.ts";
 import { openTapeFolder, statedDate } from "./openTapeFolder.ts";
 import { replayInstrument } from "./replayInstrument.ts";
@@ -25,7 +26,10 @@ export interface ReplayFeedOptions {
   readonly startTime?: string;
   /** Hears of every row that was skipped. */
   readonly report: (row: MalformedRow) => void;
-  /** Hears what a tick listener throws; without it the error is thrown outside the feed, for the process to report. */
+  /**
+   * Hears what a tick listener throws, and the failure that silenced the feed; without it the error is thrown outside the
+   * feed, for the process to report.
+   */
   readonly onListenerError?: (error: unknown) => void;
 }
 
@@ -46,6 +50,7 @@ export class ReplayFeed implements MarketFeed {
   readonly #options: ReplayFeedOptions;
   readonly #speed: ReplaySpeed;
   readonly #startMs: number | undefined;
+  readonly #onError: (error: unknown) => void;
   readonly #hub: TickHub;
   readonly #symbols = new Map<string, ReplaySymbol>();
   readonly #instruments = new Map<string, Instrument>();
@@ -63,11 +68,12 @@ export class ReplayFeed implements MarketFeed {
 
   /** @throws ReplayError INVALID_OPTION for a speed or start time that is none. */
   constructor(options: ReplayFeedOptions) {
-    const { folder, date, speed = 1, startTime, onListenerError } = options;
+    const { folder, date, speed = 1, startTime, onListenerError = throwLater } = options;
     assertSpeed(speed);
     this.#options = options;
     this.#speed = speed;
     this.#startMs = startTime === undefined ? undefined : parseTimeOfDay(startTime);
+    this.#onError = onListenerError;
     this.#hub = new TickHub(onListenerError);
     this.description = {
       kind: "replay",
@@ -147,7 +153,7 @@ export class ReplayFeed implements MarketFeed {
     this.#reachedMs = this.#startMs ?? tape.next?.row.ms ?? 0;
     this.#tapeClock = new TapeClock(clock, this.#speed, this.#reachedMs);
     if (this.#startMs !== undefined) this.#tickAll("streaming");
-    this.#loop = this.#run(tape, this.#tapeClock);
+    this.#loop = this.#run(tape, this.#tapeClock).catch(this.#onError);
   }
 
   async #skipTo(tape: TapeMerger, startMs: number): Promise<void> {
@@ -221,6 +227,11 @@ export class ReplayFeed implements MarketFeed {
 
   /** Ends early when the feed is closed. */
   async #sleep(delayMs: number): Promise<void> {
-    await this.#options.clock.sleep(delayMs, { signal: this.#stopping.signal }).catch(() => undefined);
+    const { signal } = this.#stopping;
+    try {
+      await this.#options.clock.sleep(delayMs, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 }

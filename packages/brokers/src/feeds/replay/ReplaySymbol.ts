@@ -53,7 +53,7 @@ export class ReplaySymbol {
     if (meaning === "none") return false;
     if (meaning === "volume") {
       this.#silentVolume += size;
-      this.series.addVolume(size);
+      this.series.addVolume(at, size);
       return false;
     }
     this.#last = price;

@@ -79,6 +79,18 @@ describe("SyntheticHistory", () => {
     }
   });
 
+  it("[SY3] a day that is over is reckoned once, and the one that is on at each call", () => {
+    const history = historyOf("AAPL");
+    const first = history.bars("1d", 300, Infinity, now);
+    const second = history.bars("1d", 300, Infinity, now + 60_000);
+    expect(second.slice(0, -1).every((bar, index) => bar === first[index])).toBe(true);
+    expect(second.at(-1)?.volume).toBeGreaterThan(first.at(-1)?.volume ?? Infinity);
+    // Seen from earlier, the first of these days was not over.
+    const [earlier] = history.bars("1d", 1, Infinity, (first[0]?.openedAt ?? 0) + 3_600_000);
+    expect(earlier?.volume).toBeLessThan(first[0]?.volume ?? 0);
+    expect(historyOf("AAPL").bars("1d", 300, Infinity, now + 60_000)).toEqual(second);
+  });
+
   it("[SY4] the past does not depend on when it is asked about, nor on what else was asked", () => {
     const asked = historyOf("IBM");
     asked.bars("1d", 100, Infinity, now);

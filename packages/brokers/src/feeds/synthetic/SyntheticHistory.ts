@@ -27,6 +27,8 @@ export class SyntheticHistory {
   readonly #market: SyntheticMarket;
   readonly #key: number;
   readonly #path: BridgePath;
+  /** Bars of whole days that are over, by the day's ordinal: a year of them takes tens of milliseconds to reckon. */
+  readonly #dailyBars = new Map<number, Bar>();
 
   constructor(instrument: SyntheticInstrument, market: SyntheticMarket) {
     this.#instrument = instrument;
@@ -60,12 +62,10 @@ export class SyntheticHistory {
     return shares;
   }
 
-  /** Shares a minute that are usual at an instant. */
-  usualVolumePerMinute(day: TradingDay, epochMs: number): number {
-    const { volume } = this.#market;
-    const share =
-      this.#elapsed(volume, day, epochMs + MINUTE_MS / 2) - this.#elapsed(volume, day, epochMs - MINUTE_MS / 2);
-    return this.#instrument.dailyVolume * share;
+  /** Shares that its bar of the minute at an instant has once that is over. */
+  volumeOfMinute(day: TradingDay, epochMs: number): number {
+    const from = day.midnight + Math.floor((epochMs - day.midnight) / MINUTE_MS) * MINUTE_MS;
+    return this.#volumeWithin(day, from, from + MINUTE_MS);
   }
 
   /** The newest `limit` bars that open before `before`, formed of what came before `until`; oldest first. */
@@ -80,7 +80,17 @@ export class SyntheticHistory {
     return bars.slice(0, limit).reverse();
   }
 
-  #barsOfDay(day: TradingDay, timeframe: Timeframe, until: number): Bar[] {
+  #barsOfDay(day: TradingDay, timeframe: Timeframe, until: number): readonly Bar[] {
+    if (timeframe !== "1d" || until < day.closesAt) return this.#cutBars(day, timeframe, until);
+    const known = this.#dailyBars.get(day.ordinal);
+    if (known !== undefined) return [known];
+    const cut = this.#cutBars(day, timeframe, until);
+    const [bar] = cut;
+    if (bar !== undefined) this.#dailyBars.set(day.ordinal, bar);
+    return cut;
+  }
+
+  #cutBars(day: TradingDay, timeframe: Timeframe, until: number): readonly Bar[] {
     const steps = this.#path.day(day.ordinal);
     const end = Math.min(day.closesAt, until);
     const bars: Bar[] = [];

@@ -5,7 +5,6 @@ import type { SyntheticHistory } from "./SyntheticHistory.ts";
 import type { TradingDay } from "./TradingDays.ts";
 
 const PRINT_SHARE = 0.4;
-const ODD_LOT_SHARE = 0.06;
 const LOT = 100;
 
 /** When a tick happens: the market's time, and ours. Epoch milliseconds. */
@@ -17,7 +16,7 @@ export interface TickTime {
 
 /**
  * The quote and the last print of one invented instrument. The quote stands on the instrument's path; a print is at
- * the standing bid or ask, in lots of 100 but for some odd ones.
+ * the standing bid or ask. Its size is such that the ticks of a minute trade, on average, what the history has for it.
  */
 export class SyntheticQuote {
   readonly #history: SyntheticHistory;
@@ -61,10 +60,10 @@ export class SyntheticQuote {
 
   /** The next thing that happens: a print at the standing quote (true), or a new quote. */
   step(time: TickTime): boolean {
-    const isPrint = this.#random.next() < PRINT_SHARE;
-    if (isPrint) this.#print(time);
+    const size = this.#random.next() < PRINT_SHARE ? this.#printSize(time) : 0;
+    if (size > 0) this.#print(size);
     else this.#requote(time);
-    return isPrint;
+    return size > 0;
   }
 
   toTick(time: TickTime, feed: FeedState): MarketData {
@@ -95,14 +94,21 @@ export class SyntheticQuote {
     this.#askSize = this.#quoteSize();
   }
 
-  #print({ day, at }: TickTime): void {
-    const usual = this.#history.usualVolumePerMinute(day, at) / this.#printsPerMinute;
+  #print(size: number): void {
     this.#lastCents = this.#random.next() < 0.5 ? this.#bidCents : this.#askCents;
-    this.#lastSize =
-      this.#random.next() < ODD_LOT_SHARE
-        ? 1 + this.#random.integer(LOT - 1)
-        : LOT * Math.max(1, Math.round(this.#exponential() * (usual / LOT)));
-    this.#volume += this.#lastSize;
+    this.#lastSize = size;
+    this.#volume += size;
+  }
+
+  /** Whole lots or less than one; 0 where nothing trades after all. */
+  #printSize({ day, at }: TickTime): number {
+    const shares = (this.#exponential() * this.#history.volumeOfMinute(day, at)) / this.#printsPerMinute;
+    return shares < LOT ? this.#wholeNear(shares) : LOT * this.#wholeNear(shares / LOT);
+  }
+
+  /** A whole number next to `value`; which of the two is left to chance, so that the mean stays. */
+  #wholeNear(value: number): number {
+    return Math.floor(value + this.#random.next());
   }
 
   #quoteSize(): number {

@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../BrokerClient.ts";
 import { BrokerError, type Outcome } from "../../BrokerError.ts";
-import { brokerCall, throwIfAborted, waitFor } from "../../brokerCall.ts";
+import { asBrokerError, brokerCall, throwIfAborted, waitFor } from "../../brokerCall.ts";
 import { CallbackSet } from "../../CallbackSet.ts";
 import type { BrokerDeps } from "../../deps.ts";
 import type { ConnectionState, ConnectionStatus } from "../../domain/connection.ts";
@@ -9,7 +9,7 @@ import type { MarketData } from "../../domain/marketData.ts";
 import type { OrderUpdateEvent } from "../../domain/order.ts";
 import type { PaperBackendConfig } from "../PaperConfig.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
-import { healthOf } from "./healthOf.ts";
+import { healthOf, isFeedMute } from "./healthOf.ts";
 import { PaperBackendQuotes } from "./PaperBackendQuotes.ts";
 import { PaperBackendSession } from "./PaperBackendSession.ts";
 import { refusal } from "./refusals.ts";
@@ -30,6 +30,7 @@ export class PaperBackendConnection {
   #session: PaperBackendSession | null = null;
   #isConnecting = false;
   #lastTickAt: number | null = null;
+  #listeningSince = 0;
   #error: ConnectionStatus["error"] = null;
   #seen: { readonly state: ConnectionState; readonly since: number };
   /** The end of the last connect or disconnect; they never overlap. */
@@ -52,11 +53,15 @@ export class PaperBackendConnection {
   connect(options: CallOptions = {}): Promise<boolean> {
     return this.#inLane(options, async () => {
       throwIfAborted(this.#config.name, options);
-      if (this.#session !== null && !this.#session.hasFailed) return true;
+      const isMute = this.#isMute();
+      if (this.#session !== null && !this.#session.hasFailed && !isMute) return true;
+      // A feed that was mute stays so until it is heard: opening it anew is no evidence.
+      if (!isMute) this.#listeningSince = this.#deps.clock.now();
       this.#isConnecting = true;
+      const before = this.#session;
+      this.#session = null;
       try {
-        await this.#session?.close();
-        this.#session = null;
+        await before?.close();
         this.#session = await this.#open();
         this.#lastTickAt = newestTickAt(this.#session);
         this.#error = null;
@@ -85,6 +90,7 @@ export class PaperBackendConnection {
       session: this.#session,
       isConnecting: this.#isConnecting,
       lastTickAt: this.#lastTickAt,
+      listeningSince: this.#listeningSince,
       error: this.#error,
       now,
     });
@@ -99,28 +105,51 @@ export class PaperBackendConnection {
     return session === null || tick === undefined ? undefined : withFeedState(tick, session, this.#deps.clock.now());
   }
 
-  /** Answers from what is durable, so that nobody sees what a crash would undo. */
+  /** Answers from what is durable, so that nobody sees what a crash would undo. Whatever fails here, nothing was sent. */
   read<Result>(
     options: CallOptions,
     answer: (session: PaperBackendSession) => Result | Promise<Result>,
   ): Promise<Result> {
-    return brokerCall(this.#config.name, async () => {
+    const read = async (): Promise<Result> => {
       throwIfAborted(this.#config.name, options);
       const session = this.#requireSession();
       const work = this.#stored(session.settled(), "refused").then(() => answer(session));
       return waitFor(this.#config.name, work, options, "refused");
-    });
+    };
+    return brokerCall(this.#config.name, read, "refused");
   }
 
-  /** Acts at once, in the order of the calls, and answers when what it caused is durable. */
+  /**
+   * Acts at once, in the order of the calls, and answers when what it caused is durable. What `act` throws is a refusal,
+   * and is told when all that it may rest on is durable: an order that is refused as a duplicate must not turn out to be
+   * the only one.
+   */
   command<Result>(options: CallOptions, act: (session: PaperBackendSession) => Act<Result>): Promise<Result> {
     return brokerCall(this.#config.name, async () => {
       throwIfAborted(this.#config.name, options);
       const session = this.#requireSession();
-      const { events, answer } = act(session);
-      await waitFor(this.#config.name, this.#stored(session.record(events), "unknown"), options, "unknown");
-      return answer();
+      let done: Act<Result>;
+      try {
+        done = act(session);
+      } catch (error) {
+        await this.#until(session.settled(), options);
+        throw asBrokerError(this.#config.name, error, "refused");
+      }
+      await this.#until(session.record(done.events), options);
+      return done.answer();
     });
+  }
+
+  /** A command's wait for what is being written. */
+  #until(written: Promise<void>, options: CallOptions): Promise<void> {
+    return waitFor(this.#config.name, this.#stored(written, "unknown"), options, "unknown");
+  }
+
+  #isMute(): boolean {
+    const session = this.#session;
+    if (session === null) return false;
+    const now = this.#deps.clock.now();
+    return isFeedMute({ session, lastTickAt: this.#lastTickAt, listeningSince: this.#listeningSince, now });
   }
 
   async #open(): Promise<PaperBackendSession> {
@@ -137,12 +166,12 @@ export class PaperBackendConnection {
         onFailed: (error) => this.#onFailed(error),
       });
     } catch (cause) {
-      const failure = new BrokerError(
-        `${this.#config.name} could not load its account or start its prices`,
-        BrokerErrorCode.CONNECTION_FAILED,
-        this.#config.name,
-        { cause },
-      );
+      const { name } = this.#config;
+      const message = `${name} could not load its account or start its prices`;
+      const failure =
+        cause instanceof BrokerError
+          ? cause
+          : new BrokerError(message, BrokerErrorCode.CONNECTION_FAILED, name, { cause });
       this.#error = { code: failure.code, message: failure.message };
       throw failure;
     }
@@ -174,8 +203,9 @@ export class PaperBackendConnection {
   #requireSession(): PaperBackendSession {
     const session = this.#session;
     const { name } = this.#config;
-    if (session === null) throw refusal(name, BrokerErrorCode.CONNECTION_FAILED, "not connected: connect first");
-    if (!session.hasFailed) return session;
+    if (session === null && !this.#isConnecting)
+      throw refusal(name, BrokerErrorCode.CONNECTION_FAILED, "not connected: connect first");
+    if (session !== null && !session.hasFailed) return session;
     throw refusal(name, BrokerErrorCode.CONNECTION_FAILED, "the connection is being restored: try again shortly");
   }
 

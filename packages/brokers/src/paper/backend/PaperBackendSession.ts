@@ -6,9 +6,11 @@ import type { MarketData } from "../../domain/marketData.ts";
 import type { OrderUpdateEvent } from "../../domain/order.ts";
 import type { MarketFeed } from "../../feeds/MarketFeed.ts";
 import type { FeedLease, PaperBackendConfig } from "../PaperConfig.ts";
+import { isSnapshotDue } from "../isSnapshotDue.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import { PaperExchange } from "../PaperExchange.ts";
 import { PaperBackendJournal, type JournalBatch } from "./PaperBackendJournal.ts";
+import { refuseTimeFall } from "./refuseTimeFall.ts";
 import { toOrderUpdate } from "./toOrderUpdate.ts";
 
 /** How often session boundaries and the age of quotes are looked at, on our clock. */
@@ -33,12 +35,13 @@ interface SessionParts {
   readonly sessionOf: (at: number) => ExchangeSession;
   /** Events that the newest snapshot holds. */
   readonly snapshotSequence: number;
+  /** What the exchange did since it was last stored, as those who watch orders are told. */
+  readonly updates: OrderUpdateEvent[];
 }
 
 /** One connection's length of a paper account: the exchange restored from its store, fed by ticks, written as it goes. */
 export class PaperBackendSession {
   readonly exchange: PaperExchange;
-  readonly connectedAt: number;
   /** When our clock last saw proof that the store takes writes. */
   storedAt: number;
   readonly #parts: SessionParts;
@@ -49,30 +52,42 @@ export class PaperBackendSession {
   #snapshotSequence: number;
   #hasFailed = false;
 
-  /** Restores the account and begins to tick. @throws what the feed or the store throws; nothing is left open then. */
+  /**
+   * Restores the account and begins to tick.
+   * @throws BrokerError CONNECTION_FAILED where the account's time lies after the market's; else what the feed or the
+   * store throws. Nothing is left open then.
+   */
   static async open(
     config: PaperBackendConfig,
     deps: BrokerDeps,
     listeners: PaperSessionListeners,
   ): Promise<PaperBackendSession> {
     const lease = config.openFeed();
+    let session: PaperBackendSession | null = null;
     try {
       await lease.feed.start();
       const stored = await config.store.load();
       const sessionOf = sessionMemo(lease.feed.description.alwaysOpen ? alwaysOpenSession : sessionAt);
-      const exchange = PaperExchange.restore(
+      const updates: OrderUpdateEvent[] = [];
+      const exchange: PaperExchange = PaperExchange.restore(
         {
           seed: config.seed ?? 1,
           startingCash: config.startingCash,
           instruments: (symbol) => lease.feed.instrument(symbol),
           session: sessionOf,
+          // As the order is at this event: by the end of the call it may have gone on.
+          onEvent: (event) => {
+            const update = toOrderUpdate(event, (orderId) => exchange.order(orderId));
+            if (update !== null) updates.push(update);
+          },
           ...(config.profile === undefined ? {} : { profile: config.profile }),
         },
         stored.snapshot,
         stored.events,
       );
+      refuseTimeFall(config.name, exchange.now, lease.feed.marketNow());
       const snapshotSequence = stored.snapshot?.sequence ?? 0;
-      const session = new PaperBackendSession({
+      session = new PaperBackendSession({
         config,
         deps,
         listeners,
@@ -80,11 +95,12 @@ export class PaperBackendSession {
         exchange,
         sessionOf,
         snapshotSequence,
+        updates,
       });
       await session.#begin();
       return session;
     } catch (error) {
-      await lease[Symbol.asyncDispose]();
+      await (session === null ? lease[Symbol.asyncDispose]() : session.close());
       throw error;
     }
   }
@@ -93,8 +109,7 @@ export class PaperBackendSession {
     this.#parts = parts;
     this.#snapshotSequence = parts.snapshotSequence;
     this.exchange = parts.exchange;
-    this.connectedAt = parts.deps.clock.now();
-    this.storedAt = this.connectedAt;
+    this.storedAt = parts.deps.clock.now();
     this.#journal = new PaperBackendJournal({
       store: parts.config.store,
       onDurable: (batch) => this.#onDurable(batch),
@@ -118,10 +133,22 @@ export class PaperBackendSession {
     return this.#parts.sessionOf(this.now());
   }
 
+  /**
+   * Lets the exchange do something. What it throws is a defect that may leave the account half changed in memory: the
+   * session is over then, and nothing of it is ever stored.
+   */
+  act(perform: (exchange: PaperExchange) => readonly PaperEvent[]): readonly PaperEvent[] {
+    try {
+      return perform(this.exchange);
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
   /** Stores what the exchange has just done; resolves when that is durable and announced. */
   record(events: readonly PaperEvent[]): Promise<void> {
-    // As the orders are now: when the batch is stored the exchange may have gone on.
-    const updates = events.flatMap((event) => toOrderUpdate(event, (orderId) => this.exchange.order(orderId)) ?? []);
+    const updates = this.#parts.updates.splice(0);
     const written = this.#journal.write({ events, updates });
     if (events.length > 0) written.catch((error: unknown) => this.#fail(error));
     return written;
@@ -146,8 +173,9 @@ export class PaperBackendSession {
     const ticks = this.feed.instruments().flatMap(({ symbol }) => this.feed.latest(symbol) ?? []);
     // Market time never falls.
     for (const tick of ticks.sort((a, b) => a.timestamp - b.timestamp)) void this.record(this.exchange.onTick(tick));
-    await this.record(this.exchange.advanceTo(this.now()));
+    // Before anything is waited for: no tick may come between the latest and the next.
     this.#unsubscribe = this.feed.subscribeAll((tick) => this.#onTick(tick));
+    await this.record(this.exchange.advanceTo(this.now()));
     this.#tending = this.#tend();
   }
 
@@ -180,7 +208,8 @@ export class PaperBackendSession {
     this.storedAt = this.#parts.deps.clock.now();
     this.#parts.listeners.onUpdates(updates);
     const { sequence } = this.exchange;
-    const isDue = sequence - this.#snapshotSequence >= (this.#parts.config.snapshotEvery ?? DEFAULT_SNAPSHOT_EVERY);
+    const every = this.#parts.config.snapshotEvery ?? DEFAULT_SNAPSHOT_EVERY;
+    const isDue = isSnapshotDue({ sequence, snapshotSequence: this.#snapshotSequence, every });
     if (isDue && this.#journal.isEmpty) await this.#saveSnapshot(sequence);
   }
 

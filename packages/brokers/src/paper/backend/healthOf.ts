@@ -14,6 +14,8 @@ export interface HealthInput {
   readonly isConnecting: boolean;
   /** When our clock last saw a tick; null before the first. */
   readonly lastTickAt: number | null;
+  /** Since when, on our clock, a tick could have been heard. */
+  readonly listeningSince: number;
   readonly error: ConnectionStatus["error"];
   /** Our clock. */
   readonly now: number;
@@ -25,6 +27,7 @@ export function healthOf({
   session,
   isConnecting,
   lastTickAt,
+  listeningSince,
   error,
   now,
 }: HealthInput): Omit<ConnectionStatus, "since"> {
@@ -34,7 +37,8 @@ export function healthOf({
     return { state, isConnected: false, isHealthy: false, mode, channels, error };
   }
   const stored: ChannelHealth = { state: session.hasFailed ? "down" : "up", lastEvidenceAt: session.storedAt };
-  const data = dataHealth(session, lastTickAt, now);
+  const isMute = isFeedMute({ session, lastTickAt, listeningSince, now });
+  const data: ChannelHealth = { state: isMute ? "mute" : "up", lastEvidenceAt: lastTickAt };
   const isHealthy = stored.state === "up" && data.state === "up";
   return {
     state: isHealthy ? "connected" : "degraded",
@@ -46,8 +50,14 @@ export function healthOf({
   };
 }
 
-function dataHealth(session: PaperBackendSession, lastTickAt: number | null, now: number): ChannelHealth {
-  const silentForMs = now - Math.max(lastTickAt ?? session.connectedAt, session.connectedAt);
+/** The feed runs, its market is open, and nothing was heard for too long. */
+export function isFeedMute({
+  session,
+  lastTickAt,
+  listeningSince,
+  now,
+}: Pick<HealthInput, "lastTickAt" | "listeningSince" | "now"> & { readonly session: PaperBackendSession }): boolean {
+  const silentForMs = now - Math.max(lastTickAt ?? listeningSince, listeningSince);
   const mayTick = session.feed.progress.state === "running" && session.marketSession().isOpen;
-  return { state: mayTick && silentForMs > MUTE_AFTER_MS ? "mute" : "up", lastEvidenceAt: lastTickAt };
+  return mayTick && silentForMs > MUTE_AFTER_MS;
 }

@@ -30,10 +30,3 @@ export function throwRefused(broker: string, events: readonly PaperEvent[]): voi
     }
   }
 }
-
-/** @throws BrokerError NOT_SUPPORTED unless `value` is a whole number from 1 to `largest`. */
-export function assertInRange(broker: string, name: string, value: number, largest: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= largest) return;
-  const message = `${name} is a whole number from 1 to ${largest}`;
-  throw refusal(broker, BrokerErrorCode.NOT_SUPPORTED, message, { [name]: String(value), largest });
-}

@@ -2,6 +2,15 @@ import type { Scenario } from "./Scenario.ts";
 
 export const moneyScenarios: readonly Scenario[] = [
   {
+    title: "[PX71] a buy stop far below the market is paid at the market, so its margin is reckoned there",
+    script: `
+      quote 614.98x900 615.00x900
+      a: buy 1000 stop 1.00
+      => a rejected INSUFFICIENT_FUNDS PX17`,
+    // 1000 × 615.00 × 50 % = 307,500 of margin against 100,000.
+    balances: { cash: "100000", buyingPower: "200000", reserved: "0" },
+  },
+  {
     title: "[PX61] the average price is that of all that is held, and a partial sale realises against it",
     script: `
       quote 99.98x300 100.00x100

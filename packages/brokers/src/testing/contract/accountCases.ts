@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { BrokerClient } from "../../BrokerClient.ts";
 import { multiply, parseFixed } from "../../domain/decimal.ts";
 import { marketOrder } from "../builders.ts";
-import { contractCase, type ContractCase } from "./ContractCase.ts";
+import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
 
 /** Equity is cash and what is held, exactly. */
 async function expectBooksToBalance(client: BrokerClient): Promise<void> {
@@ -58,12 +58,15 @@ export const ACCOUNT_CASES: readonly ContractCase[] = [
     expect(others).toEqual([]);
     expect(position).toMatchObject({ symbol: "AAPL", quantity: "10", averagePrice: "100.02", realizedPnl: "0" });
   }),
-  contractCase("BC8", "a sale of what is not held is a short position", async ({ client }) => {
-    await client.placeOrder(marketOrder("AAPL", "sell", 10));
-    expect(await client.getPositions()).toMatchObject([{ symbol: "AAPL", quantity: "-10", averagePrice: "100" }]);
-    expect(Number((await client.getBalances()).shortMarketValue)).toBeLessThan(0);
-    await expectBooksToBalance(client);
-  }),
+  proof(
+    ["shortSelling"],
+    contractCase("BC8", "a sale of what is not held is a short position", async ({ client }) => {
+      await client.placeOrder(marketOrder("AAPL", "sell", 10));
+      expect(await client.getPositions()).toMatchObject([{ symbol: "AAPL", quantity: "-10", averagePrice: "100" }]);
+      expect(Number((await client.getBalances()).shortMarketValue)).toBeLessThan(0);
+      await expectBooksToBalance(client);
+    }),
+  ),
   contractCase(
     "BC8",
     "a position's average follows a second buy, and a part sale leaves it",

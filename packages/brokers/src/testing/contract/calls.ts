@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { BrokerClient, CallOptions } from "../../BrokerClient.ts";
 import { BrokerError, type Outcome } from "../../BrokerError.ts";
 import type { BrokerErrorCode } from "../../domain/errorCode.ts";
+import type { OrderRequest } from "../../domain/order.ts";
 import { limitOrder, marketOrder } from "../builders.ts";
 
 type Call = (client: BrokerClient, options?: CallOptions) => Promise<unknown>;
@@ -60,4 +61,17 @@ export async function expectRefusal(
   expect({ code: error.code, outcome: error.outcome, message: error.message }).toMatchObject({ code, outcome });
   expect(error.message).not.toBe("");
   return error;
+}
+
+/** As a caller without types calls it. */
+export function placeAnything(client: BrokerClient, order: unknown): Promise<unknown> {
+  const place: (order: OrderRequest) => Promise<unknown> = (request) => client.placeOrder(request);
+  return Reflect.apply(place, undefined, [order]);
+}
+
+/** The account is as it began. */
+export async function expectNothingPlaced(client: BrokerClient): Promise<void> {
+  expect(await client.getOpenOrders()).toEqual([]);
+  expect(await client.getPositions()).toEqual([]);
+  expect(await client.getFills(0)).toEqual([]);
 }

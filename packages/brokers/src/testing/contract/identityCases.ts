@@ -2,22 +2,18 @@
 import { expect } from "vitest";
 import type { BrokerClient } from "../../BrokerClient.ts";
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
-import { TIMES_IN_FORCE, type OrderRequest } from "../../domain/order.ts";
 import { limitOrder, marketOrder } from "../builders.ts";
 import { BAD_ORDERS } from "./badOrders.ts";
-import { expectRefusal } from "./calls.ts";
-import { contractCase, type ContractCase } from "./ContractCase.ts";
+import { expectNothingPlaced, expectRefusal, placeAnything } from "./calls.ts";
+import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
 
-/** As a caller without types calls it. */
-function placeAnything(client: BrokerClient, order: unknown): Promise<unknown> {
-  const place: (order: OrderRequest) => Promise<unknown> = (request) => client.placeOrder(request);
-  return Reflect.apply(place, undefined, [order]);
-}
-
-async function expectNothingPlaced(client: BrokerClient): Promise<void> {
-  expect(await client.getOpenOrders()).toEqual([]);
-  expect(await client.getPositions()).toEqual([]);
-  expect(await client.getFills(0)).toEqual([]);
+/** The ids of an order that is canceled, of one that fills, and of its fill. */
+async function idsOf(client: BrokerClient, run: number): Promise<readonly string[]> {
+  const canceled = await client.placeOrder(limitOrder("AAPL", "buy", run, 90));
+  await client.cancelOrder(canceled.orderId);
+  const filled = await client.placeOrder(marketOrder("AAPL", "buy", run));
+  const fills = (await client.getFills(0)).filter(({ orderId }) => orderId === filled.orderId);
+  return [canceled.orderId, filled.orderId, ...fills.map(({ executionId }) => executionId)];
 }
 
 export const IDENTITY_CASES: readonly ContractCase[] = [
@@ -54,15 +50,18 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
     await Promise.all(ids.map((id, index) => client.placeOrder(limitOrder("AAPL", "buy", 1, 80 + index, id))));
     expect((await client.getOpenOrders()).map(({ clientOrderId }) => clientOrderId).sort()).toEqual([...ids].sort());
   }),
-  contractCase("BC19", "an order is found by its client order id, and an unknown id is null", async ({ client }) => {
-    const { orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "find-me"));
-    expect(await client.getOrderByClientOrderId("find-me")).toMatchObject({
-      orderId,
-      clientOrderId: "find-me",
-      status: "submitted",
-    });
-    expect(await client.getOrderByClientOrderId("find-him")).toBeNull();
-  }),
+  proof(
+    ["clientOrderIdLookup"],
+    contractCase("BC19", "an order is found by its client order id, and an unknown id is null", async ({ client }) => {
+      const { orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "find-me"));
+      expect(await client.getOrderByClientOrderId("find-me")).toMatchObject({
+        orderId,
+        clientOrderId: "find-me",
+        status: "submitted",
+      });
+      expect(await client.getOrderByClientOrderId("find-him")).toBeNull();
+    }),
+  ),
   contractCase("BC20", "the status of an unknown order is ORDER_NOT_FOUND", async ({ client }) => {
     await expectRefusal(client.getOrderStatus("no-such-order"), BrokerErrorCode.ORDER_NOT_FOUND);
   }),
@@ -77,32 +76,20 @@ export const IDENTITY_CASES: readonly ContractCase[] = [
     await expectRefusal(client.placeOrder(marketOrder("NOSUCH", "buy", 1)), BrokerErrorCode.SYMBOL_NOT_FOUND);
     await expectNothingPlaced(client);
   }),
-  contractCase("BC23", "what the capabilities deny is NOT_SUPPORTED, with the reason they give", async ({ client }) => {
-    const { timesInForce, fractional } = client.capabilities;
-    for (const timeInForce of TIMES_IN_FORCE.filter((each) => !timesInForce[each].supported)) {
-      const { reason } = timesInForce[timeInForce];
-      const error = await expectRefusal(
-        client.placeOrder({ ...limitOrder("AAPL", "buy", 1, 90), timeInForce }),
-        BrokerErrorCode.NOT_SUPPORTED,
-      );
-      expect(error.message).toContain(reason);
-    }
-    const { errors, isValid } = await client.validateOrder(limitOrder("AAPL", "buy", "1.5", 90));
-    expect(isValid).toBe(fractional.supported);
-    expect(errors.length > 0).toBe(!fractional.supported);
-    await expectNothingPlaced(client);
-  }),
-  contractCase("BC23", "every capability names its source, and every denial its reason", async ({ client }) => {
-    const { orderTypes, timesInForce, ...others } = client.capabilities;
-    for (const { supported, source, reason } of [
-      ...Object.values(orderTypes),
-      ...Object.values(timesInForce),
-      ...Object.values(others),
-    ]) {
-      expect(source).not.toBe("");
-      expect(supported || (reason ?? "") !== "").toBe(true);
-    }
-  }),
+  contractCase(
+    "BC29",
+    "ids are never used again: not after a reconnect, not after a restart",
+    async ({ client, broker }) => {
+      const first = await idsOf(client, 1);
+      await client.disconnect();
+      await client.connect();
+      const second = await idsOf(client, 2);
+      const third = await idsOf(await broker.reopen(), 3);
+      const all = [...first, ...second, ...third];
+      expect(all).toHaveLength(9);
+      expect([...new Set(all)]).toEqual(all);
+    },
+  ),
   contractCase("BC24", "the history has ended orders too, newest first", async ({ client }) => {
     const first = await client.placeOrder(marketOrder("AAPL", "buy", 1));
     const second = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90));

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import { FEED_STATES, MARKET_SESSIONS, TIMEFRAME_MS, TIMEFRAMES, type MarketData } from "../../domain/marketData.ts";
 import { expectRefusal } from "./calls.ts";
-import { contractCase, type ContractCase } from "./ContractCase.ts";
+import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
 
 export const MARKET_DATA_CASES: readonly ContractCase[] = [
   contractCase("BC30", "the latest of an instrument has both sides, sizes, age and source", async ({ client }) => {
@@ -20,19 +20,22 @@ export const MARKET_DATA_CASES: readonly ContractCase[] = [
       BrokerErrorCode.SYMBOL_NOT_FOUND,
     );
   }),
-  contractCase(
-    "BC31",
-    "a subscriber is told the latest soon, and then each change of its symbol only",
-    async ({ client, market }) => {
-      const told: MarketData[] = [];
-      await client.subscribeToMarketData("AAPL", (data) => told.push(data));
-      await market.until(() => told.length === 1);
-      await market.quote("MSFT", 201, 201.05);
-      await market.quote("AAPL", 100.5, 100.52);
-      await market.until(() => told.some(({ ask }) => ask === 100.52));
-      expect(new Set(told.map(({ symbol }) => symbol))).toEqual(new Set(["AAPL"]));
-      expect(told.at(-1)).toMatchObject({ bid: 100.5, ask: 100.52 });
-    },
+  proof(
+    ["streamingQuotes"],
+    contractCase(
+      "BC31",
+      "a subscriber is told the latest soon, and then each change of its symbol only",
+      async ({ client, market }) => {
+        const told: MarketData[] = [];
+        await client.subscribeToMarketData("AAPL", (data) => told.push(data));
+        await market.until(() => told.length === 1);
+        await market.quote("MSFT", 201, 201.05);
+        await market.quote("AAPL", 100.5, 100.52);
+        await market.until(() => told.some(({ ask }) => ask === 100.52));
+        expect(new Set(told.map(({ symbol }) => symbol))).toEqual(new Set(["AAPL"]));
+        expect(told.at(-1)).toMatchObject({ bid: 100.5, ask: 100.52 });
+      },
+    ),
   ),
   contractCase(
     "BC31",
@@ -61,19 +64,26 @@ export const MARKET_DATA_CASES: readonly ContractCase[] = [
     expect(client.getConnectionStatus().isHealthy).toBe(true);
   }),
   ...TIMEFRAMES.map((timeframe) =>
-    contractCase("BC32", `bars of ${timeframe} come oldest first, at most as many as asked for`, async ({ client }) => {
-      const bars = await client.getHistoricalBars({ symbol: "AAPL", timeframe, limit: 20 });
-      expect(bars.length).toBeGreaterThan(0);
-      expect(bars.length).toBeLessThanOrEqual(20);
-      for (const [index, bar] of bars.entries()) {
-        expect(bar.low).toBeLessThanOrEqual(Math.min(bar.open, bar.close));
-        expect(bar.high).toBeGreaterThanOrEqual(Math.max(bar.open, bar.close));
-        // An hour less where clocks change between two days.
-        expect(bar.openedAt).toBeGreaterThanOrEqual(
-          (bars[index - 1]?.openedAt ?? 0) + TIMEFRAME_MS[timeframe] - 3_600_000 * Number(timeframe === "1d"),
-        );
-      }
-    }),
+    proof(
+      ["historicalBars"],
+      contractCase(
+        "BC32",
+        `bars of ${timeframe} come oldest first, at most as many as asked for`,
+        async ({ client }) => {
+          const bars = await client.getHistoricalBars({ symbol: "AAPL", timeframe, limit: 20 });
+          expect(bars.length).toBeGreaterThan(0);
+          expect(bars.length).toBeLessThanOrEqual(20);
+          for (const [index, bar] of bars.entries()) {
+            expect(bar.low).toBeLessThanOrEqual(Math.min(bar.open, bar.close));
+            expect(bar.high).toBeGreaterThanOrEqual(Math.max(bar.open, bar.close));
+            // An hour less where clocks change between two days.
+            expect(bar.openedAt).toBeGreaterThanOrEqual(
+              (bars[index - 1]?.openedAt ?? 0) + TIMEFRAME_MS[timeframe] - 3_600_000 * Number(timeframe === "1d"),
+            );
+          }
+        },
+      ),
+    ),
   ),
   contractCase("BC32", "bars before an instant open before it", async ({ client }) => {
     const newest =

@@ -1,47 +1,35 @@
 /* oxlint-disable vitest/no-standalone-expect -- each case runs inside a test that registerBrokerContractTests makes */
 import { expect } from "vitest";
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
-import type { OrderStatus } from "../../domain/order.ts";
 import { limitOrder, marketOrder } from "../builders.ts";
 import { expectRefusal } from "./calls.ts";
-import { contractCase, type BrokerContractHarness, type ContractCase } from "./ContractCase.ts";
-
-/** Waits until the order's own status is `status`, as an order update or a fill may take its time. */
-async function untilStatus(
-  { client, market }: BrokerContractHarness,
-  orderId: string,
-  status: OrderStatus,
-): Promise<void> {
-  let seen: OrderStatus = await client.getOrderStatus(orderId);
-  const unsubscribe = await client.subscribeToOrderUpdates(({ order }) => {
-    if (order.orderId === orderId) seen = order.status;
-  });
-  seen = await client.getOrderStatus(orderId);
-  await market.until(() => seen === status);
-  unsubscribe();
-}
+import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
+import { untilStatus } from "./untilStatus.ts";
 
 export const ORDER_CASES: readonly ContractCase[] = [
-  contractCase("BC10", "a market order is answered with its ids and terms, and fills at the ask", async (harness) => {
-    const { client } = harness;
-    const response = await client.placeOrder(marketOrder("AAPL", "buy", 10, "market-1"));
-    expect(response).toMatchObject({
-      clientOrderId: "market-1",
-      symbol: "AAPL",
-      quantity: "10",
-      side: "buy",
-      type: "market",
-      mode: client.mode,
-    });
-    expect(response.orderId).not.toBe("");
-    await untilStatus(harness, response.orderId, "filled");
-    expect(await client.getOrderByClientOrderId("market-1")).toMatchObject({
-      orderId: response.orderId,
-      status: "filled",
-      filledQuantity: "10",
-      averageFillPrice: "100.02",
-    });
-  }),
+  proof(
+    ["orderTypes.market"],
+    contractCase("BC10", "a market order is answered with its ids and terms, and fills at the ask", async (harness) => {
+      const { client } = harness;
+      const response = await client.placeOrder(marketOrder("AAPL", "buy", 10, "market-1"));
+      expect(response).toMatchObject({
+        clientOrderId: "market-1",
+        symbol: "AAPL",
+        quantity: "10",
+        side: "buy",
+        type: "market",
+        mode: client.mode,
+      });
+      expect(response.orderId).not.toBe("");
+      await untilStatus(harness, response.orderId, "filled");
+      expect(await client.getOrderByClientOrderId("market-1")).toMatchObject({
+        orderId: response.orderId,
+        status: "filled",
+        filledQuantity: "10",
+        averageFillPrice: "100.02",
+      });
+    }),
+  ),
   contractCase("BC10", "a market sale fills at the bid", async (harness) => {
     const { orderId } = await harness.client.placeOrder(marketOrder("AAPL", "sell", 10, "market-2"));
     await untilStatus(harness, orderId, "filled");
@@ -71,76 +59,64 @@ export const ORDER_CASES: readonly ContractCase[] = [
       },
     ]);
   }),
-  contractCase(
-    "BC11",
-    "a resting limit fills when the market comes to it, never through its price",
-    async (harness) => {
-      const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, "99.5"));
-      await harness.market.quote("AAPL", 99.4, 99.42);
-      await untilStatus(harness, orderId, "filled");
-      const [fill] = await harness.client.getFills(0);
-      expect(Number(fill?.price)).toBeLessThanOrEqual(99.5);
-      expect(await harness.client.getOpenOrders()).toEqual([]);
-    },
+  proof(
+    ["orderTypes.limit"],
+    contractCase(
+      "BC11",
+      "a resting limit fills when the market comes to it, never through its price",
+      async (harness) => {
+        const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, "99.5"));
+        await harness.market.quote("AAPL", 99.4, 99.42);
+        await untilStatus(harness, orderId, "filled");
+        const [fill] = await harness.client.getFills(0);
+        expect(Number(fill?.price)).toBeLessThanOrEqual(99.5);
+        expect(await harness.client.getOpenOrders()).toEqual([]);
+      },
+    ),
   ),
   contractCase("BC11", "a limit through the market fills at the market's price", async (harness) => {
     const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, 101));
     await untilStatus(harness, orderId, "filled");
     expect(await harness.client.getFills(0)).toMatchObject([{ price: "100.02" }]);
   }),
-  contractCase("BC12", "a stop waits for its price and then takes the market", async (harness) => {
-    const { client, market } = harness;
-    const { orderId } = await client.placeOrder({
-      symbol: "AAPL",
-      side: "buy",
-      quantity: 10,
-      type: "stop",
-      stopPrice: 101,
-    });
-    expect(await client.getOrderStatus(orderId)).toBe("submitted");
-    await market.quote("AAPL", 101, 101.02);
-    await market.print("AAPL", 101.01);
-    await untilStatus(harness, orderId, "filled");
-    expect(await client.getFills(0)).toMatchObject([{ orderId, price: "101.02" }]);
-  }),
-  contractCase("BC12", "a triggered stop-limit rests at its limit", async (harness) => {
-    const { client, market } = harness;
-    const { orderId } = await client.placeOrder({
-      symbol: "AAPL",
-      side: "sell",
-      quantity: 10,
-      type: "stop_limit",
-      stopPrice: 99,
-      price: "98.9",
-    });
-    await market.quote("AAPL", 98.5, 98.52);
-    await market.print("AAPL", 98.5);
-    expect(await client.getOrderStatus(orderId)).toBe("submitted");
-    await market.quote("AAPL", 98.95, 98.97);
-    await untilStatus(harness, orderId, "filled");
-    expect(await client.getFills(0)).toMatchObject([{ orderId, price: "98.95" }]);
-  }),
-  contractCase("BC13", "an IOC order takes what is there and cancels the rest", async (harness) => {
-    await harness.market.quote("AAPL", 100, 100.02, 50);
-    const { orderId } = await harness.client.placeOrder({
-      ...limitOrder("AAPL", "buy", 80, "100.02", "ioc-1"),
-      timeInForce: "ioc",
-    });
-    await untilStatus(harness, orderId, "canceled");
-    expect(await harness.client.getOrderByClientOrderId("ioc-1")).toMatchObject({
-      filledQuantity: "50",
-      status: "canceled",
-    });
-  }),
-  contractCase("BC13", "a FOK order that cannot fill whole fills not at all", async (harness) => {
-    await harness.market.quote("AAPL", 100, 100.02, 50);
-    const { orderId } = await harness.client.placeOrder({
-      ...limitOrder("AAPL", "buy", 80, "100.02"),
-      timeInForce: "fok",
-    });
-    await untilStatus(harness, orderId, "canceled");
-    expect(await harness.client.getFills(0)).toEqual([]);
-  }),
+  proof(
+    ["orderTypes.stop"],
+    contractCase("BC12", "a stop waits for its price and then takes the market", async (harness) => {
+      const { client, market } = harness;
+      const { orderId } = await client.placeOrder({
+        symbol: "AAPL",
+        side: "buy",
+        quantity: 10,
+        type: "stop",
+        stopPrice: 101,
+      });
+      expect(await client.getOrderStatus(orderId)).toBe("submitted");
+      await market.quote("AAPL", 101, 101.02);
+      await market.print("AAPL", 101.01);
+      await untilStatus(harness, orderId, "filled");
+      expect(await client.getFills(0)).toMatchObject([{ orderId, price: "101.02" }]);
+    }),
+  ),
+  proof(
+    ["orderTypes.stop_limit"],
+    contractCase("BC12", "a triggered stop-limit rests at its limit", async (harness) => {
+      const { client, market } = harness;
+      const { orderId } = await client.placeOrder({
+        symbol: "AAPL",
+        side: "sell",
+        quantity: 10,
+        type: "stop_limit",
+        stopPrice: 99,
+        price: "98.9",
+      });
+      await market.quote("AAPL", 98.5, 98.52);
+      await market.print("AAPL", 98.5);
+      expect(await client.getOrderStatus(orderId)).toBe("submitted");
+      await market.quote("AAPL", 98.95, 98.97);
+      await untilStatus(harness, orderId, "filled");
+      expect(await client.getFills(0)).toMatchObject([{ orderId, price: "98.95" }]);
+    }),
+  ),
   contractCase("BC14", "an order larger than the market shows fills in parts", async (harness) => {
     const { client, market } = harness;
     await market.quote("AAPL", 100, 100.02, 30);
@@ -180,14 +156,17 @@ export const ORDER_CASES: readonly ContractCase[] = [
   contractCase("BC16", "an unknown order is not canceled: ORDER_NOT_FOUND", async ({ client }) => {
     await expectRefusal(client.cancelOrder("no-such-order"), BrokerErrorCode.ORDER_NOT_FOUND);
   }),
-  contractCase("BC17", "a working order takes a new price and quantity", async ({ client, market }) => {
-    const { clientOrderId, orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 10, 90));
-    expect(await client.modifyOrder(orderId, { price: "91.5", quantity: 12 })).toBe(true);
-    let changed = await client.getOrderByClientOrderId(clientOrderId);
-    await market.until(() => changed?.price === "91.5");
-    changed = await client.getOrderByClientOrderId(clientOrderId);
-    expect(changed).toMatchObject({ price: "91.5", quantity: "12", status: "submitted" });
-  }),
+  proof(
+    ["modifyOrder"],
+    contractCase("BC17", "a working order takes a new price and quantity", async ({ client, market }) => {
+      const { clientOrderId, orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 10, 90));
+      expect(await client.modifyOrder(orderId, { price: "91.5", quantity: 12 })).toBe(true);
+      let changed = await client.getOrderByClientOrderId(clientOrderId);
+      await market.until(() => changed?.price === "91.5");
+      changed = await client.getOrderByClientOrderId(clientOrderId);
+      expect(changed).toMatchObject({ price: "91.5", quantity: "12", status: "submitted" });
+    }),
+  ),
   contractCase("BC17", "a new price that meets the market fills", async (harness) => {
     const { orderId } = await harness.client.placeOrder(limitOrder("AAPL", "buy", 10, 90));
     await harness.client.modifyOrder(orderId, { price: "100.02" });

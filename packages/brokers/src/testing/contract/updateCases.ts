@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import type { OrderUpdateEvent } from "../../domain/order.ts";
 import { limitOrder, marketOrder } from "../builders.ts";
-import { contractCase, type ContractCase } from "./ContractCase.ts";
+import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
 
 export const UPDATE_CASES: readonly ContractCase[] = [
   contractCase("BC26", "an order is told when it is taken and when it is canceled", async ({ client, market }) => {
@@ -16,24 +16,27 @@ export const UPDATE_CASES: readonly ContractCase[] = [
       ["order", orderId, "canceled"],
     ]);
   }),
-  contractCase(
-    "BC26",
-    "each fill is told once, as getFills has it, and filledQuantity never falls",
-    async ({ client, market }) => {
-      const events: OrderUpdateEvent[] = [];
-      await client.subscribeToOrderUpdates((event) => events.push(event));
-      await market.quote("AAPL", 100, 100.02, 30);
-      await client.placeOrder(limitOrder("AAPL", "buy", 70, "100.02"));
-      await market.quote("AAPL", 100, 100.01, 30);
-      await market.quote("AAPL", 100, 100.02, 30);
-      await market.until(() => events.some(({ order }) => order.status === "filled"));
-      const fills = await client.getFills(0);
-      await market.until(() => events.filter(({ type }) => type === "fill").length >= fills.length);
-      expect(events.flatMap((event) => (event.type === "fill" ? [event.fill] : []))).toEqual(fills);
-      const filled = events.map(({ order }) => Number(order.filledQuantity));
-      expect(filled).toEqual([...filled].sort((a, b) => a - b));
-      expect(filled.at(-1)).toBe(70);
-    },
+  proof(
+    ["orderUpdates"],
+    contractCase(
+      "BC26",
+      "each fill is told once, as getFills has it, and filledQuantity never falls",
+      async ({ client, market }) => {
+        const events: OrderUpdateEvent[] = [];
+        await client.subscribeToOrderUpdates((event) => events.push(event));
+        await market.quote("AAPL", 100, 100.02, 30);
+        await client.placeOrder(limitOrder("AAPL", "buy", 70, "100.02"));
+        await market.quote("AAPL", 100, 100.01, 30);
+        await market.quote("AAPL", 100, 100.02, 30);
+        await market.until(() => events.some(({ order }) => order.status === "filled"));
+        const fills = await client.getFills(0);
+        await market.until(() => events.filter(({ type }) => type === "fill").length >= fills.length);
+        expect(events.flatMap((event) => (event.type === "fill" ? [event.fill] : []))).toEqual(fills);
+        const filled = events.map(({ order }) => Number(order.filledQuantity));
+        expect(filled).toEqual([...filled].sort((a, b) => a - b));
+        expect(filled.at(-1)).toBe(70);
+      },
+    ),
   ),
   contractCase("BC26", "a change of the order is told with its new terms", async ({ client, market }) => {
     const prices: (string | null)[] = [];

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useDesk } from "../../../lib/desk.ts";
 import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
 import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
+import { heardNow } from "../model/heardNow.ts";
 
 /** Puts an account's portfolio into the query cache whenever the desk tells of a change. */
 export function useKeepPortfolioFresh(accountId: string): void {
@@ -16,7 +17,8 @@ export function useKeepPortfolioFresh(accountId: string): void {
       keepSubscribed<Portfolio>({
         clock,
         open: (events) => client.accounts.portfolioUpdates.subscribe({ accountId }, events),
-        onData: (portfolio) => queryClient.setQueryData(trpc.accounts.portfolio.queryKey({ accountId }), portfolio),
+        onData: (portfolio) =>
+          queryClient.setQueryData(trpc.accounts.portfolio.queryKey({ accountId }), heardNow(portfolio, clock)),
       }),
     [accountId, client, clock, queryClient, trpc],
   );

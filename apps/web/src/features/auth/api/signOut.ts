@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { hashKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useDesk } from "../../../lib/desk.ts";
 import { useTRPC } from "../../../lib/trpcClient.ts";
 
@@ -14,7 +14,8 @@ export function useSignOut() {
       onSuccess: () => {
         queryClient.setQueryData(trpc.auth.status.queryKey(), { setUpRequired: false, user: null });
         sessionEnded.set(false);
-        queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== trpc.auth.status.queryKey()[0] });
+        const status = hashKey(trpc.auth.status.queryKey());
+        queryClient.removeQueries({ predicate: (query) => query.queryHash !== status });
         quotes.clear();
       },
     }),

@@ -1,5 +1,6 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { useTRPC } from "../../../lib/trpcClient.ts";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { askUnlessTold } from "../../../lib/askUnlessTold.ts";
+import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
 
 /**
  * All connections of the user with their health. `useKeepConnectionsFresh` tells of changes at once; the evidence
@@ -7,5 +8,13 @@ import { useTRPC } from "../../../lib/trpcClient.ts";
  */
 export function useConnections() {
   const trpc = useTRPC();
-  return useSuspenseQuery(trpc.brokers.list.queryOptions(undefined, { refetchInterval: 3_000, staleTime: 2_000 })).data;
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const queryKey = trpc.brokers.list.queryKey();
+  return useSuspenseQuery({
+    queryKey,
+    queryFn: () => askUnlessTold({ queryClient, queryKey, ask: () => client.brokers.list.query() }),
+    refetchInterval: 3_000,
+    staleTime: 2_000,
+  }).data;
 }

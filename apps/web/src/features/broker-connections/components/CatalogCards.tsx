@@ -1,6 +1,7 @@
 import type { BrokerCard } from "@trenddojo/server/wire";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { useReadOnlyReason } from "../../../lib/readOnly.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useBrokerCatalog } from "../api/getCatalog.ts";
@@ -9,6 +10,7 @@ import { AddConnectionDialog } from "./AddConnectionDialog.tsx";
 /** What can be connected. */
 export function CatalogCards() {
   const catalog = useBrokerCatalog();
+  const readOnly = useReadOnlyReason();
   const [adding, setAdding] = useState<BrokerCard | null>(null);
   return (
     <>
@@ -25,7 +27,11 @@ export function CatalogCards() {
               ))}
             </div>
             <p className="grow text-muted">{card.summary}</p>
-            <Button onClick={() => setAdding(card)} disabled={card.modes.length === 0}>
+            <Button
+              onClick={() => setAdding(card)}
+              disabled={readOnly !== undefined || card.modes.length === 0}
+              title={readOnly}
+            >
               <Plus aria-hidden size={14} /> Add {card.name}
             </Button>
           </li>

@@ -17,9 +17,11 @@ export function ChannelList({ channels }: { readonly channels: ConnectionView["s
             <dd>
               <StateText tone={tone}>{label}</StateText>
             </dd>
-            <dd className="text-xs text-muted">
-              {lastEvidenceAt === null ? "no evidence" : <AgeText since={lastEvidenceAt} />}
-            </dd>
+            {state === "unused" ? null : (
+              <dd className="text-xs text-muted">
+                {lastEvidenceAt === null ? "no evidence" : <AgeText since={lastEvidenceAt} />}
+              </dd>
+            )}
           </div>
         );
       })}

@@ -2,6 +2,7 @@ import type { ConnectionView } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { MODE_NAMES } from "../../../lib/modeText.ts";
+import { useReadOnlyReason } from "../../../lib/readOnly.ts";
 import { AgeText } from "../../../ui/AgeText.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -15,11 +16,12 @@ import { StateText } from "./StateText.tsx";
 /** One connection: its state, the age of each channel's evidence, and what can be done with it. */
 export function ConnectionCard({ connection }: { readonly connection: ConnectionView }) {
   const { connect, disconnect, remove } = useChangeConnection();
+  const readOnly = useReadOnlyReason();
   const [removing, setRemoving] = useState(false);
   const { status, label } = connection;
   const { label: stateLabel, tone } = CONNECTION_STATE_TEXT[status.state];
   const input = { connectionId: connection.id };
-  const busy = connect.isPending || disconnect.isPending || remove.isPending;
+  const isLocked = readOnly !== undefined || connect.isPending || disconnect.isPending || remove.isPending;
   const failure = connect.error ?? disconnect.error ?? remove.error;
   const name = `${label} · ${MODE_NAMES[connection.mode]}`;
 
@@ -51,11 +53,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       <footer className="flex flex-wrap gap-2">
         {connection.desired === "connected" ? (
           <>
-            <Button disabled={busy} aria-label={`Disconnect ${name}`} onClick={() => disconnect.mutate(input)}>
+            <Button disabled={isLocked} title={readOnly} aria-label={`Disconnect ${name}`} onClick={() => disconnect.mutate(input)}>
               Disconnect
             </Button>
             <Button
-              disabled={busy}
+              disabled={isLocked}
+              title={readOnly}
               aria-label={`Reconnect ${name}`}
               onClick={() => disconnect.mutate(input, { onSuccess: () => connect.mutate(input) })}
             >
@@ -63,12 +66,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             </Button>
           </>
         ) : (
-          <Button tone="primary" disabled={busy} aria-label={`Connect ${name}`} onClick={() => connect.mutate(input)}>
+          <Button tone="primary" disabled={isLocked} title={readOnly} aria-label={`Connect ${name}`} onClick={() => connect.mutate(input)}>
             {connect.isPending ? "Connecting…" : "Connect"}
           </Button>
         )}
         {connection.removable ? (
-          <Button tone="danger" disabled={busy} aria-label={`Remove… ${name}`} onClick={() => setRemoving(true)}>
+          <Button tone="danger" disabled={isLocked} title={readOnly} aria-label={`Remove… ${name}`} onClick={() => setRemoving(true)}>
             Remove…
           </Button>
         ) : null}

@@ -5,6 +5,7 @@ import type { IChartApi, ISeriesApi, Time } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { useDesk, usePreferences } from "../../../lib/desk.ts";
 import { formatInstant } from "../../../lib/timeText.ts";
+import { createFraming } from "../model/createFraming.ts";
 import { foldTick } from "../model/foldTick.ts";
 import { candleColours, chartOptions, readChartColours, volumeColour } from "./chartTheme.ts";
 import { toTimestamp } from "./toTimestamp.ts";
@@ -32,6 +33,7 @@ interface Drawn {
   readonly chart: IChartApi;
   readonly candles: ISeriesApi<"Candlestick">;
   readonly volume: ISeriesApi<"Histogram">;
+  readonly frame: ReturnType<typeof createFraming>;
 }
 
 /** Candles and volume on a canvas. Loaded only where a chart is shown. */
@@ -55,7 +57,8 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     });
     volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
     candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
-    drawn.current = { chart, candles, volume };
+    const frame = createFraming((range) => chart.timeScale().setVisibleLogicalRange(range));
+    drawn.current = { chart, candles, volume, frame };
     return () => {
       drawn.current = null;
       chart.remove();
@@ -83,7 +86,7 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
 
   useEffect(() => {
     if (drawn.current === null || element.current === null) return undefined;
-    const { chart, candles, volume } = drawn.current;
+    const { candles, volume, frame } = drawn.current;
     const palette = readChartColours(element.current);
     const drawVolume = (bar: BarView) => ({
       time: toTimestamp(bar.time),
@@ -99,7 +102,7 @@ export function CandleChart({ connectionId, symbol, timeframe, bars, lines, desc
     });
     candles.setData(bars.map(drawCandle));
     volume.setData(bars.map(drawVolume));
-    chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, bars.length - 120), to: bars.length + 3 });
+    frame(`${connectionId} ${symbol} ${timeframe}`, bars.length);
 
     let last = bars.at(-1);
     let dayVolume: number | undefined;

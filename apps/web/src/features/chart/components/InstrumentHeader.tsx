@@ -4,7 +4,8 @@ import { COMPACT, PRICE, SIGNED_PERCENT } from "../../../lib/decimalText.ts";
 import { useQuote } from "../../../lib/useQuote.ts";
 import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DecimalText } from "../../../ui/DecimalText.tsx";
-import { FeedBadge, useStaleTone } from "../../../ui/FeedBadge.tsx";
+import { FeedBadge, useIsStale } from "../../../ui/FeedBadge.tsx";
+import { STALE_TONE } from "../../../ui/staleTone.ts";
 
 interface InstrumentHeaderProps {
   readonly instrument: InstrumentView;
@@ -16,7 +17,8 @@ interface InstrumentHeaderProps {
 /** The instrument's name and its quote, with the quote's state and age. */
 export function InstrumentHeader({ instrument, connectionId, children }: InstrumentHeaderProps) {
   const quote = useQuote(connectionId, instrument.symbol);
-  const stale = useStaleTone(quote);
+  const stale = useIsStale(quote);
+  const tone = stale ? STALE_TONE : "";
   const change =
     quote === undefined || quote.last === null || quote.previousClose === null || quote.previousClose === 0
       ? null
@@ -29,14 +31,14 @@ export function InstrumentHeader({ instrument, connectionId, children }: Instrum
           {instrument.name} · {instrument.exchange}
         </p>
       </div>
-      <div className={stale}>
+      <div className={tone}>
         <p className="num text-xl leading-6 font-semibold">
           <DecimalText value={quote?.last ?? null} format={PRICE} />{" "}
-          <ChangeText value={change} format={SIGNED_PERCENT} className="text-sm font-medium" />
+          <ChangeText value={change} format={SIGNED_PERCENT} stale={stale} className="text-sm font-medium" />
         </p>
         <FeedBadge quote={quote} />
       </div>
-      <dl className={`hidden gap-x-6 sm:flex ${stale}`}>
+      <dl className={`hidden gap-x-6 sm:flex ${tone}`}>
         <QuoteSide label="Bid" price={quote?.bid ?? null} size={quote?.bidSize ?? null} />
         <QuoteSide label="Ask" price={quote?.ask ?? null} size={quote?.askSize ?? null} />
         <div>

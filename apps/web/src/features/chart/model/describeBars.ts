@@ -2,7 +2,7 @@ import type { Timeframe } from "@trenddojo/brokers/domain";
 import type { BarView } from "@trenddojo/server/wire";
 import { formatDecimal, PRICE } from "../../../lib/decimalText.ts";
 
-export const TIMEFRAME_NAMES = {
+const TIMEFRAME_NAMES = {
   "1m": "1 minute",
   "5m": "5 minutes",
   "15m": "15 minutes",

@@ -4,7 +4,7 @@ import { useDesk } from "../../../lib/desk.ts";
 import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
 import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
 import { orderEventToast } from "../model/orderEventToast.ts";
-import { useApplyOrder } from "./useApplyOrder.ts";
+import { useTakeOrder } from "./useTakeOrder.ts";
 
 /**
  * Follows every step of every order of the user, once for the whole page: lists and details are brought up to date and
@@ -15,7 +15,7 @@ export function useFollowOrderEvents(): void {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const { clock, toasts } = useDesk();
-  const applyOrder = useApplyOrder();
+  const takeOrder = useTakeOrder();
   useEffect(() => {
     let lastEventId: string | undefined;
     return keepSubscribed<{ id: string; data: Parameters<typeof orderEventToast>[0] }>({
@@ -27,11 +27,11 @@ export function useFollowOrderEvents(): void {
       },
       onData: ({ id, data: event }) => {
         lastEventId = id;
-        applyOrder(event.order);
+        takeOrder(event.order);
         if (event.type === "fill") void queryClient.invalidateQueries({ queryKey: trpc.risk.metrics.queryKey() });
         const toast = orderEventToast(event);
         if (toast !== null) toasts.show(toast);
       },
     });
-  }, [applyOrder, client, clock, queryClient, toasts, trpc]);
+  }, [takeOrder, client, clock, queryClient, toasts, trpc]);
 }

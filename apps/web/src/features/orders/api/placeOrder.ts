@@ -1,13 +1,42 @@
 import { useMutation, useMutationState } from "@tanstack/react-query";
 import type { OrderInput } from "@trenddojo/server/wire";
+import { useDesk } from "../../../lib/desk.ts";
+import { readFailure } from "../../../lib/deskError.ts";
 import { useTRPC } from "../../../lib/trpcClient.ts";
-import { useApplyOrder } from "./useApplyOrder.ts";
+import { useOrdersMemory } from "../components/OrdersMemory.tsx";
+import { placingToast } from "../model/placingToast.ts";
+import { ticketPlace } from "../model/ticketShelf.ts";
+import { useTakeOrder } from "./useTakeOrder.ts";
 
-/** Places an order. Sending the same key again is safe: the desk answers with the same order. */
+/**
+ * Places an order. Sending the same key again is safe: the desk answers with the same order. The ticket on the shelf
+ * learns what came of it, whether its screen is still there or not; where it is not, a failure is told in a toast.
+ */
 export function usePlaceOrder() {
   const trpc = useTRPC();
-  const applyOrder = useApplyOrder();
-  return useMutation(trpc.orders.place.mutationOptions({ onSuccess: applyOrder }));
+  const { toasts } = useDesk();
+  const { shelf } = useOrdersMemory();
+  const takeOrder = useTakeOrder();
+  return useMutation(
+    trpc.orders.place.mutationOptions({
+      onSuccess: (answer, { accountId, idempotencyKey, order }) => {
+        takeOrder(answer);
+        shelf.settle(ticketPlace(accountId, order.symbol), idempotencyKey, { type: "answered", order: answer });
+      },
+      onError: (error, { accountId, idempotencyKey, order }) => {
+        const failure = readFailure(error);
+        const place = ticketPlace(accountId, order.symbol);
+        shelf.settle(
+          place,
+          idempotencyKey,
+          failure.kind === "refused"
+            ? { type: "refused", desk: failure.desk }
+            : { type: "lost", message: failure.message },
+        );
+        if (!shelf.isShown(place)) toasts.show(placingToast(order, failure));
+      },
+    }),
+  );
 }
 
 export interface SendingOrder {

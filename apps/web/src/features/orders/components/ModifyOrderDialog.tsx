@@ -7,6 +7,7 @@ import { DecimalField } from "../../../ui/DecimalField.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { useOrderInstrument } from "../api/getOrderInstrument.ts";
 import { useModifyOrder } from "../api/modifyOrder.ts";
 import { orderChanges } from "../model/orderChanges.ts";
 import { orderTitle } from "../model/orderText.ts";
@@ -17,12 +18,13 @@ interface ModifyOrderDialogProps {
   readonly onClose: () => void;
 }
 
-/** Prices of US stocks step by a cent; the desk refuses what is off the grid and says so. */
-const PRICE_STEP = "0.01";
+/** Steps until the instrument's own are known; the desk refuses what is off the grid and says so. */
+const USUAL_STEPS = { tickSize: "0.01", lotSize: "1" } as const;
 
 /** Changes the quantity and the prices of a working order. */
 export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialogProps) {
   const modify = useModifyOrder();
+  const { tickSize, lotSize } = USUAL_STEPS;
   const [draft, setDraft] = useState({
     quantity: order.quantity,
     price: order.price ?? "",
@@ -44,7 +46,7 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
           label="Quantity"
           value={draft.quantity}
           onValue={(quantity) => setDraft({ ...draft, quantity })}
-          step="1"
+          step={lotSize}
           problems={problems.quantity}
         />
         {order.stopPrice === null ? null : (
@@ -52,7 +54,7 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
             label="Stop price"
             value={draft.stopPrice}
             onValue={(stopPrice) => setDraft({ ...draft, stopPrice })}
-            step={PRICE_STEP}
+            step={tickSize}
             problems={problems.stopPrice}
           />
         )}
@@ -61,7 +63,7 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
             label="Limit price"
             value={draft.price}
             onValue={(price) => setDraft({ ...draft, price })}
-            step={PRICE_STEP}
+            step={tickSize}
             problems={problems.price}
           />
         )}

@@ -1,8 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import type { AccountView, OrderView } from "@trenddojo/server/wire";
-import { useState } from "react";
+import type { AccountView, BrokerCard, OrderView } from "@trenddojo/server/wire";
+import { useId, useState } from "react";
 import type { ReactNode } from "react";
+import { usePreferences } from "../../../lib/desk.ts";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
+import { useReadOnlyReason } from "../../../lib/readOnly.ts";
+import { isSameDay } from "../../../lib/timeText.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { MoneyText, PriceText, QuantityText } from "../../../ui/DecimalText.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -10,22 +13,28 @@ import { InstantText } from "../../../ui/InstantText.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { PageHeader } from "../../../ui/PageHeader.tsx";
 import { Panel } from "../../../ui/Panel.tsx";
+import { ReadOnlyNote } from "../../../ui/ReadOnlyNote.tsx";
 import { useCancelOrder } from "../api/cancelOrder.ts";
 import { useOrder } from "../api/getOrder.ts";
 import { isCancelable, isModifiable } from "../model/orderStateText.ts";
 import { ORDER_TYPE_NAMES, orderTitle, TIME_IN_FORCE_NAMES } from "../model/orderText.ts";
+import { reasonOf } from "../model/ticketChoices.ts";
 import { ModifyOrderDialog } from "./ModifyOrderDialog.tsx";
 import { OrderStateBadge } from "./OrderStateBadge.tsx";
 
 interface OrderDetailProps {
   readonly orderId: string;
   readonly accounts: readonly AccountView[];
+  /** What each broker can do. */
+  readonly catalog: readonly BrokerCard[];
 }
 
 /** One order: what it is, why it stands where it stands, its fills and every step of its life. */
-export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
+export function OrderDetail({ orderId, accounts, catalog }: OrderDetailProps) {
   const { order, fills, events, explanation } = useOrder(orderId);
   const account = accounts.find((candidate) => candidate.id === order.accountId);
+  const [{ timeZone }] = usePreferences();
+  const isOrdersDay = (at: string) => isSameDay(at, order.createdAt, timeZone);
   return (
     <>
       <PageHeader
@@ -36,7 +45,7 @@ export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
             <OrderStateBadge state={order.state} />
           </span>
         }
-        actions={account === undefined ? undefined : <OrderActions order={order} account={account} />}
+        actions={account === undefined ? undefined : <OrderActions order={order} account={account} catalog={catalog} />}
       />
       <div className="grid items-start gap-3 lg:grid-cols-2">
         <Panel title="Order" padded>
@@ -48,12 +57,12 @@ export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
           )}
           <Facts order={order} account={account} />
         </Panel>
-        <Panel title="Life">
+        <Panel title="History">
           <ol className="flex flex-col p-3">
             {events.map((event) => (
               <li key={event.sequence} className="flex gap-3 border-l border-line pb-3 pl-4 last:pb-0">
                 <span className="text-muted">
-                  <InstantText at={event.at} parts="time" />
+                  <InstantText at={event.at} parts={isOrdersDay(event.at) ? "time" : "dateTime"} />
                 </span>
                 <span className="min-w-0 break-words">{event.message}</span>
               </li>
@@ -70,7 +79,13 @@ export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
                   key={fill.id}
                   className="num flex flex-wrap gap-x-4 border-t border-line px-3 py-2 first:border-t-0"
                 >
-                  <InstantText at={fill.filledAt} parts="time" />
+                  {isOrdersDay(fill.filledAt) ? (
+                    <InstantText at={fill.filledAt} parts="time" />
+                  ) : (
+                    <span>
+                      <InstantText at={fill.filledAt} /> <span className="text-muted">market time</span>
+                    </span>
+                  )}
                   <span>
                     <QuantityText value={fill.quantity} /> at <PriceText value={fill.price} className="font-semibold" />
                   </span>
@@ -88,22 +103,45 @@ export function OrderDetail({ orderId, accounts }: OrderDetailProps) {
   );
 }
 
-function OrderActions({ order, account }: { order: OrderView; account: AccountView }) {
+interface OrderActionsProps {
+  readonly order: OrderView;
+  readonly account: AccountView;
+  readonly catalog: readonly BrokerCard[];
+}
+
+function OrderActions({ order, account, catalog }: OrderActionsProps) {
   const cancel = useCancelOrder();
+  const readOnly = useReadOnlyReason();
+  const reasonId = useId();
+  const capability = catalog.find((card) => card.key === account.broker)?.capabilities.modifyOrder;
+  const cannotChange = capability === undefined ? undefined : reasonOf(capability);
   const [modifying, setModifying] = useState(false);
   const name = `${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(account.venueAccountId)}`;
   return (
     <>
+      {isModifiable(order) || isCancelable(order) ? <ReadOnlyNote /> : null}
       {isModifiable(order) ? (
-        <Button aria-label={`Change ${name}`} onClick={() => setModifying(true)}>
-          Change
-        </Button>
+        <>
+          {cannotChange === undefined ? null : (
+            <span id={reasonId} className="text-xs text-muted">
+              Cannot be changed: {cannotChange}
+            </span>
+          )}
+          <Button
+            aria-label={`Change ${name}`}
+            disabled={readOnly !== undefined || cannotChange !== undefined}
+            aria-describedby={cannotChange === undefined ? undefined : reasonId}
+            onClick={() => setModifying(true)}
+          >
+            Change
+          </Button>
+        </>
       ) : null}
       {isCancelable(order) ? (
         <Button
           tone="danger"
           aria-label={`Cancel ${name}`}
-          disabled={cancel.isPending}
+          disabled={readOnly !== undefined || cancel.isPending}
           onClick={() => cancel.mutate({ orderId: order.id })}
         >
           Cancel

@@ -3,7 +3,7 @@ import type { AccountView } from "@trenddojo/server/wire";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { InstantText } from "../../../ui/InstantText.tsx";
 import { useOrders } from "../api/listOrders.ts";
-import type { OrderFilter } from "../model/applyOrderEvent.ts";
+import type { OrderFilter } from "../model/orderList.ts";
 import { OrdersTable } from "./OrdersTable.tsx";
 import { SendingOrders } from "./SendingOrders.tsx";
 

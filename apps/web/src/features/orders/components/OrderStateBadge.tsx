@@ -12,14 +12,14 @@ const LOOKS = {
   doubt: { tone: "text-warn", Icon: CircleHelp },
 } as const satisfies Record<string, { tone: string; Icon: LucideIcon }>;
 
-/** An order's state in a word and a glyph. */
+/** An order's state in a word and a glyph; on a phone a long one takes two lines. */
 export function OrderStateBadge({ state }: { readonly state: OrderView["state"] }) {
   const { label, tone } = ORDER_STATE_TEXT[state];
   const { Icon, tone: textTone } = LOOKS[tone];
   const Glyph = label === "Sending" ? LoaderCircle : Icon;
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${textTone}`}>
-      <Glyph aria-hidden size={13} className={label === "Sending" ? "animate-spin" : ""} />
+    <span className={`inline-flex items-center gap-1 sm:whitespace-nowrap ${textTone}`}>
+      <Glyph aria-hidden size={13} className={`shrink-0 ${label === "Sending" ? "animate-spin" : ""}`} />
       {label}
     </span>
   );

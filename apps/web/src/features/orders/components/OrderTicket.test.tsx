@@ -1,9 +1,11 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import type { OrderInput } from "@trenddojo/server/wire";
+import { useState } from "react";
 import { expect, test } from "vitest";
 import { account, anOrder, capabilities, instrument, preview } from "../../../testing/builders.ts";
 import { refusal, renderDesk } from "../../../testing/renderDesk.tsx";
 import type { Answers } from "../../../testing/renderDesk.tsx";
+import { OrdersMemoryProvider } from "./OrdersMemory.tsx";
 import { OrderTicket } from "./OrderTicket.tsx";
 
 interface Placed {
@@ -16,17 +18,34 @@ function isPlaced(input: unknown): input is Placed {
   return typeof input === "object" && input !== null && "idempotencyKey" in input;
 }
 
+/** A ticket, and buttons that leave its screen and open it again for a sale, as links and hotkeys do. */
+function Screens() {
+  const [screen, setScreen] = useState<"ticket" | "elsewhere" | "sale">("ticket");
+  return (
+    <>
+      <button onClick={() => setScreen("elsewhere")}>Go elsewhere</button>
+      <button onClick={() => setScreen("sale")}>Open for a sale</button>
+      {screen === "elsewhere" ? null : (
+        <OrderTicket
+          key={screen}
+          account={account}
+          instrument={instrument}
+          capabilities={capabilities}
+          start={screen === "sale" ? { side: "sell" } : {}}
+          referencePrice="187.52"
+        />
+      )}
+    </>
+  );
+}
+
 /** Renders a ticket; `place` answers each sending in turn. */
 function renderTicket(place: readonly (() => unknown)[], more: Answers = {}) {
   const placed: Placed[] = [];
   const view = renderDesk(
-    <OrderTicket
-      account={account}
-      instrument={instrument}
-      capabilities={capabilities}
-      start={{}}
-      referencePrice="187.52"
-    />,
+    <OrdersMemoryProvider>
+      <Screens />
+    </OrdersMemoryProvider>,
     {
       "orders.preview": () => preview,
       "orders.place": (input) => {
@@ -168,4 +187,52 @@ test("[UT18] neither a held Enter nor the second half of a double click runs thr
   fireEvent.click(await button(/^Buy 1 AAPL/), { detail: 2 });
   expect(await button(/^Buy 1 AAPL/)).toBeDefined();
   expect(placed).toEqual([]);
+});
+
+test("[UT25] leaving and opening it anew for something else keeps a doubtful ticket, its warning and its key", async () => {
+  const { placed } = renderTicket([
+    () => {
+      throw new Error("socket hang up");
+    },
+    () => anOrder(),
+  ]);
+  await type("Quantity", "100");
+  await click("Review order");
+  await click("Buy 100 AAPL · PAPER ···4821");
+  await screen.findByText("It is not known whether the order arrived");
+  await click("Open for a sale");
+  expect(await screen.findByText("It is not known whether the order arrived")).toBeDefined();
+  await click(/^Send again: Buy 100 AAPL/);
+  await screen.findByText("Working");
+  expect(placed.map(({ idempotencyKey }) => idempotencyKey)).toEqual([
+    placed[0]?.idempotencyKey,
+    placed[0]?.idempotencyKey,
+  ]);
+});
+
+test("[UT26] an order that fails while its screen is left is told of in a toast, and the ticket stands as it was sent", async () => {
+  let fail: (error: Error) => void = () => undefined;
+  const { desk } = renderTicket([() => new Promise((_resolve, reject) => (fail = reject))]);
+  await type("Quantity", "100");
+  await click("Review order");
+  await click("Buy 100 AAPL · PAPER ···4821");
+  await screen.findByText("Sending…");
+  await click("Go elsewhere");
+  fail(refusal({ code: "NOT_CONNECTED", message: "The connection is down.", fix: "Connect it." }));
+  await waitFor(() =>
+    expect(desk.toasts.shown.get()).toMatchObject([
+      { tone: "bad", sticky: true, title: "Buy 100 AAPL was not placed", detail: "The connection is down. Connect it." },
+    ]),
+  );
+  await click("Open for a sale");
+  expect(await screen.findByText("The connection is down.")).toBeDefined();
+  expect(await field("Quantity")).toHaveProperty("value", "100");
+});
+
+test("[UT27] a ticket that was only begun is not carried over into another purpose", async () => {
+  renderTicket([]);
+  await type("Quantity", "100");
+  await click("Open for a sale");
+  expect(await field("Quantity")).toHaveProperty("value", "");
+  expect(await screen.findByRole("radio", { name: "Sell", checked: true })).toBeDefined();
 });

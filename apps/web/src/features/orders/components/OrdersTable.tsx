@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { OrderView } from "@trenddojo/server/wire";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
+import { useReadOnlyReason } from "../../../lib/readOnly.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
 import type { Column } from "../../../ui/DataTable.tsx";
@@ -33,8 +34,9 @@ export function OrdersTable({
   frameClass,
 }: OrdersTableProps) {
   const cancel = useCancelOrder();
+  const readOnly = useReadOnlyReason();
   const cancelOrder = (order: OrderView) => {
-    if (isCancelable(order)) cancel.mutate({ orderId: order.id });
+    if (readOnly === undefined && isCancelable(order)) cancel.mutate({ orderId: order.id });
   };
   const columns: readonly Column<OrderView>[] = [
     ...(brief ? BRIEF_COLUMNS : FULL_COLUMNS),
@@ -46,6 +48,8 @@ export function OrdersTable({
         isCancelable(order) ? (
           <Button
             size="small"
+            disabled={readOnly !== undefined}
+            title={readOnly}
             onClick={() => cancelOrder(order)}
             aria-label={`Cancel ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(venueAccountId)}`}
             className="pointer-coarse:min-h-11"
@@ -80,11 +84,13 @@ const WHAT: Column<OrderView> = {
     <Link
       to="/orders/$orderId"
       params={{ orderId: order.id }}
-      className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap hover:underline"
+      className="inline-flex min-h-6 items-center gap-x-1.5 whitespace-nowrap hover:underline max-sm:flex-col max-sm:items-start max-sm:py-1"
     >
-      <SideText side={order.side} />
-      <QuantityText value={order.quantity} />
-      <span className="font-semibold">{order.symbol}</span>
+      <span className="inline-flex items-center gap-1.5">
+        <SideText side={order.side} />
+        <QuantityText value={order.quantity} />
+        <span className="font-semibold">{order.symbol}</span>
+      </span>
       <span className="num text-xs text-muted sm:hidden">{priceText(order)}</span>
     </Link>
   ),
@@ -109,18 +115,24 @@ const FILLED: Column<OrderView> = {
     </span>
   ),
 };
-const STATE: Column<OrderView> = {
-  key: "state",
-  header: "State",
-  sortBy: (order) => order.state,
-  cell: (order) => (
-    <span title={order.reason?.message} className="inline-flex flex-col">
-      <OrderStateBadge state={order.state} />
-    </span>
-  ),
-};
+/** The state with its reason below it, where the reason has no column of its own. */
+function stateColumn(reasonClass: string): Column<OrderView> {
+  return {
+    key: "state",
+    header: "State",
+    sortBy: (order) => order.state,
+    cell: ({ state, reason }) => (
+      <span title={reason?.message} className="flex flex-col items-start">
+        <OrderStateBadge state={state} />
+        {reason === null ? null : (
+          <span className={`line-clamp-3 pb-1 text-xs break-words text-muted ${reasonClass}`}>{reason.message}</span>
+        )}
+      </span>
+    ),
+  };
+}
 
-const BRIEF_COLUMNS: readonly Column<OrderView>[] = [WHAT, PRICE, FILLED, STATE];
+const BRIEF_COLUMNS: readonly Column<OrderView>[] = [WHAT, PRICE, FILLED, stateColumn("")];
 const FULL_COLUMNS: readonly Column<OrderView>[] = [
   {
     key: "at",
@@ -141,7 +153,7 @@ const FULL_COLUMNS: readonly Column<OrderView>[] = [
     sortBy: (order) => order.averageFillPrice,
     cell: (order) => <PriceText value={order.averageFillPrice} />,
   },
-  STATE,
+  stateColumn("xl:hidden"),
   {
     key: "reason",
     header: "Reason",

@@ -1,49 +1,41 @@
 import type { AccountView } from "@trenddojo/server/wire";
-import { useMemo, useReducer, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
+import { useStore } from "../../../lib/createStore.ts";
 import { useDesk } from "../../../lib/desk.ts";
-import { readFailure } from "../../../lib/deskError.ts";
 import { usePlaceOrder } from "../api/placeOrder.ts";
 import { openTicket, reduceTicket } from "../model/ticket.ts";
+import type { TicketEvent } from "../model/ticket.ts";
 import { draftProblems, EMPTY_DRAFT, toOrderInput } from "../model/ticketDraft.ts";
 import type { TicketDraft } from "../model/ticketDraft.ts";
+import { ticketPlace } from "../model/ticketShelf.ts";
+import { useOrdersMemory } from "./OrdersMemory.tsx";
 
 interface UseTicketOptions {
   readonly account: AccountView;
   readonly symbol: string;
+  /** How a new ticket begins; one that still waits for its answer stands as it was sent. */
   readonly start: Partial<TicketDraft>;
 }
 
 /** Ties a ticket's state to the desk: the key is minted when it opens and goes with every click and retry. */
 export function useTicket({ account, symbol, start }: UseTicketOptions) {
   const { mintKey } = useDesk();
+  const { shelf } = useOrdersMemory();
   const place = usePlaceOrder();
-  const [ticket, dispatch] = useReducer(reduceTicket, undefined, () =>
-    openTicket({ ...EMPTY_DRAFT, ...start }, mintKey()),
-  );
+  const shelfPlace = ticketPlace(account.id, symbol);
+  const [fresh] = useState(() => openTicket({ ...EMPTY_DRAFT, ...start }, mintKey()));
+  const ticket = useStore(shelf.tickets).get(shelfPlace) ?? fresh;
+  useLayoutEffect(() => shelf.show(shelfPlace), [shelf, shelfPlace]);
   const [showsProblems, setShowsProblems] = useState(false);
   const { draft } = ticket;
   const order = useMemo(() => toOrderInput(symbol, draft), [symbol, draft]);
 
+  const dispatch = (event: TicketEvent) =>
+    shelf.put(shelfPlace, reduceTicket(shelf.tickets.get().get(shelfPlace) ?? fresh, event));
   const send = () => {
     if (order === undefined) return;
     dispatch({ type: "sent" });
-    place.mutate(
-      { accountId: account.id, idempotencyKey: ticket.key, order },
-      {
-        onSuccess: (answer) => {
-          setShowsProblems(false);
-          dispatch({ type: "answered", order: answer });
-        },
-        onError: (error) => {
-          const failure = readFailure(error);
-          dispatch(
-            failure.kind === "refused"
-              ? { type: "refused", desk: failure.desk }
-              : { type: "lost", message: failure.message },
-          );
-        },
-      },
-    );
+    place.mutate({ accountId: account.id, idempotencyKey: ticket.key, order });
   };
 
   return {
@@ -51,7 +43,10 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
     order,
     problems: draftProblems(draft),
     showsProblems,
-    edit: (change: Partial<TicketDraft>) => dispatch({ type: "edited", change, freshKey: mintKey() }),
+    edit: (change: Partial<TicketDraft>) => {
+      if (ticket.phase.name === "answered") setShowsProblems(false);
+      dispatch({ type: "edited", change, freshKey: mintKey() });
+    },
     review: () => {
       setShowsProblems(true);
       if (order !== undefined) dispatch({ type: "reviewed", freshKey: mintKey() });

@@ -1,7 +1,7 @@
 import type { OrderSide, OrderType, TimeInForce } from "@trenddojo/brokers/domain";
 import { formatDecimal, PRICE, QUANTITY } from "../../../lib/decimalText.ts";
 
-export const SIDE_NAMES = { buy: "Buy", sell: "Sell" } as const satisfies Record<OrderSide, string>;
+const SIDE_NAMES = { buy: "Buy", sell: "Sell" } as const satisfies Record<OrderSide, string>;
 
 export const ORDER_TYPE_NAMES = {
   market: "Market",
@@ -12,7 +12,7 @@ export const ORDER_TYPE_NAMES = {
 
 export const TIME_IN_FORCE_NAMES = {
   day: "Day",
-  gtc: "Good till cancelled",
+  gtc: "Good till canceled",
   ioc: "Immediate or cancel",
   fok: "Fill or kill",
   opg: "At the open",

@@ -52,6 +52,19 @@ test("[UT4] a session that ended keeps the reviewed ticket and its key: signed i
   expect([ticket.phase.name, ticket.key, ticket.draft.quantity]).toEqual(["reviewing", "key-1", "5"]);
 });
 
+test("[UT19] a desk that fails in itself may have stored the order: the outcome is in doubt, and the key is kept", () => {
+  const failed = after([edited, review, sent, { type: "refused", desk: desk({ code: "INTERNAL" }) }]);
+  expect([failed.phase.name, failed.key, after([edited], failed)]).toEqual(["doubtful", "key-1", failed]);
+});
+
+test.each(["UNAUTHENTICATED", "TOO_MANY_REQUESTS"] as const)(
+  "[UT20] %s to a second sending says nothing of the first: the doubt and the key stay",
+  (code) => {
+    const ticket = after([edited, review, sent, lost, sent, { type: "refused", desk: desk({ code }) }]);
+    expect([ticket.phase.name, ticket.key, after([edited], ticket)]).toEqual(["doubtful", "key-1", ticket]);
+  },
+);
+
 test("[UT5] nothing is sent that was not reviewed", () => {
   expect(after([sent]).phase.name).toBe("editing");
   expect(after([review, edited, sent]).phase.name).toBe("editing");
@@ -78,6 +91,9 @@ test("[UT6] whatever happens, no key is ever used for two different orders that 
       arbitrary: fc.constantFrom<TicketEvent>(
         { type: "back" },
         { type: "refused", desk: desk({ outcome: "unknown" }) },
+        { type: "refused", desk: desk({ code: "INTERNAL" }) },
+        { type: "refused", desk: desk({ code: "UNAUTHENTICATED" }) },
+        { type: "refused", desk: desk({ code: "TOO_MANY_REQUESTS" }) },
       ),
     },
     {
@@ -94,11 +110,18 @@ test("[UT6] whatever happens, no key is ever used for two different orders that 
       for (const next of events) {
         const before = ticket;
         ticket = reduceTicket(ticket, next);
-        if (before.phase.name === "sending" || ticket.phase.name !== "sending") continue;
         const draft = JSON.stringify(ticket.draft);
-        expect(left.get(ticket.key) ?? draft).toBe(draft);
-        left.set(ticket.key, draft);
+        const wasSending = before.phase.name === "sending";
+        const isSending = ticket.phase.name === "sending";
+        if (isSending && !wasSending) expect(left.get(ticket.key) ?? draft).toBe(draft);
+        // What was turned away at the door has not left.
+        const turnedAway = next.type === "refused" && isTurnedAway(next.desk);
+        if (wasSending && !isSending && !turnedAway) left.set(before.key, draft);
       }
     }),
   );
 });
+
+function isTurnedAway({ code }: DeskErrorData): boolean {
+  return code === "UNAUTHENTICATED" || code === "TOO_MANY_REQUESTS";
+}

@@ -8,7 +8,8 @@ import type { TicketDraft } from "./ticketDraft.ts";
 export type TicketPhase =
   | { readonly name: "editing" }
   | { readonly name: "reviewing" }
-  | { readonly name: "sending" }
+  /** `again`: an earlier sending under this key was never answered. */
+  | { readonly name: "sending"; readonly again: boolean }
   | { readonly name: "doubtful"; readonly message: string }
   | { readonly name: "refused"; readonly desk: DeskErrorData }
   | { readonly name: "answered"; readonly order: OrderView };
@@ -56,11 +57,13 @@ export function reduceTicket(ticket: Ticket, event: TicketEvent): Ticket {
     case "back":
       return phase === "reviewing" || phase === "refused" ? { ...ticket, phase: { name: "editing" } } : ticket;
     case "sent":
-      return phase === "reviewing" || phase === "doubtful" ? { ...ticket, phase: { name: "sending" } } : ticket;
+      return phase === "reviewing" || phase === "doubtful"
+        ? { ...ticket, phase: { name: "sending", again: phase === "doubtful" } }
+        : ticket;
     case "answered":
       return phase === "sending" ? { ...ticket, spent: true, phase: { name: "answered", order: event.order } } : ticket;
     case "refused":
-      return phase === "sending" ? afterRefusal(ticket, event.desk) : ticket;
+      return ticket.phase.name === "sending" ? afterRefusal(ticket, ticket.phase.again, event.desk) : ticket;
     case "lost":
       return phase === "sending" ? { ...ticket, phase: { name: "doubtful", message: event.message } } : ticket;
     case "renewed":
@@ -72,11 +75,24 @@ function withUsableKey(ticket: Ticket, freshKey: string): Ticket {
   return ticket.spent ? { ...ticket, key: freshKey, spent: false } : ticket;
 }
 
-/** An ended session or a full bucket stopped the call at the door: the key is as good as new. */
+/** Sent, and nobody knows yet what became of it: the key and the draft must be kept. */
+export function isUnanswered({ phase }: Ticket): boolean {
+  return phase.name === "sending" || phase.name === "doubtful";
+}
+
+/** The order may exist in spite of the refusal: the desk says so, or failed at a point that it does not know itself. */
+export function leavesDoubt(desk: DeskErrorData): boolean {
+  return desk.outcome === "unknown" || desk.code === "INTERNAL";
+}
+
+/** An ended session or a full bucket stopped the call at the door: the key is as good as before. */
 const TURNED_AWAY: ReadonlySet<DeskErrorData["code"]> = new Set(["UNAUTHENTICATED", "TOO_MANY_REQUESTS"]);
 
-function afterRefusal(ticket: Ticket, desk: DeskErrorData): Ticket {
+function afterRefusal(ticket: Ticket, again: boolean, desk: DeskErrorData): Ticket {
+  const turnedAway = TURNED_AWAY.has(desk.code);
+  // Turned away at the door says nothing of the sending before.
+  if (leavesDoubt(desk) || (turnedAway && again))
+    return { ...ticket, phase: { name: "doubtful", message: desk.message } };
   if (desk.code === "UNAUTHENTICATED") return { ...ticket, phase: { name: "reviewing" } };
-  if (desk.outcome === "unknown") return { ...ticket, phase: { name: "doubtful", message: desk.message } };
-  return { ...ticket, spent: ticket.spent || !TURNED_AWAY.has(desk.code), phase: { name: "refused", desk } };
+  return { ...ticket, spent: ticket.spent || !turnedAway, phase: { name: "refused", desk } };
 }

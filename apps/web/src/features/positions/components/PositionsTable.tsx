@@ -4,10 +4,11 @@ import { formatDecimal, PERCENT } from "../../../lib/decimalText.ts";
 import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
 import type { Column } from "../../../ui/DataTable.tsx";
-import { MoneyText, PriceText, QuantityText } from "../../../ui/DecimalText.tsx";
+import { PriceText, QuantityText } from "../../../ui/DecimalText.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { closingOrder } from "../model/closingOrder.ts";
 import { MarkAge } from "./MarkAge.tsx";
+import { MarkedNumber } from "./MarkedNumber.tsx";
 
 interface PositionsTableProps {
   readonly portfolio: Portfolio;
@@ -35,7 +36,7 @@ export function PositionsTable({ portfolio, symbol, brief = false }: PositionsTa
   return (
     <DataTable
       caption="Positions"
-      columns={brief ? BRIEF : columnsFor(portfolio)}
+      columns={brief ? briefColumns(portfolio) : fullColumns(portfolio)}
       rows={positions}
       rowKey={(position) => position.symbol}
     />
@@ -71,47 +72,57 @@ const AVERAGE: Column<PositionView> = {
   sortBy: (position) => position.averagePrice,
   cell: (position) => <PriceText value={position.averagePrice} />,
 };
-const MARK: Column<PositionView> = {
-  key: "mark",
-  header: "Mark",
-  align: "right",
-  from: "sm",
-  sortBy: (position) => position.marketPrice,
-  cell: (position) => <PriceText value={position.marketPrice} />,
-};
-const VALUE: Column<PositionView> = {
-  key: "value",
-  header: "Value",
-  align: "right",
-  from: "sm",
-  sortBy: (position) => position.marketValue,
-  cell: (position) => <MoneyText value={position.marketValue} />,
-};
-const UNREALISED: Column<PositionView> = {
-  key: "unrealised",
-  header: "Unrealised",
-  align: "right",
-  sortBy: (position) => position.unrealizedPnl,
-  cell: (position) => <ChangeText value={position.unrealizedPnl} />,
-};
 
-const BRIEF: readonly Column<PositionView>[] = [SYMBOL, QUANTITY, MARK, VALUE, UNREALISED];
+/** The columns that stand on the mark, with its age: a number without one cannot be judged. */
+function markedColumns(portfolio: Portfolio) {
+  return {
+    mark: {
+      key: "mark",
+      header: "Mark",
+      align: "right",
+      from: "sm",
+      sortBy: (position) => position.marketPrice,
+      cell: (position) => <MarkedNumber position={position} portfolio={portfolio} field="marketPrice" />,
+    },
+    age: {
+      key: "age",
+      header: "Mark's age",
+      align: "right",
+      cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} />,
+    },
+    value: {
+      key: "value",
+      header: "Value",
+      align: "right",
+      from: "sm",
+      sortBy: (position) => position.marketValue,
+      cell: (position) => <MarkedNumber position={position} portfolio={portfolio} field="marketValue" />,
+    },
+    unrealised: {
+      key: "unrealised",
+      header: "Unrealised",
+      align: "right",
+      sortBy: (position) => position.unrealizedPnl,
+      cell: (position) => <MarkedNumber position={position} portfolio={portfolio} field="unrealizedPnl" />,
+    },
+  } as const satisfies Record<string, Column<PositionView>>;
+}
 
-function columnsFor(portfolio: Portfolio): readonly Column<PositionView>[] {
+function briefColumns(portfolio: Portfolio): readonly Column<PositionView>[] {
+  const { mark, age, value, unrealised } = markedColumns(portfolio);
+  return [SYMBOL, QUANTITY, mark, age, value, unrealised];
+}
+
+function fullColumns(portfolio: Portfolio): readonly Column<PositionView>[] {
   const base = Number(portfolio.balances.equity);
+  const { mark, age, value, unrealised } = markedColumns(portfolio);
   return [
     SYMBOL,
     QUANTITY,
     AVERAGE,
-    MARK,
-    {
-      key: "age",
-      header: "Mark's age",
-      align: "right",
-      from: "lg",
-      cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} />,
-    },
-    VALUE,
+    mark,
+    age,
+    value,
     {
       key: "share",
       header: "Of equity",
@@ -127,7 +138,7 @@ function columnsFor(portfolio: Portfolio): readonly Column<PositionView>[] {
         </span>
       ),
     },
-    UNREALISED,
+    unrealised,
     {
       key: "realised",
       header: "Realised",

@@ -1,12 +1,14 @@
 import type { AccountView, RiskLimitsView } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
+import { useReadOnlyReason } from "../../../lib/readOnly.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DecimalField } from "../../../ui/DecimalField.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { ReadOnlyNote } from "../../../ui/ReadOnlyNote.tsx";
 import { useRiskLimits } from "../api/getRisk.ts";
 import { useSetLimits } from "../api/setLimits.ts";
-import { LIMIT_FIELDS, limitProblems, toForm, toLimits } from "../model/limitsForm.ts";
+import { LIMIT_FIELDS, limitHelp, limitProblems, toForm, toLimits } from "../model/limitsForm.ts";
 
 /** An account's limits; the desk holds every order against them before it goes out. */
 export function LimitsForm({ account }: { readonly account: AccountView }) {
@@ -16,6 +18,7 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
 
 function EditLimits({ account, limits }: { account: AccountView; limits: RiskLimitsView }) {
   const save = useSetLimits();
+  const readOnly = useReadOnlyReason();
   const [form, setForm] = useState(() => toForm(limits));
   const problems = limitProblems(form);
   const next = toLimits(form);
@@ -30,14 +33,16 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        {LIMIT_FIELDS.map(({ name, label, help, step }) => {
+        {LIMIT_FIELDS.map((field) => {
+          const { name, label, step } = field;
           const problem = problems[name];
           return (
             <DecimalField
               key={name}
               label={label}
-              help={help}
+              help={limitHelp(field, form[name])}
               step={step}
+              disabled={readOnly !== undefined}
               value={form[name]}
               onValue={(value) => setForm({ ...form, [name]: value })}
               problems={problem === undefined ? [] : [problem]}
@@ -46,8 +51,9 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
         })}
       </div>
       {save.error === null ? null : <ErrorNotice failure={readFailure(save.error)} />}
+      <ReadOnlyNote />
       <div className="flex items-center gap-3">
-        <Button type="submit" tone="primary" disabled={!changed || next === undefined || save.isPending}>
+        <Button type="submit" tone="primary" disabled={readOnly !== undefined || !changed || next === undefined || save.isPending}>
           Save limits
         </Button>
         <output className="text-muted">

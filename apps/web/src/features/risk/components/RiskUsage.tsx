@@ -1,7 +1,8 @@
 import { formatDecimal, PERCENT } from "../../../lib/decimalText.ts";
 import { InstantText } from "../../../ui/InstantText.tsx";
+import { MeterBar } from "../../../ui/MeterBar.tsx";
 import { useRiskMetrics } from "../api/getRisk.ts";
-import { riskUsage, usedShare } from "../model/usage.ts";
+import { judgeUsage, riskUsage } from "../model/usage.ts";
 
 const STATES = {
   ACTIVE: "Active: orders pass when every limit holds.",
@@ -12,15 +13,22 @@ const STATES = {
 /** What is used of each limit, in numbers and as a bar. */
 export function RiskUsage({ accountId }: { readonly accountId: string }) {
   const metrics = useRiskMetrics(accountId);
+  const usages = riskUsage(metrics).map((usage) => ({ ...usage, ...judgeUsage(usage) }));
+  const exceeded = usages.filter(({ tone }) => tone === "bad").map(({ label }) => label.toLowerCase());
+  const isCalm = metrics.tradingState === "ACTIVE" && exceeded.length === 0;
   return (
     <div className="flex flex-col gap-4 p-4">
-      <p className={metrics.tradingState === "ACTIVE" ? "text-good" : "font-semibold text-warn"}>
-        {STATES[metrics.tradingState]}
-      </p>
-      {riskUsage(metrics).map((usage) => {
-        const share = usedShare(usage);
+      {isCalm || metrics.tradingState !== "ACTIVE" ? (
+        <p className={isCalm ? "text-good" : "font-semibold text-warn"}>{STATES[metrics.tradingState]}</p>
+      ) : null}
+      {exceeded.length === 0 ? null : (
+        <p className="font-semibold text-bad">Over the limit: {exceeded.join(", ")}. Orders that add to it are refused.</p>
+      )}
+      {usages.map((usage) => {
+        const isOver = usage.tone === "bad";
         const used = formatDecimal(usage.used, PERCENT);
         const limit = formatDecimal(usage.limit, PERCENT);
+        const inWords = `${used} of ${limit}${isOver ? ", over the limit" : ""}`;
         return (
           <div key={usage.label}>
             <div className="mb-1 flex justify-between gap-3">
@@ -28,13 +36,9 @@ export function RiskUsage({ accountId }: { readonly accountId: string }) {
                 {usage.label}
                 {usage.detail === null ? "" : ` (${usage.detail})`}
               </span>
-              <span className="num text-muted">
-                {used} of {limit}
-              </span>
+              <span className={`num ${isOver ? "font-semibold text-bad" : "text-muted"}`}>{inWords}</span>
             </div>
-            <meter aria-label={usage.label} value={share} min={0} max={1} high={0.8} optimum={0} className="h-2 w-full">
-              {used} of {limit}
-            </meter>
+            <MeterBar label={usage.label} share={usage.share} tone={usage.tone} valueText={inWords} />
           </div>
         );
       })}

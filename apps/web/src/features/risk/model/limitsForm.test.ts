@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { limitProblems, toForm, toLimits } from "./limitsForm.ts";
+import { LIMIT_FIELDS, limitHelp, limitProblems, toForm, toLimits } from "./limitsForm.ts";
 
 const limits = {
   maxOrderValue: "25000",
@@ -30,4 +30,14 @@ test("[UL2] what is no number above zero is named by its field and not sent", ()
     "priceCollarFraction",
   ]);
   expect(toLimits(form)).toBeUndefined();
+});
+
+test("[UL3] sums of money and shares are shown as they are read, while they are numbers", () => {
+  const [value, quantity, position] = LIMIT_FIELDS.map((field) => [
+    limitHelp(field, "25000"),
+    limitHelp(field, "2500x"),
+  ]);
+  expect(value).toEqual(["One order may be worth this much: $25,000.", "One order may be worth this much."]);
+  expect(quantity).toEqual(["Shares in one order: 25,000.", "Shares in one order."]);
+  expect(position).toEqual(["In one symbol, open orders counted.", "In one symbol, open orders counted."]);
 });

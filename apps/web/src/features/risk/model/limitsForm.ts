@@ -1,5 +1,6 @@
 import { divide, formatFixed, multiply, parseFixed, tryParseFixed } from "@trenddojo/brokers/domain";
 import type { RiskLimitsView } from "@trenddojo/server/wire";
+import { formatDecimal, QUANTITY } from "../../../lib/decimalText.ts";
 
 type LimitName = keyof RiskLimitsView;
 
@@ -8,7 +9,7 @@ interface LimitField {
   readonly label: string;
   readonly help: string;
   /** `percent` fields are fractions on the wire. */
-  readonly kind: "decimal" | "percent" | "count";
+  readonly kind: "money" | "shares" | "percent" | "count";
   readonly step: string;
 }
 
@@ -16,50 +17,51 @@ export const LIMIT_FIELDS: readonly LimitField[] = [
   {
     name: "maxOrderValue",
     label: "Largest order value ($)",
-    help: "One order may be worth this much.",
-    kind: "decimal",
+    help: "One order may be worth this much",
+    kind: "money",
     step: "1000",
   },
   {
     name: "maxOrderQuantity",
     label: "Largest order quantity",
-    help: "Shares in one order.",
-    kind: "decimal",
+    help: "Shares in one order",
+    kind: "shares",
     step: "100",
   },
   {
     name: "maxPositionFraction",
     label: "Largest position (% of equity)",
-    help: "In one symbol, open orders counted.",
+    help: "In one symbol, open orders counted",
     kind: "percent",
     step: "1",
   },
   {
     name: "maxExposureFraction",
     label: "Largest exposure (% of equity)",
-    help: "Long and short together.",
+    help: "Long and short together",
     kind: "percent",
     step: "5",
   },
   {
     name: "maxDailyLossFraction",
     label: "Largest day loss (% of equity)",
-    help: "Beyond it only orders that reduce risk pass.",
+    help: "Beyond it only orders that reduce risk pass",
     kind: "percent",
     step: "0.5",
   },
   {
     name: "priceCollarFraction",
-    label: "Price collar (% from the quote)",
-    help: "A limit price may be this far away.",
+    label: "Price collar (% through the market)",
+    help: "A limit price may reach this far through the market",
     kind: "percent",
     step: "1",
   },
-  { name: "maxOrdersPerMinute", label: "Orders a minute", help: "More are refused.", kind: "count", step: "1" },
+  { name: "maxOrdersPerMinute", label: "Orders a minute", help: "More are refused", kind: "count", step: "1" },
 ];
 
 export type LimitsForm = Readonly<Record<LimitName, string>>;
 
+const SUMS = { money: { currency: "USD", maxDecimals: 2 }, shares: QUANTITY } as const;
 const HUNDRED = parseFixed("100");
 
 /** The limits as a person edits them: fractions in per cent. */
@@ -73,6 +75,12 @@ export function toForm(limits: RiskLimitsView): LimitsForm {
     priceCollarFraction: toPercent(limits.priceCollarFraction),
     maxOrdersPerMinute: String(limits.maxOrdersPerMinute),
   };
+}
+
+/** What a field means; a sum of money or shares also as it is read: "…: $25,000." */
+export function limitHelp({ help, kind }: LimitField, text: string): string {
+  const isSum = (kind === "money" || kind === "shares") && tryParseFixed(text) !== undefined;
+  return `${help}${isSum ? `: ${formatDecimal(text, SUMS[kind])}` : ""}.`;
 }
 
 /** Fields that hold no number above zero, by name. */

@@ -29,7 +29,11 @@ export function riskUsage(metrics: RiskMetricsView): readonly Usage[] {
   ];
 }
 
-/** Used share of a limit in 0..1, for a bar. */
-export function usedShare({ used, limit }: Usage): number {
-  return limit <= 0 ? 1 : Math.min(1, Math.max(0, Math.abs(used) / limit));
+/** From this share of a limit on its bar warns. */
+const WARN_ABOVE = 0.8;
+
+/** Used share of a limit in 0..1, for a bar, and what to think of it. */
+export function judgeUsage({ used, limit }: Usage): { readonly share: number; readonly tone: "calm" | "warn" | "bad" } {
+  const share = limit <= 0 ? 1 : Math.min(1, Math.abs(used) / limit);
+  return { share, tone: share >= 1 ? "bad" : share > WARN_ABOVE ? "warn" : "calm" };
 }

@@ -3,7 +3,8 @@ import type { DecimalFormat } from "../../../lib/decimalText.ts";
 import { useQuote } from "../../../lib/useQuote.ts";
 import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DecimalText } from "../../../ui/DecimalText.tsx";
-import { FeedBadge, useStaleTone } from "../../../ui/FeedBadge.tsx";
+import { FeedBadge, useIsStale } from "../../../ui/FeedBadge.tsx";
+import { STALE_TONE } from "../../../ui/staleTone.ts";
 import { quoteNumbers } from "../model/quoteNumbers.ts";
 
 interface QuoteCellProps {
@@ -14,7 +15,7 @@ interface QuoteCellProps {
 /** The last price; it pulses as it moves, with an arrow beside it. */
 export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
   const quote = useQuote(connectionId, symbol);
-  const tone = useStaleTone(quote);
+  const tone = useIsStale(quote) ? STALE_TONE : "";
   const { price } = quoteNumbers(quote);
   const direction = quote?.direction ?? "same";
   return (
@@ -35,8 +36,10 @@ export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
 
 /** The change since the previous close. */
 export function ChangeCell({ connectionId, symbol }: QuoteCellProps) {
-  const { changeFraction } = quoteNumbers(useQuote(connectionId, symbol));
-  return <ChangeText value={changeFraction} format={SIGNED_PERCENT} />;
+  const quote = useQuote(connectionId, symbol);
+  return (
+    <ChangeText value={quoteNumbers(quote).changeFraction} format={SIGNED_PERCENT} stale={useIsStale(quote)} />
+  );
 }
 
 interface NumberCellProps extends QuoteCellProps {
@@ -50,7 +53,7 @@ const FORMATS = { bid: PRICE, ask: PRICE, spread: PRICE, volume: COMPACT } as co
 
 export function QuoteNumberCell({ connectionId, symbol, field }: NumberCellProps) {
   const quote = useQuote(connectionId, symbol);
-  const tone = useStaleTone(quote);
+  const tone = useIsStale(quote) ? STALE_TONE : "";
   const value = field === "spread" ? quoteNumbers(quote).spread : (quote?.[field] ?? null);
   return <DecimalText value={value} format={FORMATS[field]} className={tone} />;
 }

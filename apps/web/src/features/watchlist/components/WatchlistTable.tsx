@@ -1,4 +1,4 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -10,6 +10,7 @@ import { useWatchlist } from "../api/getWatchlist.ts";
 import { useSetWatchlist } from "../api/setWatchlist.ts";
 import { moveSymbol, removeSymbol } from "../model/watchlistOrder.ts";
 import { ChangeCell, FeedCell, LastPriceCell, QuoteNumberCell } from "./QuoteCells.tsx";
+import { SymbolCell } from "./SymbolCell.tsx";
 
 /** All symbols that the person watches, each with its price and how far it can be trusted. */
 export function WatchlistTable({ connectionId }: { readonly connectionId: string }) {
@@ -34,18 +35,11 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       header: "Symbol",
       sortBy: (symbol) => symbol,
       cell: (symbol) => (
-        <span className="flex flex-col items-start py-0.5">
-          <Link
-            to="/instruments/$symbol"
-            params={{ symbol }}
-            className="inline-flex min-h-6 items-center font-semibold hover:text-accent"
-          >
-            {symbol}
-          </Link>
-          <span className="sm:hidden">
-            <FeedCell connectionId={connectionId} symbol={symbol} />
-          </span>
-        </span>
+        <SymbolCell
+          connectionId={connectionId}
+          symbol={symbol}
+          onRemove={() => change(removeSymbol(symbols, symbol))}
+        />
       ),
     },
     {

@@ -1,5 +1,5 @@
 /** Most symbols that a list holds. */
-export const MAX_WATCHLIST = 500;
+const MAX_WATCHLIST = 500;
 
 /** The list with a symbol at its end; unchanged where it is there already or the list is full. */
 export function addSymbol(symbols: readonly string[], symbol: string): readonly string[] {

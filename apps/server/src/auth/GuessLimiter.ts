@@ -1,0 +1,39 @@
+import { KnownAddresses } from "./KnownAddresses.ts";
+import type { Draw, RateLimiter } from "./RateLimiter.ts";
+
+/** One attempt to sign in, before its password is looked at. */
+export interface Guess {
+  /** It was right: it costs nothing, and its address is known from now on. */
+  succeeded(): void;
+}
+
+/**
+ * Holds back who guesses passwords, and not the person whose account it is (no lock-out, ASVS 5.0 6.3.1). Strangers
+ * draw from a bucket of their address and from one that all strangers share; an address that has signed in to the
+ * account before draws from neither. Together at most 30 guesses at one account are looked at in any minute.
+ */
+export class GuessLimiter {
+  readonly #limiter: RateLimiter;
+  readonly #known = new KnownAddresses();
+
+  constructor(limiter: RateLimiter) {
+    this.#limiter = limiter;
+  }
+
+  /** @param account the name, folded. @throws DeskError TOO_MANY_REQUESTS with the seconds until the next try */
+  begin(account: string, address: string): Guess {
+    const draws: readonly Draw[] = this.#known.has(account, address)
+      ? [["signInKnown", account]]
+      : [
+          ["signInStranger", `${account} ${address}`],
+          ["signInAccount", account],
+        ];
+    this.#limiter.takeAll(draws);
+    return {
+      succeeded: () => {
+        for (const [bucket, key] of draws) this.#limiter.giveBack(bucket, key);
+        this.#known.remember(account, address);
+      },
+    };
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { Unsubscribe } from "../../BrokerClient.ts";
+import type { BrokerCapabilities } from "../../domain/capabilities.ts";
+import { supported, unsupported } from "../../domain/capability.ts";
+import { capabilityRows, type CapabilityKey } from "../../domain/capabilityRows.ts";
+import { money } from "../../domain/decimal.ts";
+import type { Bar } from "../../domain/marketData.ts";
+import type { Order, OrderRequest, OrderResponse } from "../../domain/order.ts";
+import { ForwardingBrokerClient } from "../../ForwardingBrokerClient.ts";
+import { MemoryPaperStore } from "../../paper/MemoryPaperStore.ts";
+import { PaperBackend } from "../../paper/PaperBackend.ts";
+import { PAPER_CAPABILITIES, sharedFeed } from "../../paper/PaperConfig.ts";
+import { createContractHarness, type ContractHarnessParts } from "../contractHarness.ts";
+import type { ContractCase } from "./ContractCase.ts";
+import { CONTRACT_CASES, obstacleOf, unprovenClaims } from "./contractCases.ts";
+
+const denied = unsupported("a test", "not today");
+/** The table with one order type, time in force or extended hours denied; of anything else, as it is. */
+const without = ({ orderTypes, timesInForce, ...others }: BrokerCapabilities, key: string): BrokerCapabilities => {
+  const [group, member = ""] = key.split(".");
+  return {
+    ...others,
+    orderTypes: group === "orderTypes" ? { ...orderTypes, [member]: denied } : orderTypes,
+    timesInForce: group === "timesInForce" ? { ...timesInForce, [member]: denied } : timesInForce,
+    ...(group === "extendedHours" ? { extendedHours: denied } : {}),
+  };
+};
+
+type Market = Parameters<ContractHarnessParts<ForwardingBrokerClient>["createClient"]>[0];
+
+/** Claims all that the paper broker does, and lacks one of it. */
+class BoastingClient extends ForwardingBrokerClient {
+  override readonly capabilities = PAPER_CAPABILITIES;
+  readonly #lacks: CapabilityKey;
+
+  constructor(lacks: CapabilityKey, { feed, deps, riskPolicy }: Market) {
+    super(
+      new PaperBackend(
+        {
+          name: "Boaster",
+          mode: "paper",
+          accountId: "PAPER-1",
+          startingCash: money(100_000),
+          openFeed: sharedFeed(feed),
+          store: new MemoryPaperStore(),
+          capabilities: without(PAPER_CAPABILITIES, lacks),
+          riskPolicy,
+        },
+        deps,
+      ),
+    );
+    this.#lacks = lacks;
+  }
+
+  override async placeOrder(order: OrderRequest): Promise<OrderResponse> {
+    if (this.#lacks === "shortSelling" && order.side === "sell") throw new Error("nothing is sold short here");
+    return super.placeOrder(order);
+  }
+  override modifyOrder(...call: Parameters<ForwardingBrokerClient["modifyOrder"]>): Promise<boolean> {
+    return this.#lacks === "modifyOrder" ? Promise.resolve(true) : super.modifyOrder(...call);
+  }
+  override getOrderByClientOrderId(id: string): Promise<Order | null> {
+    return this.#lacks === "clientOrderIdLookup" ? Promise.resolve(null) : super.getOrderByClientOrderId(id);
+  }
+  override getHistoricalBars(
+    ...call: Parameters<ForwardingBrokerClient["getHistoricalBars"]>
+  ): Promise<readonly Bar[]> {
+    return this.#lacks === "historicalBars" ? Promise.resolve([]) : super.getHistoricalBars(...call);
+  }
+  override subscribeToMarketData(
+    ...call: Parameters<ForwardingBrokerClient["subscribeToMarketData"]>
+  ): Promise<Unsubscribe> {
+    return this.#lacks === "streamingQuotes" ? Promise.resolve(() => undefined) : super.subscribeToMarketData(...call);
+  }
+  override subscribeToOrderUpdates(
+    ...call: Parameters<ForwardingBrokerClient["subscribeToOrderUpdates"]>
+  ): Promise<Unsubscribe> {
+    return this.#lacks === "orderUpdates" ? Promise.resolve(() => undefined) : super.subscribeToOrderUpdates(...call);
+  }
+}
+
+const boaster = (lacks: CapabilityKey) =>
+  createContractHarness({
+    createClient: (market) => new BoastingClient(lacks, market),
+    breakConnection: () => Promise.resolve(),
+  });
+
+async function outcomeOf({ run }: ContractCase, lacks: CapabilityKey): Promise<"passed" | "failed"> {
+  await using harness = boaster(lacks);
+  await harness.client.connect();
+  return await run(harness).then(
+    () => "passed",
+    () => "failed",
+  );
+}
+
+const CLAIMED = capabilityRows(PAPER_CAPABILITIES).flatMap(({ key, capability }) => (capability.supported ? key : []));
+
+describe("what a capability rests on", () => {
+  it("[BC23] a claim without a case is found", () => {
+    expect(unprovenClaims(PAPER_CAPABILITIES, CONTRACT_CASES)).toEqual([]);
+    const withoutFok = CONTRACT_CASES.filter(({ proves = [] }) => !proves.includes("timesInForce.fok"));
+    expect(unprovenClaims(PAPER_CAPABILITIES, withoutFok)).toEqual(["timesInForce.fok"]);
+    const braggart = { ...PAPER_CAPABILITIES, notional: supported("an advertisement") };
+    expect(unprovenClaims(braggart, CONTRACT_CASES)).toEqual(["notional"]);
+  });
+
+  it("[BC23] a case for what the broker denies is not run, for the broker's own reason", async () => {
+    await using harness = boaster("fractional");
+    const skipped = CONTRACT_CASES.filter(({ proves = [] }) => proves.includes("fractional"));
+    expect(skipped).not.toEqual([]);
+    for (const each of skipped) {
+      expect(obstacleOf(each, harness)).toBe(`fractional: ${PAPER_CAPABILITIES.fractional.reason}`);
+    }
+  });
+
+  it.each(CLAIMED)("[BC23] who claims %s and does not do it fails each of its cases", async (key) => {
+    for (const each of CONTRACT_CASES.filter(({ proves = [] }) => proves.includes(key))) {
+      const outcomes = {
+        title: each.title,
+        able: await outcomeOf(each, "fractional"),
+        lacking: await outcomeOf(each, key),
+      };
+      expect(outcomes).toEqual({ title: each.title, able: "passed", lacking: "failed" });
+    }
+  });
+});
