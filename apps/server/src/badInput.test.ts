@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { request } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
 import { OWNER, setUp } from "./testing/people.ts";
+import { until } from "./testing/until.ts";
 import { refusalOf } from "./testing/refusalOf.ts";
 import { deskErrorData } from "./wire/errors.ts";
 import type { OrderInput } from "./wire/orders.ts";
@@ -129,6 +131,23 @@ describe("people who may not enter", () => {
     const guess = () => refusalOf(stranger.api.auth.signIn.mutate({ username: "Grace", password: "wrong" }));
     for (let count = 0; count < 5; count += 1) expect((await guess()).code).toBe("BAD_CREDENTIALS");
     expect(await guess()).toMatchObject({ code: "TOO_MANY_REQUESTS", httpStatus: 429, retryAfterSeconds: 12 });
+  });
+
+  it("[SV9] guesses from elsewhere do not keep the owner out", async () => {
+    const guess = () =>
+      new Promise<number>((resolve, reject) => {
+        const headers = { origin: desk.url, "content-type": "application/json" };
+        const options = { method: "POST", localAddress: "127.0.0.9", headers };
+        const sent = request(`${desk.url}/trpc/auth.signIn`, options, (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        });
+        sent.on("error", reject);
+        sent.end(JSON.stringify({ username: OWNER.username, password: "a wrong guess" }));
+      });
+    await until("the guesser's limit", async () => (await guess()) === 429);
+    await using home = createTestClient(desk.url);
+    await home.api.auth.signIn.mutate(OWNER);
   });
 
   it("[SV5] a taken name, a second owner and a weak password are refused by name", async () => {

@@ -43,7 +43,7 @@ it("[BT4] a lost key file stops the boot as long as stored credentials need it",
   );
   expect(await readdir(env.DATA_DIR)).not.toContain("credential.key");
 
-  const given = await openKey({ ...env, CREDENTIAL_KEY: first.key }, db, clock);
+  const given = await openKey({ ...env, CREDENTIAL_KEY: Buffer.from(first.key) }, db, clock);
   const row = await credentials.find(db, id);
   expect(await vaultOf(given).open(scope, row?.envelope ?? "")).toEqual({ apiKey: "PK123" });
 

@@ -4,6 +4,7 @@ import { createTestDb } from "@trenddojo/db/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
+import { losingCommits } from "./testing/losingCommits.ts";
 import { faultyRegistry, type Faults } from "./testing/faultyRegistry.ts";
 import { MortalClock } from "./testing/MortalClock.ts";
 import { builtIn, setUp } from "./testing/people.ts";
@@ -125,6 +126,113 @@ describe("an outcome that is not known", () => {
       state: "REJECTED",
       reason: { code: "INSUFFICIENT_FUNDS", params: { required: "10", available: "5" } },
     });
+  });
+});
+
+describe("buying power", () => {
+  /** What a new account can buy for, with limits that leave only the buying power to refuse. */
+  async function wide(client: TestClient) {
+    const ids = await setUp(client);
+    const limits = await client.api.risk.limits.query({ accountId: ids.accountId });
+    await client.api.risk.setLimits.mutate({
+      accountId: ids.accountId,
+      limits: { ...limits, maxPositionFraction: 10, maxExposureFraction: 10, maxOrderValue: "100000000" },
+    });
+    return ids.accountId;
+  }
+  const codes = async (call: Promise<unknown>) => (await refusalOf(call)).issues.map(({ code }) => code);
+
+  it("[SV30] an order that uses nearly all of it can be changed within it, and not beyond", async () => {
+    await using desk = await createTestDesk();
+    await using person = createTestClient(desk.url);
+    const accountId = await wide(person);
+    const buy = (symbol: string, quantity: string, price: string) =>
+      person.api.orders.place.mutate({
+        accountId,
+        idempotencyKey: randomUUID(),
+        order: { type: "limit", symbol, side: "buy", quantity, price, timeInForce: "gtc" },
+      });
+    const large = await buy("AAPL", "1000", "150.00");
+    await buy("MSFT", "490", "100.00");
+    const change = (changes: { quantity?: string; price?: string }) =>
+      person.api.orders.modify.mutate({ orderId: large.id, changes });
+    expect(await change({ price: "149.99" })).toMatchObject({ state: "WORKING", price: "149.99" });
+    expect(await change({ price: "150.50" })).toMatchObject({ state: "WORKING", price: "150.5" });
+    expect(await codes(change({ price: "152.00" }))).toContain("INSUFFICIENT_FUNDS");
+  });
+
+  it("[SV31] a market order that the broker has not seen yet holds its reference price back, also for another symbol", async () => {
+    const faults: Faults = {};
+    await using desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
+    await using person = createTestClient(desk.url);
+    const accountId = await wide(person);
+    let isSending = false;
+    faults.placeOrder = () => () => {
+      isSending = true;
+      return new Promise<never>(() => undefined);
+    };
+    const order: OrderInput = { type: "market", symbol: "MSFT", side: "buy", quantity: "100" };
+    const market = person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order });
+    await until("the send", () => isSending);
+    // 1,990 shares at 100 are 199,000 of 200,000: alone they would fit.
+    const second: OrderInput = { ...RESTING, quantity: "1990", price: "100.00" };
+    expect(
+      await codes(person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: second })),
+    ).toContain("INSUFFICIENT_FUNDS");
+    expect((await market).state).toBe("SENDING");
+  });
+});
+
+describe("an answer that is lost", () => {
+  it("[SV19] a cancel that the broker never answers is of unknown outcome once the connection closes, and settles after", async () => {
+    await using desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
+    await using person = createTestClient(desk.url);
+    const { accountId, connectionId } = await setUp(person);
+    const { id } = await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING });
+    let isAsked = false;
+    faults.cancelOrder = () => () => {
+      isAsked = true;
+      return new Promise<never>(() => undefined);
+    };
+    const cancel = refusalOf(person.api.orders.cancel.mutate({ orderId: id }));
+    await until("the request", () => isAsked);
+    await person.api.brokers.disconnect.mutate({ connectionId });
+    expect(await cancel).toMatchObject({ code: "TIMEOUT", outcome: "unknown" });
+    expect((await person.api.orders.get.query({ orderId: id })).order.state).toBe("PENDING_CANCEL");
+    await person.api.brokers.connect.mutate({ connectionId });
+    await until("the evidence", async () => {
+      const { order } = await person.api.orders.get.query({ orderId: id });
+      return order.state === "WORKING";
+    });
+  });
+
+  it("[SV32] of an order that may be stored, the outcome is unknown, and its key finds it", async () => {
+    await using store = await createTestDb();
+    const losing = losingCommits(store);
+    await using desk = await createTestDesk({ store: losing.store });
+    await using person = createTestClient(desk.url);
+    const { accountId } = await setUp(person);
+    const input = { accountId, idempotencyKey: randomUUID(), order: RESTING };
+    losing.loseNext();
+    expect(await refusalOf(person.api.orders.place.mutate(input))).toMatchObject({
+      code: "INTERNAL",
+      outcome: "unknown",
+    });
+    expect((await person.api.orders.place.mutate(input)).state).toBe("WORKING");
+    expect((await person.api.orders.list.query({})).orders).toHaveLength(1);
+  });
+
+  it("[SV32] a broker that cannot be asked for the facts has refused: nothing was stored", async () => {
+    await using desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
+    await using person = createTestClient(desk.url);
+    const { accountId } = await setUp(person);
+    faults.getBalances = () => () => Promise.reject(new BrokerError("no answer", "TIMEOUT", "Paper"));
+    const refusal = await refusalOf(
+      person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING }),
+    );
+    delete faults.getBalances;
+    expect(refusal).toMatchObject({ code: "TIMEOUT", outcome: "refused" });
+    expect((await person.api.orders.list.query({})).orders).toEqual([]);
   });
 });
 
@@ -272,6 +380,40 @@ describe("a disconnected account", () => {
     await until("the change back", () => states.at(-1) === "connected");
     statuses.unsubscribe();
     expect((await place(resting())).state).toBe("WORKING");
+  });
+
+  it("[SV35] a connection that was stored and cannot be opened at once is added all the same, and opens later", async () => {
+    const known = (await person.api.brokers.list.query()).length;
+    faults.connect = () => () => {
+      delete faults.connect;
+      return Promise.reject(new BrokerError("the line is down", "CONNECTION_FAILED", "Paper"));
+    };
+    const added = await person.api.brokers.add.mutate({
+      broker: "paper",
+      mode: "paper",
+      label: "Second",
+      credentials: {},
+    });
+    expect(await person.api.brokers.list.query()).toHaveLength(known + 1);
+    await until("the connection", async () => {
+      const found = (await person.api.brokers.list.query()).find(({ id }) => id === added.id);
+      return found?.status.isConnected;
+    });
+    await person.api.brokers.remove.mutate({ connectionId: added.id });
+  });
+
+  it("[SV34] a portfolio in which nothing changes is heard again every few seconds", async () => {
+    await using desk = await createTestDesk();
+    await using person = createTestClient(desk.url);
+    const { accountId } = await setUp(person);
+    const heard: string[] = [];
+    const updates = person.api.accounts.portfolioUpdates.subscribe(
+      { accountId },
+      { onData: ({ receivedAt }) => void heard.push(receivedAt) },
+    );
+    await until("the second", () => heard.length > 1);
+    updates.unsubscribe();
+    expect(Date.parse(heard[1] ?? "") - Date.parse(heard[0] ?? "")).toBeGreaterThanOrEqual(2_500);
   });
 
   it("[SV18] a mock broker can be added, trades, and is removed with its credentials", async () => {

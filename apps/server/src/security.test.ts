@@ -79,6 +79,23 @@ describe("every procedure", () => {
   );
 });
 
+describe("streams", () => {
+  it.each(procedures.filter(({ type }) => type === "subscription"))(
+    "[SV33] $path is not served over HTTP, where it would have no ticket, no cap and no end",
+    async ({ path }) => {
+      for (const accept of ["text/event-stream", "application/json"]) {
+        const response = await fetch(`${desk.url}/trpc/${path}`, {
+          headers: { cookie: owner.cookie(), accept },
+          signal: AbortSignal.timeout(5_000),
+        });
+        // tRPC refuses a stream within the stream: it says why, and ends.
+        const events = (await response.text()).split("\n").filter((line) => line.startsWith("event: "));
+        expect(events).toEqual(["event: connected", "event: serialized-error"]);
+      }
+    },
+  );
+});
+
 describe("what belongs to another", () => {
   /** Every procedure that takes an id, called by the trader with the owner's. */
   const calls = (): Record<string, () => Promise<unknown>> => ({

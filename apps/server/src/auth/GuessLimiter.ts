@@ -32,8 +32,13 @@ export class GuessLimiter {
     return {
       succeeded: () => {
         for (const [bucket, key] of draws) this.#limiter.giveBack(bucket, key);
-        this.#known.remember(account, address);
+        this.know(account, address);
       },
     };
+  }
+
+  /** The person of `account` is at `address`. */
+  know(account: string, address: string): void {
+    this.#known.remember(account, address);
   }
 }

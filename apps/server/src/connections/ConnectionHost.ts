@@ -174,9 +174,16 @@ export class ConnectionHost implements QuoteSource {
 
   async subscribe(symbol: string, listener: (data: MarketData) => void, onEnd: () => void): Promise<() => void> {
     const client = this.requireConnected();
-    const unsubscribe = await this.#ask(QUESTION_MS, (options) =>
-      client.subscribeToMarketData(symbol, listener, options),
-    );
+    let isWanted = true;
+    const unsubscribe = await this.#ask(QUESTION_MS, async (options) => {
+      const end = await client.subscribeToMarketData(symbol, listener, options);
+      if (!isWanted) end();
+      return end;
+    }).catch((error: unknown) => {
+      isWanted = false;
+      throw error;
+    });
+    // Closing has told the subscriptions that it knew of; this one would never hear of it.
     if (this.#stop.signal.aborted) {
       unsubscribe();
       throw new DeskError("NOT_CONNECTED", `${this.connection.label} was disconnected.`);

@@ -155,6 +155,23 @@ describe("what the broker says of an order", () => {
     );
   });
 
+  it("[OJ8] an execution that the broker's total had counted already is not added to it; one beyond it is", async () => {
+    const { id } = await working();
+    await fill(id, "e1", "20", "10");
+    await journal.record(id, () => ({
+      event: "partial_fill",
+      message: "The broker counts 60 filled",
+      action: "order.executions_missing",
+      userId: null,
+      changes: { filledQuantity: quantity("60"), averageFillPrice: price("11") },
+    }));
+    expect(await fill(id, "e2", "10", "10")).toMatchObject({ filledQuantity: "60", averageFillPrice: "11" });
+    expect(await fill(id, "e3", "30", "12")).toMatchObject({ filledQuantity: "60", averageFillPrice: "11" });
+    expect(await fill(id, "e4", "40", "10")).toMatchObject({ state: "FILLED", filledQuantity: "100", averageFillPrice: "10.6" });
+    const { entries } = await audit.page(store.db, { userId: ADA, chains: [`account:${ACCOUNT}`], limit: 4 });
+    expect(entries.map(({ action }) => action)).not.toContain("order.overfilled");
+  });
+
   it("[OJ3] what contradicts the state is left undone and alarmed, never swallowed", async () => {
     const { id } = await working();
     await fill(id, "all", "100", "10");

@@ -1,10 +1,14 @@
 import type { UserId } from "@trenddojo/brokers/domain";
 import { orderEvents, type Db, type OrderEventRow } from "@trenddojo/db";
 import { Latch } from "../lib/Latch.ts";
-import { orderEvent, type OrderEventView } from "../wire/orders.ts";
+import { z } from "zod";
+import { order, orderEvent, type OrderEventView } from "../wire/orders.ts";
 import { subjects, type TickBus } from "./TickBus.ts";
 
 const PAGE = 500;
+
+/** Events are kept as they were written, and the first ones were written before revisions were counted. */
+const stored = orderEvent.extend({ order: order.extend({ revision: z.number().int().default(0) }) });
 
 /**
  * A user's order events after `after`, each exactly once, in order and without gaps, for as long as `signal` lasts.
@@ -39,5 +43,5 @@ export async function* followOrderEvents(
 
 /** A stored event as the wire shows it: what was written, checked again, and its number. */
 export function orderEventView({ sequence, payload }: OrderEventRow): OrderEventView {
-  return orderEvent.parse({ ...payload, sequence });
+  return stored.parse({ ...payload, sequence });
 }

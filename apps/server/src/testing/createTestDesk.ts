@@ -12,6 +12,8 @@ export interface TestDeskOptions {
   readonly store?: DbHandle;
   readonly clock?: Clock;
   readonly feed?: MarketFeed;
+  /** @default any free one */
+  readonly port?: number;
   readonly publicOrigins?: readonly string[];
   readonly webRoot?: string;
   readonly keyEncryptionKey?: Buffer;
@@ -34,7 +36,7 @@ export async function createTestDesk(options: TestDeskOptions = {}): Promise<Tes
   const server = stack.use(
     await createServer({
       host: "127.0.0.1",
-      port: 0,
+      port: options.port ?? 0,
       publicOrigins: options.publicOrigins,
       allowLive: false,
       paperStartingCash: "100000",

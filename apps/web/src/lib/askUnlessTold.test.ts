@@ -18,13 +18,16 @@ function asking(shown?: string) {
   return { queryClient, asked, answer: (text: string) => answer(text) };
 }
 
-test.each([undefined, "before"])("[US1] what a stream told while a question was under way is not undone by its answer (shown: %s)", async (shown) => {
-  const { queryClient, asked, answer } = asking(shown);
-  queryClient.setQueryData(queryKey, "told");
-  answer("older");
-  await asked;
-  expect(queryClient.getQueryData(queryKey)).toBe("told");
-});
+test.each([undefined, "before"])(
+  "[US1] what a stream told while a question was under way is not undone by its answer (shown: %s)",
+  async (shown) => {
+    const { queryClient, asked, answer } = asking(shown);
+    queryClient.setQueryData(queryKey, "told");
+    answer("older");
+    await asked;
+    expect(queryClient.getQueryData(queryKey)).toBe("told");
+  },
+);
 
 test.each([undefined, "before"])("[US2] where nothing was told, the answer stands (shown: %s)", async (shown) => {
   const { queryClient, asked, answer } = asking(shown);

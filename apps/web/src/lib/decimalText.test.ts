@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { COMPACT, formatDecimal, MONEY, PERCENT, PRICE, QUANTITY, shownSign, SIGNED_MONEY, SIGNED_PERCENT, signOf } from "./decimalText.ts";
+import {
+  COMPACT,
+  formatDecimal,
+  MONEY,
+  PERCENT,
+  PRICE,
+  QUANTITY,
+  shownSign,
+  SIGNED_MONEY,
+  SIGNED_PERCENT,
+  signOf,
+} from "./decimalText.ts";
 
 test("[UD6] money is formatted from its exact string: no digit is lost to a float", () => {
   expect(formatDecimal("9007199254740993.25", MONEY, "en-US")).toBe("$9,007,199,254,740,993.25");
@@ -16,9 +27,9 @@ test("[UD8] prices keep two to four decimals, fractions show as per cent, large 
   expect(formatDecimal("187.5", PRICE, "en-US")).toBe("187.50");
   expect(formatDecimal("0.1234", PRICE, "en-US")).toBe("0.1234");
   expect(formatDecimal(0.0209, PERCENT, "en-US")).toBe("2.09%");
-  expect([5, 999, 1_523, 523_400, 2_304_000, 11_000_000].map((count) => formatDecimal(count, COMPACT, "en-US"))).toEqual(
-    ["5", "999", "1.52K", "523K", "2.30M", "11.0M"],
-  );
+  expect(
+    [5, 999, 1_523, 523_400, 2_304_000, 11_000_000].map((count) => formatDecimal(count, COMPACT, "en-US")),
+  ).toEqual(["5", "999", "1.52K", "523K", "2.30M", "11.0M"]);
   expect(formatDecimal("1234.5", MONEY, "de-DE").replaceAll("\u00a0", " ")).toBe("1.234,50 $");
 });
 

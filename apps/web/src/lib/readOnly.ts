@@ -10,5 +10,7 @@ export function useReadOnlyReason(): string | undefined {
 
 /** The desk refuses a viewer's commands; the screen says so before they are given. */
 export function readOnlyReason(role: Role): string | undefined {
-  return role === "viewer" ? "A viewer sees the desk and changes nothing. Ask the owner for a trader's role." : undefined;
+  return role === "viewer"
+    ? "A viewer sees the desk and changes nothing. Ask the owner for a trader's role."
+    : undefined;
 }

@@ -32,8 +32,7 @@ export interface MarketViewState {
 const LARGEST = 1e9;
 /** What is less becomes zero at the millionth (`fixedFromTick`). */
 const SMALLEST_PRICE = 5e-7;
-const isPrice = (value: number | null): value is number =>
-  value !== null && value >= SMALLEST_PRICE && value < LARGEST;
+const isPrice = (value: number | null): value is number => value !== null && value >= SMALLEST_PRICE && value < LARGEST;
 const isSize = (value: number | null): boolean => value === null || (value > 0 && value < LARGEST);
 
 /**

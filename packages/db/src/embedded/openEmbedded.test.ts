@@ -33,7 +33,9 @@ test("[DB70] what was written is there after a close, in a folder that nobody el
 
   await using again = await createDb({ dataDir: nested });
   expect(await users.findByUsername(again.db, "ada")).not.toBeNull();
-  expect(await readdir(nested)).toEqual(["database", "database.lock.2", "database.socket"]);
+  // Where the system has process namespaces, the lock's sign of life besides.
+  const names = (await readdir(nested)).filter((name) => !name.endsWith(".alive"));
+  expect(names).toEqual(["database", "database.lock.2", "database.socket"]);
 });
 
 test("[DB71] a second process on the same folder ends at once and names the first", async () => {

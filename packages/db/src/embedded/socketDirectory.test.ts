@@ -34,7 +34,11 @@ test("[DB75] no other folder is removed, whatever the record says", async () => 
     join(tmpdir(), `trenddojo-backup-${process.pid}`),
     join(tmpdir(), `trenddojo-${String(process.pid % 1e6).padStart(6, "x")}`),
   ];
-  const detours = [`${parent}/nowhere/../trenddojo-abc123`, `${parent}/trenddojo-abc123/`, `${parent}/trenddojo-abc123\n`];
+  const detours = [
+    `${parent}/nowhere/../trenddojo-abc123`,
+    `${parent}/trenddojo-abc123/`,
+    `${parent}/trenddojo-abc123\n`,
+  ];
   try {
     for (const folder of precious) await mkdir(join(folder, "inside"), { recursive: true });
     for (const named of [...precious, ...detours]) {

@@ -2,6 +2,7 @@ import { userId } from "@trenddojo/brokers/domain";
 import { isUniqueViolation, users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import { assertStrongPassword } from "../../auth/assertStrongPassword.ts";
+import { foldUsername } from "../../auth/foldUsername.ts";
 import type { SessionOrigin } from "../../auth/sessions.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
@@ -47,6 +48,7 @@ export async function setUpOwner(
       const started = await desk.sessions.start(tx, id, origin);
       return { user: created, cookie: started.cookie, paper: connection };
     });
+    desk.guesses.know(foldUsername(input.username), origin.address);
     await desk.connections.takeUp(paper);
     return { view: userView(user), cookie };
   } catch (error) {

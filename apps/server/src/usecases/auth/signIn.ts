@@ -1,5 +1,6 @@
 import { users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
+import { foldUsername } from "../../auth/foldUsername.ts";
 import type { SessionOrigin } from "../../auth/sessions.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
@@ -16,7 +17,7 @@ export async function signIn(
   origin: SessionOrigin,
   input: { readonly username: string; readonly password: string },
 ): Promise<{ readonly view: UserView; readonly cookie: string }> {
-  const account = input.username.trim().toLowerCase();
+  const account = foldUsername(input.username);
   const guess = desk.guesses.begin(account, origin.address);
   const user = await users.findByUsername(desk.db, account);
   if (!(await desk.passwords.verify(user?.passwordHash ?? null, input.password)) || user === null) {

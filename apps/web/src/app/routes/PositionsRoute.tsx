@@ -10,10 +10,7 @@ export function PositionsRoute() {
   const portfolio = usePortfolio(account.id);
   return (
     <>
-      <PageHeader
-        title="Positions"
-        meta={<HeardText since={portfolio.receivedAt} />}
-      />
+      <PageHeader title="Positions" meta={<HeardText since={portfolio.receivedAt} />} />
       <Panel title={account.label}>
         <PositionsTable portfolio={portfolio} />
       </Panel>

@@ -9,7 +9,10 @@ describe("the risk figures", () => {
     exchange.onTick(tick({ timestamp: T, ask: 110, askSize: 500 }));
     exchange.submit(T, order({ id: "a" }));
     const snapshot = exchange.snapshot();
-    const symbols = snapshot.symbols.map((each) => ({ ...each, market: { ...each.market, mark: null, markedAt: null } }));
+    const symbols = snapshot.symbols.map((each) => ({
+      ...each,
+      market: { ...each.market, mark: null, markedAt: null },
+    }));
     const restored = PaperExchange.restore(paperConfig(), { ...snapshot, symbols }, []);
     expect(restored.positions()).toMatchObject([{ marketValue: null }]);
     expect(riskMetricsOf(restored, T)).toMatchObject({

@@ -4,7 +4,6 @@ import { useEffect } from "react";
 import { useDesk } from "../../../lib/desk.ts";
 import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
 import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
-import { heardNow } from "../model/heardNow.ts";
 
 /** Puts an account's portfolio into the query cache whenever the desk tells of a change. */
 export function useKeepPortfolioFresh(accountId: string): void {
@@ -17,8 +16,7 @@ export function useKeepPortfolioFresh(accountId: string): void {
       keepSubscribed<Portfolio>({
         clock,
         open: (events) => client.accounts.portfolioUpdates.subscribe({ accountId }, events),
-        onData: (portfolio) =>
-          queryClient.setQueryData(trpc.accounts.portfolio.queryKey({ accountId }), heardNow(portfolio, clock)),
+        onData: (portfolio) => queryClient.setQueryData(trpc.accounts.portfolio.queryKey({ accountId }), portfolio),
       }),
     [accountId, client, clock, queryClient, trpc],
   );

@@ -63,7 +63,11 @@ export function BalanceTiles({ account }: { readonly account: AccountView }) {
         >
           <MoneyText value={balances.buyingPower} />
         </StatTile>
-        <StatTile stale={stale} label="Exposure" detail={`${formatDecimal(ratio(exposure, balances.equity), PERCENT)} of equity`}>
+        <StatTile
+          stale={stale}
+          label="Exposure"
+          detail={`${formatDecimal(ratio(exposure, balances.equity), PERCENT)} of equity`}
+        >
           <MoneyText value={exposure} />
         </StatTile>
       </dl>

@@ -29,5 +29,8 @@ test("[UA2] signing out forgets all that was fetched, but not that nobody is sig
   fireEvent.click(button);
   await screen.findByRole("button", { name: "nobody" });
   await waitFor(() => expect(queryClient.getQueryData(["accounts"])).toBeUndefined());
-  expect(Array.isArray(status) ? queryClient.getQueryData(status) : "no key").toEqual({ setUpRequired: false, user: null });
+  expect(Array.isArray(status) ? queryClient.getQueryData(status) : "no key").toEqual({
+    setUpRequired: false,
+    user: null,
+  });
 });

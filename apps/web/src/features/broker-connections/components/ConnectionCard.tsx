@@ -53,7 +53,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       <footer className="flex flex-wrap gap-2">
         {connection.desired === "connected" ? (
           <>
-            <Button disabled={isLocked} title={readOnly} aria-label={`Disconnect ${name}`} onClick={() => disconnect.mutate(input)}>
+            <Button
+              disabled={isLocked}
+              title={readOnly}
+              aria-label={`Disconnect ${name}`}
+              onClick={() => disconnect.mutate(input)}
+            >
               Disconnect
             </Button>
             <Button
@@ -66,12 +71,24 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             </Button>
           </>
         ) : (
-          <Button tone="primary" disabled={isLocked} title={readOnly} aria-label={`Connect ${name}`} onClick={() => connect.mutate(input)}>
+          <Button
+            tone="primary"
+            disabled={isLocked}
+            title={readOnly}
+            aria-label={`Connect ${name}`}
+            onClick={() => connect.mutate(input)}
+          >
             {connect.isPending ? "Connecting…" : "Connect"}
           </Button>
         )}
         {connection.removable ? (
-          <Button tone="danger" disabled={isLocked} title={readOnly} aria-label={`Remove… ${name}`} onClick={() => setRemoving(true)}>
+          <Button
+            tone="danger"
+            disabled={isLocked}
+            title={readOnly}
+            aria-label={`Remove… ${name}`}
+            onClick={() => setRemoving(true)}
+          >
             Remove…
           </Button>
         ) : null}

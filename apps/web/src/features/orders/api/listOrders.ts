@@ -15,10 +15,7 @@ export function useOrders(accountId: string, filter: OrderFilter) {
   const query = useSuspenseInfiniteQuery(useOrdersOptions(accountId, filter));
   const known = useStore(useOrdersMemory().book.known);
   const { pages } = query.data;
-  const orders = useMemo(
-    () => currentOrders({ accountId, filter, pages }, known),
-    [accountId, filter, pages, known],
-  );
+  const orders = useMemo(() => currentOrders({ accountId, filter, pages }, known), [accountId, filter, pages, known]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const loadMore = useMemo(
     () => (hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined),

@@ -24,7 +24,7 @@ const USUAL_STEPS = { tickSize: "0.01", lotSize: "1" } as const;
 /** Changes the quantity and the prices of a working order. */
 export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialogProps) {
   const modify = useModifyOrder();
-  const { tickSize, lotSize } = USUAL_STEPS;
+  const { tickSize, lotSize } = useOrderInstrument(account.connectionId, order.symbol) ?? USUAL_STEPS;
   const [draft, setDraft] = useState({
     quantity: order.quantity,
     price: order.price ?? "",

@@ -29,8 +29,7 @@ test("[UO18] neither a list that was asked for before the fill nor an answer fro
       <Tellers />
     </OrdersMemoryProvider>,
     {
-      "orders.list": () =>
-        new Promise((resolve) => answers.push((orders) => resolve({ orders, nextCursor: null }))),
+      "orders.list": () => new Promise((resolve) => answers.push((orders) => resolve({ orders, nextCursor: null }))),
     },
   );
   await waitFor(() => expect(answers).toHaveLength(1));

@@ -221,7 +221,12 @@ test("[UT26] an order that fails while its screen is left is told of in a toast,
   fail(refusal({ code: "NOT_CONNECTED", message: "The connection is down.", fix: "Connect it." }));
   await waitFor(() =>
     expect(desk.toasts.shown.get()).toMatchObject([
-      { tone: "bad", sticky: true, title: "Buy 100 AAPL was not placed", detail: "The connection is down. Connect it." },
+      {
+        tone: "bad",
+        sticky: true,
+        title: "Buy 100 AAPL was not placed",
+        detail: "The connection is down. Connect it.",
+      },
     ]),
   );
   await click("Open for a sale");

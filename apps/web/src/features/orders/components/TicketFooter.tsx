@@ -84,8 +84,8 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
             <TriangleAlert aria-hidden size={16} /> It is not known whether the order arrived
           </p>
           <p>
-            {phase.message.replace(/\.$/, "")}. Sending it again is safe: it carries the same key, so it can be placed once only. Or look
-            in{" "}
+            {phase.message.replace(/\.$/, "")}. Sending it again is safe: it carries the same key, so it can be placed
+            once only. Or look in{" "}
             <Link to="/orders" className="text-accent underline">
               the orders
             </Link>{" "}

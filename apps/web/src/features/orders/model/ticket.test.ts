@@ -113,7 +113,8 @@ test("[UT6] whatever happens, no key is ever used for two different orders that 
         const draft = JSON.stringify(ticket.draft);
         const wasSending = before.phase.name === "sending";
         const isSending = ticket.phase.name === "sending";
-        if (isSending && !wasSending) expect(left.get(ticket.key) ?? draft).toBe(draft);
+        const under = left.get(ticket.key) ?? draft;
+        expect(isSending && !wasSending ? under : draft).toBe(draft);
         // What was turned away at the door has not left.
         const turnedAway = next.type === "refused" && isTurnedAway(next.desk);
         if (wasSending && !isSending && !turnedAway) left.set(before.key, draft);

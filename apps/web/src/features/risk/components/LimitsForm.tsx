@@ -53,7 +53,11 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
       {save.error === null ? null : <ErrorNotice failure={readFailure(save.error)} />}
       <ReadOnlyNote />
       <div className="flex items-center gap-3">
-        <Button type="submit" tone="primary" disabled={readOnly !== undefined || !changed || next === undefined || save.isPending}>
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={readOnly !== undefined || !changed || next === undefined || save.isPending}
+        >
           Save limits
         </Button>
         <output className="text-muted">

@@ -22,7 +22,9 @@ export function RiskUsage({ accountId }: { readonly accountId: string }) {
         <p className={isCalm ? "text-good" : "font-semibold text-warn"}>{STATES[metrics.tradingState]}</p>
       ) : null}
       {exceeded.length === 0 ? null : (
-        <p className="font-semibold text-bad">Over the limit: {exceeded.join(", ")}. Orders that add to it are refused.</p>
+        <p className="font-semibold text-bad">
+          Over the limit: {exceeded.join(", ")}. Orders that add to it are refused.
+        </p>
       )}
       {usages.map((usage) => {
         const isOver = usage.tone === "bad";

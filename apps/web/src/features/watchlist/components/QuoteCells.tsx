@@ -37,9 +37,7 @@ export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
 /** The change since the previous close. */
 export function ChangeCell({ connectionId, symbol }: QuoteCellProps) {
   const quote = useQuote(connectionId, symbol);
-  return (
-    <ChangeText value={quoteNumbers(quote).changeFraction} format={SIGNED_PERCENT} stale={useIsStale(quote)} />
-  );
+  return <ChangeText value={quoteNumbers(quote).changeFraction} format={SIGNED_PERCENT} stale={useIsStale(quote)} />;
 }
 
 interface NumberCellProps extends QuoteCellProps {

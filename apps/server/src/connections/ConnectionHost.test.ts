@@ -1,0 +1,119 @@
+import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
+import { orderId } from "@trenddojo/brokers/domain";
+import { createTestDb, type TestDb } from "@trenddojo/db/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Latch } from "../lib/Latch.ts";
+import { createHostKit } from "../testing/createHostKit.ts";
+import type { Faults } from "../testing/faultyRegistry.ts";
+import { until } from "../testing/until.ts";
+
+let store: TestDb;
+beforeAll(async () => {
+  store = await createTestDb();
+});
+afterAll(() => store.close());
+
+const never = new Promise<never>(() => undefined);
+
+/** Faults that make the broker seem away until it is connected again. */
+function withDrops(faults: Faults): { drop(): void; readonly isDown: () => boolean } {
+  let isDown = false;
+  faults.isConnected = (client) => () => !isDown && client.isConnected();
+  faults.getConnectionStatus = (client) => () => {
+    const status = client.getConnectionStatus();
+    return isDown ? { ...status, isConnected: false, isHealthy: false } : status;
+  };
+  faults.connect = (client) => async (options) => {
+    const answer = await client.connect(options);
+    isDown = false;
+    return answer;
+  };
+  return { drop: () => void (isDown = true), isDown: () => isDown };
+}
+
+describe("the owner of a connection", () => {
+  it("[CH1] lets no order go on what it read before a drop: after the reconnect it reconciles anew", async () => {
+    const faults: Faults = {};
+    const { drop, isDown } = withDrops(faults);
+    const asked: boolean[] = [];
+    await using kit = await createHostKit(store.db, faults);
+    const host = await kit.hosts.open(kit.target);
+    // The first look at the books after a drop is cut by another one, which is over before the look has ended.
+    faults.getOpenOrders = (client) => async (options) => {
+      asked.push(host.readyClient() !== null);
+      const books = await client.getOpenOrders(options);
+      if (asked.length === 1) {
+        drop();
+        await until("the reconnect", () => !isDown());
+      }
+      return books;
+    };
+    drop();
+    await until("orders may go", () => asked.length > 0 && host.readyClient() !== null);
+    expect(asked).toEqual([false, false]);
+  });
+
+  it("[CH2] ends what its broker never answers when it closes: a reconciliation, and a request, of unknown outcome", async () => {
+    const faults: Faults = {};
+    await using kit = await createHostKit(store.db, faults);
+    const host = await kit.hosts.open(kit.target);
+    const request = host.request(orderId("o1"), () => never);
+    faults.getOpenOrders = () => () => never;
+    const { drop } = withDrops(faults);
+    drop();
+    await until("the reconciliation", () => host.updates.size > 0);
+    expect(host.inFlight.has(orderId("o1"))).toBe(true);
+    await Promise.all([
+      kit.hosts.close(kit.target.connection.id),
+      expect(request).rejects.toMatchObject({ code: "TIMEOUT", outcome: "unknown" }),
+    ]);
+    expect(host.inFlight.has(orderId("o1"))).toBe(false);
+    await expect(host.request(orderId("o1"), () => never)).rejects.toMatchObject({ outcome: "refused" });
+  });
+
+  it("[CH3] ends a subscription that was still being made when it closed", async () => {
+    const faults: Faults = {};
+    const opened = new Latch();
+    let isAsked = false;
+    let ended = 0;
+    faults.subscribeToMarketData = (client: BrokerClient) => async (symbol, listener) => {
+      isAsked = true;
+      await opened.wait(new AbortController().signal);
+      const end = await client.subscribeToMarketData(symbol, listener);
+      return () => {
+        ended += 1;
+        end();
+      };
+    };
+    await using kit = await createHostKit(store.db, faults);
+    const host = await kit.hosts.open(kit.target);
+    const ends: string[] = [];
+    const subscription = host.subscribe("AAPL", () => undefined, () => void ends.push("told"));
+    await until("the question", () => isAsked);
+    host.stop();
+    opened.set();
+    await expect(subscription).rejects.toMatchObject({ code: "NOT_CONNECTED" });
+    expect(ended).toBe(1);
+  });
+});
+
+describe("the connections that are meant to be open", () => {
+  it("[CH4] keep the host that is at work when another call gives up and takes the connection up", async () => {
+    await using kit = await createHostKit(store.db, {});
+    const host = await kit.hosts.open(kit.target);
+    await kit.hosts.takeUp(kit.target);
+    expect(kit.hosts.find(kit.target.connection.id)).toBe(host);
+    expect(host.readyClient()).not.toBeNull();
+  });
+
+  it("[CH5] a connection that was refused can be opened by the next call", async () => {
+    const faults: Faults = {
+      connect: () => () => Promise.reject(new BrokerError("wrong keys", "AUTHENTICATION_FAILED", "Alpaca")),
+    };
+    await using kit = await createHostKit(store.db, faults);
+    await expect(kit.hosts.open(kit.target)).rejects.toMatchObject({ code: "AUTHENTICATION_FAILED" });
+    expect(kit.hosts.find(kit.target.connection.id)).toBeUndefined();
+    delete faults.connect;
+    expect((await kit.hosts.open(kit.target)).readyClient()).not.toBeNull();
+  });
+});
