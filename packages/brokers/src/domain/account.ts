@@ -46,6 +46,8 @@ export interface Balances {
   readonly accruedDividends?: Money;
   /** What short positions cost since the account was opened; it is in cash already and not in `fees`. */
   readonly borrowFees?: Money;
+  /** What equity lacks of maintenance margin: above zero in a margin call, else zero. */
+  readonly marginDeficit?: Money;
   /** Epoch milliseconds of the broker's clock. */
   readonly asOf: number;
 }

@@ -23,6 +23,15 @@ export interface BrokerCapabilities {
   readonly historicalBars: Capability;
   /** The same client order id is refused or answered with the same order. */
   readonly clientOrderIdLookup: Capability;
+  /** What is absent from here on is not offered. */
+  readonly trailingStop?: Capability;
+  /** Market orders for an amount of money. */
+  readonly notional?: Capability;
+  /** `gtc` orders that end at a given instant. */
+  readonly goodTillDate?: Capability;
+  readonly bracket?: Capability;
+  readonly oco?: Capability;
+  readonly oto?: Capability;
 }
 
 /** One input of the form that connects a broker; a screen renders it without knowing the broker. */

@@ -45,12 +45,27 @@ export type {
 } from "./marketData.ts";
 export { MODES } from "./Mode.ts";
 export type { Mode } from "./Mode.ts";
-export { FINAL_ORDER_STATUSES, ORDER_SIDES, ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from "./order.ts";
+export {
+  FINAL_ORDER_STATUSES,
+  GROUP_ROLES,
+  ORDER_CLASSES,
+  ORDER_SIDES,
+  ORDER_STATUSES,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+  TRAIL_KINDS,
+} from "./order.ts";
 export type {
+  BracketTerms,
   Fill,
+  GroupRole,
   LimitOrderRequest,
+  LinkedOrderRequest,
   MarketOrderRequest,
+  NotionalOrderRequest,
+  OcoTerms,
   Order,
+  OrderClass,
   OrderRequest,
   OrderResponse,
   OrderSide,
@@ -58,9 +73,15 @@ export type {
   OrderType,
   OrderUpdate,
   OrderUpdateEvent,
+  OtoTerms,
+  SimpleOrderRequest,
   StopLimitOrderRequest,
+  StopLoss,
   StopOrderRequest,
+  TakeProfit,
   TimeInForce,
+  Trail,
+  TrailingStopOrderRequest,
 } from "./order.ts";
 export type { Position } from "./position.ts";
 export {

@@ -1,4 +1,4 @@
-import { divide, money, multiply, price, quantity } from "../domain/decimal.ts";
+import { divide, max, money, multiply, price, quantity } from "../domain/decimal.ts";
 import type { Balances } from "../domain/account.ts";
 import type { Fill } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
@@ -33,6 +33,7 @@ export function balancesOf(state: AccountState, asOf: number): Balances {
   const exposure = state.exposure();
   const equity = state.equity(exposure);
   const initial = initialMargin(exposure, state.terms);
+  const maintenance = maintenanceMargin(exposure, state.terms);
   return {
     currency: "USD",
     cash: money(state.cash),
@@ -42,7 +43,7 @@ export function balancesOf(state: AccountState, asOf: number): Balances {
     longMarketValue: money(exposure.long),
     shortMarketValue: money(exposure.short),
     initialMargin: money(initial),
-    maintenanceMargin: money(maintenanceMargin(exposure, state.terms)),
+    maintenanceMargin: money(maintenance),
     unrealizedPnl: money(exposure.long + exposure.short - exposure.cost),
     realizedPnl: money(state.realized),
     dayPnl: money(equity - state.day.equity),
@@ -51,6 +52,7 @@ export function balancesOf(state: AccountState, asOf: number): Balances {
     dividends: money(state.money.dividends),
     accruedDividends: money(state.money.accrued),
     borrowFees: money(state.money.borrowFees),
+    marginDeficit: money(max(maintenance - equity, 0n)),
     asOf,
   };
 }

@@ -4,6 +4,13 @@ import type { OrderField, OrderIssue } from "../domain/validation.ts";
 import { orderIssue } from "./orderRules.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
 
+const NOT_OFFERED: Capability = {
+  supported: false,
+  source: "packages/brokers/SPEC.md",
+  reason: "the broker does not offer it",
+};
+const offered = (capability: Capability | undefined): Capability => capability ?? NOT_OFFERED;
+
 /** What the broker cannot do of this order, each with the capability's own reason and source. Short selling is the venue's to refuse. */
 export function checkCapabilities(order: ParsedOrder, capabilities: BrokerCapabilities): readonly OrderIssue[] {
   const { type, timeInForce, extendedHours, quantity } = order;
@@ -14,6 +21,12 @@ export function checkCapabilities(order: ParsedOrder, capabilities: BrokerCapabi
     ...(quantity % ONE === 0n
       ? []
       : [["quantity", `${formatFixed(quantity)} shares`, capabilities.fractional] as const]),
+    ...(order.trail === undefined ? [] : [["trail", "trailing stop", offered(capabilities.trailingStop)] as const]),
+    ...(order.notional === undefined ? [] : [["notional", "amount", offered(capabilities.notional)] as const]),
+    ...(order.expiresAt === undefined ? [] : [["expiresAt", "expiry", offered(capabilities.goodTillDate)] as const]),
+    ...(order.linked === undefined
+      ? []
+      : [["orderClass", order.linked.orderClass, offered(capabilities[order.linked.orderClass])] as const]),
   ];
   return needed.flatMap(([field, value, capability]) =>
     capability.supported

@@ -251,6 +251,148 @@ export const corporateActionScenarios: readonly Scenario[] = [
     balances: { cash: "100999.75", realizedPnl: "1000", reserved: "0" },
   },
   {
+    title: "[PX232] a trailing stop follows the new share at its distance in dollars, divided",
+    script: `
+      print 100.00x100
+      quote 100.00x300 100.00x300
+      a: sell 10 stop trail=2.00 gtc
+      => a accepted stop 98
+      action split 2:1
+      => split 2:1 0 to 0
+      => a adjusted 20 stop 49 PX232
+      quote 49.98x300 50.02x300
+      print 49.99x100
+      print 50.50x100
+      => a trailed 49.5`,
+  },
+  {
+    title: "[PX232] a trailing stop in percent keeps its percentage",
+    script: `
+      print 100.00x100
+      quote 100.00x300 100.00x300
+      a: buy 10 stop trail=2% gtc
+      => a accepted stop 102
+      action split 2:1
+      => split 2:1 0 to 0
+      => a adjusted 20 stop 51 PX232
+      quote 48.98x300 49.02x300
+      print 50.00x100
+      print 49.00x100
+      => a trailed 49.98`,
+  },
+  {
+    title: "[PX235] a trailing stop to sell goes down by the dividend, and its best price with it",
+    script: `
+      print 100.00x100
+      quote 100.00x300 100.00x300
+      a: sell 10 stop trail=2.00 gtc
+      => a accepted stop 98
+      b: buy 10 stop trail=2.00 gtc
+      => b accepted stop 102
+      action dividend 0.50 pay +3
+      => dividend 0.5 on 0 is 0
+      => a adjusted 10 stop 97.5 PX235
+      quote 99.48x300 99.52x300
+      print 99.80x100
+      => b trailed 101.8
+      => a trailed 97.8`,
+  },
+  {
+    title: "[PX232] both exits of a bracket fit the shares of after the split, and still cancel each other",
+    script: `
+      quote 99.98x300 100.00x10
+      a: buy 10 limit 100.00 gtc bracket profit=110.00 stop=95.00
+      => a accepted
+      => a.profit accepted held
+      => a.stop accepted held
+      => a filled 10 @ 100 PX30
+      => a.profit activated PX111
+      => a.stop activated PX111
+      action split 2:1
+      => split 2:1 10 to 20
+      => a.profit adjusted 20 limit 55 PX232
+      => a.stop adjusted 20 stop 47.5 PX232
+      quote 55.00x300 55.02x10
+      => a.profit filled 20 @ 55 PX30 sec 0.03 taf 0.01
+      => a.stop canceled PX113
+      ? flat`,
+    // SEC 1100 × 20.6e-6 = 0.02266.
+    balances: { realizedPnl: "100", cash: "100099.96", reserved: "0" },
+  },
+  {
+    title: "[PX232] a bracket whose entry waits is divided whole",
+    script: `
+      quote 99.98x300 100.02x10
+      a: buy 10 limit 98.00 gtc bracket profit=110.00 stop=95.00
+      => a accepted
+      => a.profit accepted held
+      => a.stop accepted held
+      action split 2:1
+      => split 2:1 0 to 0
+      => a adjusted 20 limit 49 PX232
+      => a.profit adjusted 20 limit 55 PX232
+      => a.stop adjusted 20 stop 47.5 PX232`,
+    balances: { reserved: "980" },
+  },
+  {
+    title: "[PX233] a reverse split takes a whole bracket with it",
+    script: `
+      quote 9.98x300 10.02x10
+      a: buy 10 limit 9.00 gtc bracket profit=11.00 stop=8.00
+      => a accepted
+      => a.profit accepted held
+      => a.stop accepted held
+      action split 1:10
+      => split 1:10 0 to 0
+      => a canceled PX233
+      => a.profit canceled PX113
+      => a.stop canceled PX113`,
+    balances: { reserved: "0" },
+  },
+  {
+    title: "[PX231] a fractionable share keeps its fraction to a billionth",
+    script: `
+      quote 99.98x300 100.00x300 PART
+      a: buy 1.5 market PART
+      => a accepted
+      => a filled 1.5 @ 100 PX30
+      action split 7:3 PART
+      => split 7:3 1.5 to 3.5
+      ? position 3.5 @ 42.857142857 PART`,
+    balances: { cash: "99850" },
+  },
+  {
+    title: "[PX232] a place in the queue was counted in shares of before: the next quote says who is ahead now",
+    script: `
+      quote 100.00x300 100.02x300
+      a: buy 100 limit 100.00 gtc
+      => a accepted
+      action split 2:1
+      => split 2:1 0 to 0
+      => a adjusted 200 limit 50 PX232
+      quote 50.00x400 50.02x300
+      print 50.00x450
+      => a filled 50 @ 50 PX105`,
+  },
+  {
+    title: "[PX230] a dividend that is told twice is earned once",
+    script: `
+      quote 99.98x300 100.00x100
+      a: buy 100 market
+      => a accepted
+      => a filled 100 @ 100 PX30
+      action dividend 0.50 pay +1 id=D-1
+      => dividend 0.5 on 100 is 50
+      action dividend 0.50 pay +1 id=D-1
+      => action rejected DUPLICATE_ORDER PX230
+      at +1 10:00
+      => paid 50
+      => day 99999
+      action dividend 0.50 pay +1 id=D-1
+      => action rejected DUPLICATE_ORDER PX230`,
+    balances: { dividends: "50" },
+  },
+  {
     title: "[PX233] a reverse split cancels open orders",
     script: `
       quote 9.98x300 10.02x300

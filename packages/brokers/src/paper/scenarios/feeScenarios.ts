@@ -80,6 +80,21 @@ export const feeScenarios: readonly Scenario[] = [
     balances: { fees: "1.0081575", cash: "99662.9393425" },
   },
   {
+    title: "[PX221] at a dollar exactly the rebate is paid, below it none",
+    profile: { exchangeFees: MAKER_TAKER },
+    script: `
+      quote 1.02x300 1.04x100
+      a: buy 100 limit 1.00
+      => a accepted
+      quote 0.98x300 1.00x100
+      => a filled 100 @ 1 PX30 exchange -0.2
+      b: buy 100 limit 0.99
+      => b accepted
+      quote 0.98x300 0.99x100
+      => b filled 100 @ 0.99 PX30`,
+    balances: { fees: "-0.2", cash: "99801.2" },
+  },
+  {
     title: "[PX221] a limit order that was met where it rested is paid for it",
     profile: { exchangeFees: MAKER_TAKER },
     script: `

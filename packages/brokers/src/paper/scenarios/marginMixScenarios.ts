@@ -110,7 +110,7 @@ export const marginMixScenarios: readonly Scenario[] = [
       => margin call ended
       at 10:33`,
     // Long 190 × 60.01 = 11401.90, cash −9000: equity 2401.90, maintenance 2850.475.
-    balances: { equity: "9998.1" },
+    balances: { equity: "9998.1", marginDeficit: "0" },
   },
   {
     title: "[PX240] a loan that the price just covers is no margin call",
@@ -140,7 +140,7 @@ export const marginMixScenarios: readonly Scenario[] = [
       at 10:30
       => margin call 3110.44`,
     // Cash 28999.56, short 24700: equity 4299.56, maintenance 7410.
-    balances: { equity: "4299.56", maintenanceMargin: "7410" },
+    balances: { equity: "4299.56", maintenanceMargin: "7410", marginDeficit: "3110.44" },
   },
   {
     title: "[PX240] in a margin call orders that add are refused with the numbers, orders that close go",

@@ -10,43 +10,35 @@ export function readAction(words: readonly string[], at: number, defaultId: stri
   const actionId = words.find((word) => word.startsWith("id="))?.slice(3) ?? defaultId;
   const after = (word: string): string | null => (rest.includes(word) ? (rest[rest.indexOf(word) + 1] ?? null) : null);
   const symbol = rest.find((word) => /^[A-Z]+$/.test(word)) ?? "SPY";
-  switch (kind) {
-    case "split": {
-      const [newShares = Number.NaN, oldShares = Number.NaN] = first.split(":").map(Number);
-      return { type: "split", actionId, symbol, at, newShares, oldShares, cashInLieuPrice: after("cash") };
-    }
-    case "dividend": {
-      const today = MIDNIGHT + Math.floor((at - MIDNIGHT) / DAY) * DAY;
-      const payAt = today + Number(after("pay")) * DAY;
-      return { type: "cash_dividend", actionId, symbol, at, amountPerShare: first, payAt };
-    }
-    case "rename":
-      return { type: "symbol_change", actionId, symbol: first, at, newSymbol: rest[0] ?? "" };
-    default:
-      throw new Error(`not an action: ${words.join(" ")}`);
+  if (kind === "split") {
+    const [newShares = Number.NaN, oldShares = Number.NaN] = first.split(":").map(Number);
+    return { type: "split", actionId, symbol, at, newShares, oldShares, cashInLieuPrice: after("cash") };
   }
+  if (kind === "dividend") {
+    const today = MIDNIGHT + Math.floor((at - MIDNIGHT) / DAY) * DAY;
+    const payAt = today + Number(after("pay")) * DAY;
+    return { type: "cash_dividend", actionId, symbol, at, amountPerShare: first, payAt };
+  }
+  if (kind === "rename") return { type: "symbol_change", actionId, symbol: first, at, newSymbol: rest[0] ?? "" };
+  throw new Error(`not an action: ${words.join(" ")}`);
 }
 
 /** A line for an event of money that is about no order; undefined for every other. */
 export function renderMoneyEvent(event: PaperEvent): string | undefined {
-  switch (event.type) {
-    case "split_applied":
-      return `split ${event.newShares}:${event.oldShares} ${event.quantityBefore} to ${event.quantityAfter}${event.cashInLieu === "0" ? "" : ` cash ${event.cashInLieu}`}`;
-    case "dividend_accrued":
-      return `dividend ${event.amountPerShare} on ${event.quantity} is ${event.amount}`;
-    case "dividend_paid":
-      return `paid ${event.amount}`;
-    case "symbol_changed":
-      return `${event.symbol} is ${event.newSymbol} ${event.quantity}`;
-    case "corporate_action_rejected":
-      return `action rejected ${event.code} ${event.reason.rule}`;
-    case "borrow_fee_charged":
-      return `borrow ${event.symbol} ${event.quantity} @ ${event.price} for ${event.days} is ${event.amount}`;
-    case "margin_call":
-      return `margin call ${event.deficit}`;
-    case "margin_call_ended":
-      return "margin call ended";
-    default:
-      return undefined;
+  if (event.type === "split_applied") {
+    const { newShares, oldShares, quantityBefore, quantityAfter, cashInLieu } = event;
+    const paid = cashInLieu === "0" ? "" : ` cash ${cashInLieu}`;
+    return `split ${newShares}:${oldShares} ${quantityBefore} to ${quantityAfter}${paid}`;
   }
+  if (event.type === "dividend_accrued") {
+    return `dividend ${event.amountPerShare} on ${event.quantity} is ${event.amount}`;
+  }
+  if (event.type === "dividend_paid") return `paid ${event.amount}`;
+  if (event.type === "symbol_changed") return `${event.symbol} is ${event.newSymbol} ${event.quantity}`;
+  if (event.type === "corporate_action_rejected") return `action rejected ${event.code} ${event.reason.rule}`;
+  if (event.type === "borrow_fee_charged") {
+    return `borrow ${event.symbol} ${event.quantity} @ ${event.price} for ${event.days} is ${event.amount}`;
+  }
+  if (event.type === "margin_call") return `margin call ${event.deficit}`;
+  return event.type === "margin_call_ended" ? "margin call ended" : undefined;
 }
