@@ -1,4 +1,5 @@
 import type { Balances } from "../../domain/account.ts";
+import { assertNever } from "../../domain/assertNever.ts";
 import { multiply, parseFixed, type Fixed } from "../../domain/decimal.ts";
 import type { Position } from "../../domain/position.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
@@ -99,9 +100,29 @@ export class LedgerModel {
         this.#borrowFees += parseFixed(event.amount);
         this.#cash -= parseFixed(event.amount);
         return;
-      default:
-        // Nothing else moves money or shares.
+      // Nothing else moves money or shares.
+      case "order_accepted":
+      case "order_rejected":
+      case "order_arrived":
+      case "order_activated":
+      case "order_triggered":
+      case "order_trailed":
+      case "order_adjusted":
+      case "order_replaced":
+      case "replace_requested":
+      case "replace_rejected":
+      case "order_canceled":
+      case "cancel_requested":
+      case "cancel_rejected":
+      case "order_expired":
+      case "symbol_status":
+      case "day_started":
+      case "corporate_action_rejected":
+      case "margin_call":
+      case "margin_call_ended":
         return;
+      default:
+        return assertNever(event);
     }
   }
 

@@ -3,7 +3,10 @@ import type { CorporateAction } from "../money/CorporateAction.ts";
 import type { PaperProfile } from "../profile.ts";
 import { ACCESS_FEE_CAP } from "../money/exchangeFees.ts";
 import { DEFAULT_PAPER_PROFILE } from "../profile.ts";
+import { ALPACA_LIKE_PROFILE, PESSIMISTIC_PROFILE, REALISTIC_PROFILE } from "../profiles.ts";
 import { anyAct, type Act } from "../scenarios/randomDay.ts";
+import type { TradingStatus } from "../tradingStatus.ts";
+import { anySpecialOrder } from "./specialOrders.ts";
 
 /** Omits keys from every member of a union. */
 type OmitEach<Union, Keys extends PropertyKey> = Union extends unknown ? Omit<Union, Keys> : never;
@@ -18,10 +21,13 @@ export type FuzzAct =
       readonly name: number;
       readonly payAfterMs: number;
     }
+  /** Trading stops or resumes, or the exchange names an official price. */
+  | { readonly kind: "status"; readonly symbol: string; readonly status: TradingStatus }
+  | { readonly kind: "auction"; readonly symbol: string; readonly auction: "open" | "close"; readonly price: number }
   /** The process ends and begins: from a snapshot with nothing after it, or from the journal alone. */
   | { readonly kind: "restart"; readonly from: "snapshot" | "journal" };
 
-const symbol = fc.constantFrom("SPY", "SPY", "SPY", "IBM", "HARD", "FRAC", "NOPE");
+const symbol = fc.constantFrom("SPY", "SPY", "SPY", "IBM", "HARD", "FRAC", "PART", "NOPE");
 const DAY = 86_400_000;
 
 const anyCorporateAct: fc.Arbitrary<FuzzAct> = fc
@@ -51,8 +57,33 @@ const anyRestart: fc.Arbitrary<FuzzAct> = fc
   .constantFrom("snapshot" as const, "journal" as const)
   .map((from) => ({ kind: "restart" as const, from }));
 
+const anySpecialAct: fc.Arbitrary<FuzzAct> = fc
+  .record({ waitMs: fc.constantFrom(0, 1, 500, 60_000), order: anySpecialOrder })
+  .map((act) => ({ kind: "submit" as const, ...act }));
+
+const anyNews: fc.Arbitrary<FuzzAct> = fc.oneof(
+  fc.record({
+    kind: fc.constant("status" as const),
+    symbol,
+    status: fc.constantFrom("halted" as const, "paused" as const, "resumed" as const, "resumed" as const),
+  }),
+  fc.record({
+    kind: fc.constant("auction" as const),
+    symbol,
+    auction: fc.constantFrom("open" as const, "close" as const),
+    price: fc.constantFrom(99.5, 100, 100.25, Number.NaN, -1),
+  }),
+);
+
+/** Ticks of the symbols that trade in parts of a share, too. */
+const anyPlainAct: fc.Arbitrary<FuzzAct> = fc
+  .record({ act: anyAct, other: fc.constantFrom("PART", "FRAC", null, null, null, null) })
+  .map(({ act, other }) => (act.kind === "tick" && other !== null ? { ...act, tick: { ...act.tick, symbol: other } } : act));
+
 const anyFuzzAct: fc.Arbitrary<FuzzAct> = fc.oneof(
-  { weight: 40, arbitrary: anyAct },
+  { weight: 40, arbitrary: anyPlainAct },
+  { weight: 10, arbitrary: anySpecialAct },
+  { weight: 2, arbitrary: anyNews },
   { weight: 2, arbitrary: anyCorporateAct },
   { weight: 1, arbitrary: anyRestart },
 );
@@ -69,6 +100,10 @@ const PROFILES: readonly Partial<PaperProfile>[] = [
     },
   },
   { exchangeFees: ACCESS_FEE_CAP, regulatoryFees: false },
+  ALPACA_LIKE_PROFILE,
+  PESSIMISTIC_PROFILE,
+  { ...REALISTIC_PROFILE, latency: { inMs: 700, outMs: 5, jitterMs: 60_000 } },
+  { auctionPrices: "official", queueModel: "none" },
 ];
 
 /** One account's terms and its life. */

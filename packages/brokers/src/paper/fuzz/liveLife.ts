@@ -6,8 +6,9 @@ import { PaperExchange } from "../PaperExchange.ts";
 import { paperSnapshotSchema } from "../paperSnapshotSchema.ts";
 import { paperConfig, TEN_O_CLOCK } from "../scenarios/fixture.ts";
 import { DayRun } from "../scenarios/randomDay.ts";
-import { SeenBook } from "../scenarios/SeenBook.ts";
 import type { FuzzAct, FuzzLife } from "./fuzzActs.ts";
+import { FillJudge } from "./FillJudge.ts";
+import { GroupWatch } from "./GroupWatch.ts";
 import { LedgerModel } from "./LedgerModel.ts";
 
 /** What an account said in its life. */
@@ -21,22 +22,24 @@ export interface LivedLife {
 export function liveLife({ profile, acts }: FuzzLife): LivedLife {
   const config = paperConfig({ profile });
   const ledger = new LedgerModel(config.startingCash);
-  const book = new SeenBook(Number(profile.participationRate));
+  const judge = new FillJudge(profile);
+  const groups = new GroupWatch();
   const journal: PaperEvent[] = [];
   let run = new DayRun(PaperExchange.create(config), TEN_O_CLOCK);
   for (const [index, act] of acts.entries()) {
     if (act.kind === "restart") {
-      // A journal is whole only while nothing but events happened since; a snapshot also holds what ticks told.
       run = run.continueWith(restarted(act.from, run.exchange, journal, config));
-      if (act.from === "journal") book.forgetAll();
+      // A snapshot also holds what ticks told.
+      if (act.from === "journal") judge.forgetAll();
     }
-    if (act.kind === "tick") book.see(act.tick);
+    if (act.kind === "tick") judge.see(act.tick);
     const events = doAct(run, act);
     journal.push(...events);
     const faults = [
       ...events.flatMap((event) => ledger.book(event)),
-      ...events.flatMap((event) => faultsOfFill(event, run.exchange, book)),
+      ...events.flatMap((event) => judge.faultsOf(event, run.exchange)),
       ...faultsOfAccount(run, ledger),
+      ...groups.faultsOf(events, run.exchange),
     ];
     if (faults.length > 0) return { journal, faults: faults.map((fault) => `act ${index} (${act.kind}): ${fault}`) };
   }
@@ -46,12 +49,18 @@ export function liveLife({ profile, acts }: FuzzLife): LivedLife {
 type Config = ReturnType<typeof paperConfig>;
 
 function doAct(run: DayRun, act: FuzzAct): readonly PaperEvent[] {
+  const { exchange, now } = run;
   if (act.kind === "restart") return [];
+  if (act.kind === "status") return exchange.onStatus({ symbol: act.symbol, status: act.status, at: now });
+  if (act.kind === "auction") {
+    const { symbol, auction, price } = act;
+    return exchange.onAuction({ symbol, kind: auction, price, size: 1_000, at: now });
+  }
   if (act.kind !== "corporate") return run.do(act);
   const { action, name, payAfterMs } = act;
-  const base = { actionId: `A${name}`, at: run.now };
-  return run.exchange.onCorporateAction(
-    action.type === "cash_dividend" ? { ...action, ...base, payAt: run.now + payAfterMs } : { ...action, ...base },
+  const base = { actionId: `A${name}`, at: now };
+  return exchange.onCorporateAction(
+    action.type === "cash_dividend" ? { ...action, ...base, payAt: now + payAfterMs } : { ...action, ...base },
   );
 }
 
@@ -64,15 +73,6 @@ function restarted(
   if (from === "journal") return PaperExchange.restore(config, null, journal);
   const stored: unknown = JSON.parse(JSON.stringify(exchange.snapshot()));
   return PaperExchange.restore(config, paperSnapshotSchema.parse(stored), []);
-}
-
-function faultsOfFill(event: PaperEvent, exchange: PaperExchange, book: SeenBook): readonly string[] {
-  if (event.type === "split_applied" || event.type === "dividend_accrued") book.forget(event.symbol);
-  if (event.type === "symbol_changed") book.forget(event.symbol);
-  if (event.type !== "order_filled") return [];
-  const order = exchange.order(event.orderId);
-  const isOver = order !== undefined && parseFixed(order.filledQuantity) > parseFixed(order.quantity);
-  return [...book.faultsOf(event, order), ...(isOver ? [`more filled than ordered: ${event.orderId}`] : [])];
 }
 
 function faultsOfAccount({ exchange, now }: DayRun, ledger: LedgerModel): readonly string[] {

@@ -188,9 +188,9 @@ export class MoneyDesk {
     });
   }
 
-  /** As they are now; one of them may end while another is looked at. */
+  /** One that ends while another is looked at is left out. */
   *#openOrdersIn(symbol: string): Iterable<PaperOrder> {
-    for (const order of [...this.#parts.state.openOrders]) if (order.symbol === symbol && order.isOpen) yield order;
+    for (const order of this.#parts.state.openOrders) if (order.symbol === symbol) yield order;
   }
 
   #base(): { readonly seq: number; readonly at: number } {

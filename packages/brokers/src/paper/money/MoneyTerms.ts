@@ -1,5 +1,5 @@
 import { parseFixed, type Fixed } from "../../domain/decimal.ts";
-import { readBorrow, type Borrow, type BorrowTable, type BorrowTerms } from "./borrow.ts";
+import { readBorrow, type Borrow, type BorrowTable } from "./borrow.ts";
 import { readExchangeFees, type ExchangeFeeRow, type ExchangeFees } from "./exchangeFees.ts";
 
 /** The part of a profile that is about money beyond margin; what is absent takes the default. */
