@@ -110,7 +110,7 @@ function notFractionable({ symbol }: SymbolState, notional: Fixed): Refusal {
 }
 
 /** The shares that an amount of money makes at the reference price, cut to what the instrument takes (PX85). */
-function sharesOf({ notional, quantity }: ParsedOrder, { rules }: SymbolState, reference: Fixed): Fixed {
+export function sharesOf({ notional, quantity }: ParsedOrder, { rules }: SymbolState, reference: Fixed): Fixed {
   if (notional === undefined) return quantity;
   const shares = divide(notional, reference, "down");
   return shares - (shares % rules.fractionSize);

@@ -6,6 +6,16 @@ import type { PaperEvent } from "../PaperEvent.ts";
 
 const ZERO = "0";
 
+/** The positions at their marks; undefined where one has none. */
+function valueOf(positions: readonly Position[]): Fixed | undefined {
+  let sum = 0n;
+  for (const { marketValue } of positions) {
+    if (marketValue === null) return undefined;
+    sum += parseFixed(marketValue);
+  }
+  return sum;
+}
+
 /**
  * An account's books, kept by someone who reads the journal and has never seen the engine: money and shares move by what
  * each event says, and by nothing else.
@@ -52,6 +62,7 @@ export class LedgerModel {
       "accrued dividends": [say(balances.accruedDividends), accrued],
       "borrow fees": [say(balances.borrowFees), this.#borrowFees],
       "settled cash": [say(balances.settledCash), this.#cash - unsettled],
+      "market value by position": [value, valueOf(positions) ?? value],
       "equity by its parts": [say(balances.equity), this.#cash + value + accrued],
       "equity by its gains": [say(balances.equity), this.#startingCash + gained],
     };

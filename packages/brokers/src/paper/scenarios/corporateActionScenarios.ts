@@ -82,6 +82,27 @@ export const corporateActionScenarios: readonly Scenario[] = [
     balances: { realizedPnl: "100", cash: "100099.77" },
   },
   {
+    title: "[PX237] what the new symbol realised before is kept too",
+    script: `
+      quote 49.99x300 50.00x100 IBM
+      a: buy 100 market IBM
+      => a accepted
+      => a filled 100 @ 50 PX30
+      quote 50.50x100 50.52x100 IBM
+      b: sell 100 market IBM
+      => b accepted
+      => b filled 100 @ 50.5 PX30 sec 0.11 taf 0.02
+      quote 99.98x300 100.00x100
+      c: buy 100 market
+      => c accepted
+      => c filled 100 @ 100 PX30
+      action rename SPY IBM
+      => SPY is IBM 100
+      ? position 100 @ 100 IBM`,
+    // Its own quote values it: 100 × 50.51.
+    balances: { realizedPnl: "50", unrealizedPnl: "-4949", cash: "90049.87" },
+  },
+  {
     title: "[PX237] a symbol that is held already is nobody's new name",
     script: `
       quote 99.98x300 100.00x100

@@ -182,6 +182,33 @@ export const dividendScenarios: readonly Scenario[] = [
       => c adjusted 10 stop 94.5 limit 93.5 PX235`,
   },
   {
+    title: "[PX235] a stop that was set off is a limit order: its limit to buy goes down, its stop stays",
+    script: `
+      print 100.00x100
+      quote 99.98x300 100.02x300
+      a: buy 10 stop_limit 101.00 100.50 gtc
+      => a accepted
+      quote 100.98x300 101.00x300
+      print 101.00x100
+      => a triggered PX36
+      action dividend 0.50 pay +3
+      => dividend 0.5 on 0 is 0
+      => a adjusted 10 stop 101 limit 100 PX235`,
+  },
+  {
+    title: "[PX235] a stop to sell that was set off is a sell limit, which stays",
+    script: `
+      print 100.00x100
+      quote 99.98x300 100.02x300
+      a: sell 10 stop_limit 99.00 99.50 gtc
+      => a accepted
+      quote 98.98x300 99.02x300
+      print 99.00x100
+      => a triggered PX36
+      action dividend 0.50 pay +3
+      => dividend 0.5 on 0 is 0`,
+  },
+  {
     title: "[PX235] a reduced price goes down to the next tick",
     script: `
       quote 99.98x300 100.02x300

@@ -129,6 +129,22 @@ export const marginMixScenarios: readonly Scenario[] = [
     balances: { equity: "3000.4" },
   },
   {
+    title: "[PX240] equity of exactly the maintenance margin is enough",
+    cash: "7000",
+    script: `
+      quote 99.98x300 100.00x100
+      a: buy 100 market
+      => a accepted
+      => a filled 100 @ 100 PX30
+      quote 39.99x300 40.01x300
+      at 10:30
+      quote 39.98x300 40.00x300
+      at 10:31
+      => margin call 0.75`,
+    // Cash −3000. At 40.00 equity 1000 and maintenance 1000; at 39.99 equity 999 and maintenance 999.75.
+    balances: { equity: "999", marginDeficit: "0.75" },
+  },
+  {
     title: "[PX240] a short that runs away is a margin call too",
     cash: "10000",
     script: `
