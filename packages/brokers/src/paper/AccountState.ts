@@ -2,7 +2,7 @@ import { divide, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { Instrument } from "../domain/marketData.ts";
 import { totalCharge, tradeOfDay, type Charges } from "./fees.ts";
 import { applyFill, type Holding } from "./Holding.ts";
-import { exposureOf, initialMargin, reservedMargin, type Exposure } from "./margin.ts";
+import { initialMargin, reservedMargin, type Exposure } from "./margin.ts";
 import { MoneyState } from "./money/MoneyState.ts";
 import type { OrderFilled } from "./PaperEvent.ts";
 import { InFlight } from "./InFlight.ts";
@@ -11,6 +11,7 @@ import type { PaperOrder, PaperOrderTerms } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
 import { SymbolState } from "./SymbolState.ts";
 import type { TradingStatus } from "./tradingStatus.ts";
+import { Valuation } from "./Valuation.ts";
 
 /** One fill, in decimals. */
 export interface FillAmounts {
@@ -34,6 +35,7 @@ export class AccountState {
   readonly #byClientId = new Map<string, PaperOrder>();
   readonly #open = new Set<PaperOrder>();
   readonly #held = new Set<SymbolState>();
+  readonly #valuation = new Valuation();
   readonly #groups = new Map<string, PaperOrder[]>();
   /** Requests that are on their way to the market, in the order of their arrival. */
   readonly inFlight = new InFlight();
@@ -98,7 +100,7 @@ export class AccountState {
   symbol(symbol: string): SymbolState {
     let state = this.#symbols.get(symbol);
     if (state === undefined) {
-      state = new SymbolState(symbol);
+      state = new SymbolState(symbol, this.#valuation);
       this.#symbols.set(symbol, state);
     }
     return state;
@@ -116,7 +118,7 @@ export class AccountState {
   }
 
   exposure(): Exposure {
-    return exposureOf(this.#held);
+    return this.#valuation.exposure();
   }
 
   equity(exposure: Exposure = this.exposure()): Fixed {

@@ -3,7 +3,7 @@ import type { AccountState } from "./AccountState.ts";
 import { closeAt, lastPrint } from "./auctions.ts";
 import type { EventLog } from "./EventLog.ts";
 import type { Request } from "./InFlight.ts";
-import type { MatchMoment } from "./matching.ts";
+import type { MatchMoment } from "./meeting.ts";
 import type { OrderDesk } from "./OrderDesk.ts";
 import type { MoneyDesk } from "./money/MoneyDesk.ts";
 import { expiryReason } from "./reasons.ts";

@@ -68,6 +68,8 @@ export class MarketView {
   isOpened = false;
   /** A halt ended, and the print that reopens trading is still to come (PX98). */
   isReopening = false;
+  /** Told whenever the mark may be another one. */
+  onMark: (() => void) | null = null;
   #volume = 0;
   #tickedAt: number | null = null;
   #markLow = 0;
@@ -143,6 +145,7 @@ export class MarketView {
     if (this.#tickedAt !== null) return;
     this.#mark = price;
     this.#markedAt = at;
+    this.onMark?.();
   }
 
   /**
@@ -155,6 +158,7 @@ export class MarketView {
     this.#mark = mark === null ? null : priceNow(mark);
     this.#markLow = 0;
     this.#markHigh = 0;
+    this.onMark?.();
   }
 
   toState(): MarketViewState {
@@ -225,6 +229,7 @@ export class MarketView {
     this.#markLow = low;
     this.#markHigh = high;
     this.#mark = null;
+    this.onMark?.();
   }
 }
 

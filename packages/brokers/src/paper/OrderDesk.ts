@@ -3,19 +3,14 @@ import { BrokerErrorCode } from "../domain/errorCode.ts";
 import { executionId, venueOrderId } from "../domain/ids.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 import type { AccountState } from "./AccountState.ts";
+import { CHANCE } from "./chance.ts";
 import type { Granted } from "./checkOrder.ts";
 import { isImmediate } from "./checkTerms.ts";
 import type { EventLog } from "./EventLog.ts";
 import { chargesFor } from "./fees.ts";
 import type { SettlementCalendar } from "./money/settlement.ts";
-import {
-  immediateFill,
-  matchStanding,
-  standingTrigger,
-  type FillSource,
-  type MatchMoment,
-  type MatchSink,
-} from "./matching.ts";
+import { immediateFill, matchStanding, standingTrigger } from "./matching.ts";
+import type { FillSource, MatchMoment, MatchSink } from "./meeting.ts";
 import { settleGroup, type GroupSink } from "./linkedGroups.ts";
 import { draftsOf } from "./orderDrafts.ts";
 import type { OrderGroup } from "./orderGroup.ts";
@@ -35,11 +30,22 @@ export interface Schedule {
   readonly arrivesAt: number | null;
 }
 
+export interface OrderDeskParts {
+  /** Sets the ids of this account apart (PX3). */
+  readonly idSuffix: string;
+  readonly settlement: SettlementCalendar;
+  /** A number drawn for the next event and a purpose of `CHANCE` (PX102). */
+  readonly draw: (purpose: number) => number;
+}
+
 interface Placing {
   readonly reference: Fixed;
   readonly expiresAt: number | null;
   readonly group: OrderGroup | null;
 }
+
+/** Nothing to add to a report that is there at once. */
+const NOW = {} as const;
 
 /** An exit closes what its entry opened, so its margin is reckoned at its own price. */
 const exitReference = ({ price: limit, stopPrice }: ParsedOrder): Fixed => limit ?? stopPrice ?? 0n;
@@ -50,17 +56,18 @@ export class OrderDesk implements MatchSink, GroupSink {
   readonly #log: EventLog;
   readonly #idSuffix: string;
   readonly #settlement: SettlementCalendar;
+  readonly #draw: (purpose: number) => number;
   /** The order that meets the market for the first time; others that fill meanwhile were there before. */
   #arriving: PaperOrder | null = null;
   /** Orders that came to the market and have not met it yet, in the order of their coming. */
   readonly #waiting: PaperOrder[] = [];
 
-  /** `idSuffix` sets the ids of this account apart (PX3). */
-  constructor(state: AccountState, log: EventLog, idSuffix: string, settlement: SettlementCalendar) {
+  constructor(state: AccountState, log: EventLog, { idSuffix, settlement, draw }: OrderDeskParts) {
     this.#state = state;
     this.#log = log;
     this.#idSuffix = idSuffix;
     this.#settlement = settlement;
+    this.#draw = draw;
   }
 
   /** Takes an order, and the exits that hang on it, in. They meet the market with `meetMarket`, or when they arrive. */
@@ -225,6 +232,14 @@ export class OrderDesk implements MatchSink, GroupSink {
     });
   }
 
+  /** When the owner hears of what happens now (PX101). */
+  #reported(): { readonly reportedAt?: number } {
+    const { latency } = this.#state.terms.matching;
+    if (latency === null) return NOW;
+    const jitterMs = this.#draw(CHANCE.latencyOut) % (latency.jitterMs + 1);
+    return { reportedAt: this.#log.now + latency.outMs + jitterMs };
+  }
+
   #settle({ group }: PaperOrder): void {
     if (group !== null) settleGroup(this.#state.groupOf(group), this);
   }
@@ -261,6 +276,7 @@ export class OrderDesk implements MatchSink, GroupSink {
         ...(charges.exchange === 0n ? {} : { exchange: money(charges.exchange) }),
       },
       ...(order.side === "buy" ? {} : { settlesAt: this.#settlement.settlesAt(log.now, state.day.endsAt) }),
+      ...this.#reported(),
       reason: fillReason(order, shares, at, source),
     } as const;
     state.fill(order, { quantity: filled, price: at, charges }, event);

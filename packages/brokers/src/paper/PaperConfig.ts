@@ -52,7 +52,7 @@ export interface PaperBackendConfig {
 }
 
 const SPEC = "packages/brokers/src/paper/SPEC.md";
-const AUCTION = unsupported(SPEC, "the paper exchange holds no opening or closing auction");
+const AUCTION = unsupported(SPEC, "the desk's feeds do not tell their openings and closings yet");
 
 export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderTypes: { market: supported(SPEC), limit: supported(SPEC), stop: supported(SPEC), stop_limit: supported(SPEC) },
@@ -64,7 +64,7 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
     opg: AUCTION,
     cls: AUCTION,
   },
-  fractional: unsupported(SPEC, "the paper exchange trades whole shares"),
+  fractional: unsupported(SPEC, "the desk's feeds list instruments that trade in whole shares"),
   shortSelling: supported(SPEC),
   extendedHours: supported(SPEC),
   modifyOrder: supported(SPEC),
@@ -72,4 +72,10 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(SPEC),
   historicalBars: supported(SPEC),
   clientOrderIdLookup: supported(SPEC),
+  trailingStop: supported(SPEC),
+  goodTillDate: supported(SPEC),
+  notional: unsupported(SPEC, "the desk's feeds list instruments that trade in whole shares"),
+  bracket: supported(SPEC),
+  oco: supported(SPEC),
+  oto: supported(SPEC),
 };

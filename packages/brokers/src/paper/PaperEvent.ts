@@ -130,6 +130,8 @@ export interface OrderFilled extends EventBase {
   /** Of a sale: when its proceeds settle, epoch milliseconds. Absent in journals of before settlement was kept. */
   readonly settlesAt?: number;
   readonly reason: Reason;
+  /** When its report reaches the owner, if not at once, epoch milliseconds. */
+  readonly reportedAt?: number;
 }
 
 export interface OrderCanceled extends EventBase {

@@ -17,7 +17,8 @@ import { MarketTime } from "./MarketTime.ts";
 import type { CorporateAction } from "./money/CorporateAction.ts";
 import { MoneyDesk } from "./money/MoneyDesk.ts";
 import { SettlementCalendar } from "./money/settlement.ts";
-import { matchTick, type MatchMoment } from "./matching.ts";
+import { matchTick } from "./matching.ts";
+import type { MatchMoment } from "./meeting.ts";
 import { OrderDesk } from "./OrderDesk.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import { PaperOrder } from "./PaperOrder.ts";
@@ -73,7 +74,11 @@ export class PaperExchange {
     this.#state = new AccountState(cash, readProfile(config.profile ?? DEFAULT_PAPER_PROFILE), config.instruments);
     this.#log = new EventLog(this.#state);
     const settlement = new SettlementCalendar(config.session);
-    this.#desk = new OrderDesk(this.#state, this.#log, config.seed.toString(36), settlement);
+    this.#desk = new OrderDesk(this.#state, this.#log, {
+      idSuffix: config.seed.toString(36),
+      settlement,
+      draw: this.#draw,
+    });
     this.#moneyDesk = new MoneyDesk({
       state: this.#state,
       log: this.#log,

@@ -4,6 +4,7 @@ import { NO_HOLDING, type Holding } from "./Holding.ts";
 import { MarketView } from "./MarketView.ts";
 import { OrderBook } from "./OrderBook.ts";
 import type { TradingHalt } from "./tradingStatus.ts";
+import { NO_VALUE, type HoldingValue, type Valuation } from "./Valuation.ts";
 
 /** What the engine needs to know of an instrument, with its decimals read. */
 export interface TradingRules {
@@ -31,8 +32,12 @@ const UNKNOWN_RULES: TradingRules = {
 export class SymbolState {
   readonly symbol: string;
   readonly book = new OrderBook();
-  market = new MarketView();
-  holding: Holding = NO_HOLDING;
+  /** What its holding counts in the account's sums, and whether that may have changed since. */
+  counted: HoldingValue = NO_VALUE;
+  isTouched = false;
+  readonly #valuation: Valuation;
+  #market: MarketView;
+  #holding: Holding = NO_HOLDING;
   rules: TradingRules = UNKNOWN_RULES;
   /** Initial margin held back for the open orders, as of the last change (PX71). */
   reservedMargin: Fixed = 0n;
@@ -40,8 +45,35 @@ export class SymbolState {
   /** Null while it trades. */
   halt: TradingHalt | null = null;
 
-  constructor(symbol: string) {
+  constructor(symbol: string, valuation: Valuation) {
     this.symbol = symbol;
+    this.#valuation = valuation;
+    this.#market = this.#watch(new MarketView());
+  }
+
+  get market(): MarketView {
+    return this.#market;
+  }
+
+  set market(market: MarketView) {
+    this.#market = this.#watch(market);
+    this.#valuation.touch(this);
+  }
+
+  get holding(): Holding {
+    return this.#holding;
+  }
+
+  set holding(holding: Holding) {
+    this.#holding = holding;
+    this.#valuation.touch(this);
+  }
+
+  #watch(market: MarketView): MarketView {
+    market.onMark = () => {
+      if (this.#holding.quantity !== 0n) this.#valuation.touch(this);
+    };
+    return market;
   }
 
   /** Some order here may have to do with the next tick. */

@@ -1,7 +1,7 @@
 import { fixedFromTick, type Fixed } from "../domain/decimal.ts";
 import { tradableSize, wholeLots } from "./displayedSize.ts";
 import { PRECEDENCE } from "./Ladder.ts";
-import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./matching.ts";
+import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import { auctionReason } from "./reasons.ts";
 import type { SymbolState } from "./SymbolState.ts";

@@ -3,7 +3,7 @@ import type { AccountState } from "./AccountState.ts";
 import { sizeLeft } from "./displayedSize.ts";
 import { spokenDuration } from "./duration.ts";
 import { explainWaiting, queueText, trailText } from "./explainWaiting.ts";
-import { accepts, mayTrade } from "./matching.ts";
+import { accepts, mayTrade } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Reason } from "./Reason.ts";
 import { dollars, farSideName } from "./reasons.ts";

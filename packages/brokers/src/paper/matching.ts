@@ -4,48 +4,12 @@ import { holdOpening, reopen } from "./auctions.ts";
 import { CHANCE } from "./chance.ts";
 import { sizeLeft, wholeLots } from "./displayedSize.ts";
 import type { QuotedSide, TickKind } from "./MarketView.ts";
+import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import { matchPrint } from "./printMatching.ts";
-import type { Terms } from "./profile.ts";
 import { watchQueue } from "./queue.ts";
-import type { Reason } from "./Reason.ts";
-import type { TradingPhase } from "./SessionState.ts";
 import type { SymbolState } from "./SymbolState.ts";
 import { followMarket } from "./trailing.ts";
-
-/** What a fill was made against. */
-export interface FillSource {
-  /**
-   * `quote`: the far side · `print`: a print where the far side is not quoted · `through`: a print beyond a resting limit ·
-   * `queue`: a print at a resting limit, behind whoever was there first · the auctions.
-   */
-  readonly kind: "quote" | "print" | "through" | "queue" | "opening" | "closing" | "reopening";
-  /** The size that was shown or printed, shares; null where it was not told. */
-  readonly shown: number | null;
-  /** What our fills could still take of it before this one. */
-  readonly left: Fixed;
-  /** Shares that the print filled before the order's turn came. */
-  readonly ahead?: Fixed;
-}
-
-/** How the matcher tells what it found. Each call has taken effect when it returns. */
-export interface MatchSink {
-  fill(order: PaperOrder, quantity: Fixed, price: Fixed, source: FillSource): void;
-  trigger(order: PaperOrder, by: "print" | "quote", at: Fixed): void;
-  trail(order: PaperOrder, watermark: Fixed, stopPrice: Fixed): void;
-  close(order: PaperOrder, status: "canceled" | "expired", reason: Reason): void;
-}
-
-/** The instant at which orders meet the market. */
-export interface MatchMoment {
-  readonly now: number;
-  readonly phase: TradingPhase;
-  /** The next end of the regular session; null on a market that never closes. */
-  readonly closesAt: number | null;
-  readonly terms: Terms;
-  /** A number drawn for the next event and a purpose of `CHANCE`. */
-  readonly draw: (purpose: number) => number;
-}
 
 const SIDES = ["buy", "sell"] as const;
 
@@ -88,12 +52,6 @@ export function matchStanding(symbol: SymbolState, side: OrderSide, moment: Matc
   if (far !== undefined) matchQuote(symbol, side, far, moment, sink);
 }
 
-/** True where an order's limit lets it trade at `price`. */
-export function accepts(order: PaperOrder, price: Fixed): boolean {
-  const limit = order.terms.price;
-  return limit === null || (order.side === "buy" ? price <= limit : price >= limit);
-}
-
 /** Best order first, each as far as the displayed size goes, at the quoted price (PX30 to PX32). */
 function matchQuote(symbol: SymbolState, side: OrderSide, far: QuotedSide, moment: MatchMoment, sink: MatchSink): void {
   const ladder = symbol.book[side].working;
@@ -120,11 +78,6 @@ function quotedPart(order: PaperOrder, left: Fixed, { rules }: SymbolState, mome
   if (partialFillPercent === 0 || lots < 2n) return remaining;
   if (moment.draw(CHANCE.isPartial) % 100 >= partialFillPercent) return remaining;
   return (1n + (BigInt(moment.draw(CHANCE.partialSize)) % (lots - 1n))) * rules.lotSize;
-}
-
-/** Outside the regular session only orders for extended hours trade (PX40). */
-export function mayTrade(order: PaperOrder, phase: TradingPhase): boolean {
-  return phase === "open" || (phase === "extended" && order.extendedHours);
 }
 
 /** Sets off the stops that the market reached, the nearest first. */

@@ -82,6 +82,7 @@ export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("typ
     side: sideSchema,
     quantity: quantitySchema,
     price: priceSchema,
+    reportedAt: instantSchema.exactOptional(),
     fees: feesSchema,
     settlesAt: instantSchema.exactOptional(),
   }),

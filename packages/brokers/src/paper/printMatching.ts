@@ -1,7 +1,7 @@
 import { fixedFromTick, max, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import { tradableSize, wholeLots } from "./displayedSize.ts";
-import { mayTrade, type MatchMoment, type MatchSink } from "./matching.ts";
+import { mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { SymbolState } from "./SymbolState.ts";
 

@@ -1,7 +1,8 @@
 import { formatFixed, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import type { Auction } from "./auctions.ts";
-import type { FillSource, ImmediateFill } from "./matching.ts";
+import type { ImmediateFill } from "./matching.ts";
+import type { FillSource } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Reason } from "./Reason.ts";
 

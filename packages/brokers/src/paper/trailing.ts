@@ -1,7 +1,7 @@
 import { max, multiply, ONE, roundToStep, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide, Trail } from "../domain/order.ts";
 import { priceStep } from "./checkTerms.ts";
-import type { MatchSink } from "./matching.ts";
+import type { MatchSink } from "./meeting.ts";
 import type { SymbolState, TradingRules } from "./SymbolState.ts";
 
 /**
@@ -18,7 +18,9 @@ export function trailingStopPrice(side: OrderSide, trail: Trail<Fixed>, watermar
 export function followMarket(symbol: SymbolState, side: OrderSide, price: Fixed | undefined, sink: MatchSink): void {
   const { trailing } = symbol.book[side];
   if (trailing.size === 0 || price === undefined) return;
-  for (const order of [...trailing]) {
+  // Following takes an order out and puts it in again.
+  const orders = [...trailing];
+  for (const order of orders) {
     const { trail, watermark, terms } = order;
     if (trail === null || (watermark !== null && (side === "sell" ? price <= watermark : price >= watermark))) continue;
     const stopPrice = trailingStopPrice(side, trail, price, symbol.rules);

@@ -6,6 +6,7 @@ import { IDENTITY_CASES } from "./contract/identityCases.ts";
 import { MARKET_DATA_CASES } from "./contract/marketDataCases.ts";
 import { ORDER_CASES } from "./contract/orderCases.ts";
 import { RISK_CASES } from "./contract/riskCases.ts";
+import { SPECIAL_ORDER_CASES } from "./contract/specialOrderCases.ts";
 import { UPDATE_CASES } from "./contract/updateCases.ts";
 
 export interface BrokerContractOptions {
@@ -21,13 +22,14 @@ const CASES: readonly ContractCase[] = [
   ...CONNECTION_CASES,
   ...ACCOUNT_CASES,
   ...ORDER_CASES,
+  ...SPECIAL_ORDER_CASES,
   ...IDENTITY_CASES,
   ...UPDATE_CASES,
   ...MARKET_DATA_CASES,
   ...RISK_CASES,
 ];
 
-/** Registers the tests that every BrokerClient must pass, whatever stands behind it: the rules BC1 to BC46 of SPEC.md. */
+/** Registers the tests that every BrokerClient must pass, whatever stands behind it: the rules BC1 to BC49 of SPEC.md. */
 export function registerBrokerContractTests({ name, createHarness, omit = {} }: BrokerContractOptions): void {
   describe(`the broker contract: ${name}`, () => {
     for (const { rule, title, isConnected = true, run } of CASES) {

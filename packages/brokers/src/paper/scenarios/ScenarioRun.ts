@@ -158,36 +158,27 @@ export class ScenarioRun {
     const name = this.#names.get(orderId) ?? orderId;
     const told = renderMoneyEvent(event) ?? renderOrderEvent(event, name);
     if (told !== undefined) return told;
-    switch (event.type) {
-      case "order_accepted":
-        return `${name} accepted`;
-      case "order_replaced":
-        return `${name} replaced${event.keepsPriority ? "" : " anew"}`;
-      case "order_filled": {
-        const { commission, sec, taf, exchange = "0" } = event.fees;
-        const fees = [
-          ["commission", commission],
-          ["sec", sec],
-          ["taf", taf],
-          ["exchange", exchange],
-        ].flatMap(([label, fee]) => (fee === "0" ? [] : [` ${label} ${fee}`]));
-        return `${name} filled ${event.quantity} @ ${event.price} ${event.reason.rule}${fees.join("")}`;
-      }
-      case "order_adjusted": {
-        const { quantity, price, stopPrice, reason } = event;
-        return `${name} adjusted ${[quantity, ...(stopPrice === null ? [] : [`stop ${stopPrice}`]), ...(price === null ? [] : [`limit ${price}`])].join(" ")} ${reason.rule}`;
-      }
-      case "order_triggered":
-      case "order_canceled":
-      case "order_expired":
-        return `${name} ${event.type.slice("order_".length)} ${event.reason.rule}`;
-      case "order_rejected":
-      case "cancel_rejected":
-      case "replace_rejected":
-        return `${name} ${event.type === "order_rejected" ? "rejected" : event.type} ${event.code} ${event.reason.rule}`;
-      default:
-        return event.type;
+    if (event.type === "order_replaced") return `${name} replaced${event.keepsPriority ? "" : " anew"}`;
+    if (event.type === "order_filled") {
+      const { commission, sec, taf, exchange = "0" } = event.fees;
+      const fees = [
+        ["commission", commission],
+        ["sec", sec],
+        ["taf", taf],
+        ["exchange", exchange],
+      ].flatMap(([label, fee]) => (fee === "0" ? [] : [` ${label} ${fee}`]));
+      return `${name} filled ${event.quantity} @ ${event.price} ${event.reason.rule}${fees.join("")}`;
     }
+    if (event.type === "order_adjusted") {
+      const { quantity, price, stopPrice, reason } = event;
+      return `${name} adjusted ${[quantity, ...(stopPrice === null ? [] : [`stop ${stopPrice}`]), ...(price === null ? [] : [`limit ${price}`])].join(" ")} ${reason.rule}`;
+    }
+    if ("code" in event) {
+      return `${name} ${event.type === "order_rejected" ? "rejected" : event.type} ${event.code} ${event.reason.rule}`;
+    }
+    return "reason" in event && typeof event.reason !== "string"
+      ? `${name} ${event.type.slice("order_".length)} ${event.reason?.rule}`
+      : event.type;
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { money, parseFixed } from "../../domain/decimal.ts";
 import { borrowScenarios } from "./borrowScenarios.ts";
 import { corporateActionScenarios } from "./corporateActionScenarios.ts";
+import { dividendScenarios } from "./dividendScenarios.ts";
 import { feeScenarios } from "./feeScenarios.ts";
 import { intakeScenarios } from "./intakeScenarios.ts";
 import { lifecycleScenarios } from "./lifecycleScenarios.ts";
@@ -11,6 +12,7 @@ import { matchingScenarios } from "./matchingScenarios.ts";
 import { moneyScenarios } from "./moneyScenarios.ts";
 import { sessionScenarios } from "./sessionScenarios.ts";
 import { settlementScenarios } from "./settlementScenarios.ts";
+import { splitScenarios } from "./splitScenarios.ts";
 import { stopScenarios } from "./stopScenarios.ts";
 import { auctionScenarios } from "./auctionScenarios.ts";
 import { groupScenarios } from "./groupScenarios.ts";
@@ -34,6 +36,8 @@ it.each([
   ...settlementScenarios,
   ...borrowScenarios,
   ...corporateActionScenarios,
+  ...splitScenarios,
+  ...dividendScenarios,
   ...auctionScenarios,
   ...groupScenarios,
   ...haltScenarios,

@@ -296,6 +296,24 @@ export const splitScenarios: readonly Scenario[] = [
       => a filled 50 @ 50 PX105`,
   },
   {
+    title: "[PX232] a change that is on its way when the shares are split is refused, not applied to the new ones",
+    profile: { latency: { inMs: 250, outMs: 0, jitterMs: 0 } },
+    script: `
+      quote 99.98x300 100.02x300
+      a: buy 10 limit 98.00 gtc
+      => a accepted arrives 250
+      after 250
+      => a arrived
+      replace a price=97.00
+      => a replace_requested
+      action split 2:1
+      => split 2:1 0 to 0
+      => a adjusted 20 limit 49 PX232
+      => a replace_rejected ORDER_REJECTED PX232
+      after 250`,
+    balances: { reserved: "980" },
+  },
+  {
     title: "[PX233] a reverse split cancels open orders",
     script: `
       quote 9.98x300 10.02x300
