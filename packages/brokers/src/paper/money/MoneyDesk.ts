@@ -1,4 +1,5 @@
 import { formatFixed, money, parseFixed, price, quantity, tryParseFixed, type Fixed } from "../../domain/decimal.ts";
+import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import type { AccountState } from "../AccountState.ts";
 import { wholeLots } from "../displayedSize.ts";
 import type { EventLog } from "../EventLog.ts";
@@ -7,6 +8,7 @@ import { maintenanceMargin } from "../margin.ts";
 import type { PaperOrder } from "../PaperOrder.ts";
 import type { Reason } from "../Reason.ts";
 import { dollars } from "../reasons.ts";
+import { refuse } from "../Refusal.ts";
 import { reduceOrder, splitOrder, type Adjustment } from "./adjustOrder.ts";
 import { borrowFee, collateralPrice } from "./borrow.ts";
 import { checkCorporateAction } from "./checkCorporateAction.ts";
@@ -186,6 +188,19 @@ export class MoneyDesk {
         params,
       },
     });
+    this.#refuseChangesOf(order, why);
+  }
+
+  /** A change that is on its way was meant for the order of before (PX232). */
+  #refuseChangesOf({ orderId }: PaperOrder, why: string): void {
+    const { state, log } = this.#parts;
+    const changes = Array.from(state.inFlight).filter((each) => each.kind === "replace" && each.orderId === orderId);
+    for (const { kind } of changes) {
+      state.inFlight.drop(orderId, kind);
+      const text = `${why[0]?.toUpperCase()}${why.slice(1)} adjusted the order meanwhile; give the change anew.`;
+      const { code, reason } = refuse(BrokerErrorCode.ORDER_REJECTED, "PX232", text, { orderId });
+      log.emit({ ...this.#base(), type: "replace_rejected", orderId, code, reason });
+    }
   }
 
   /** One that ends while another is looked at is left out. */

@@ -305,7 +305,7 @@ export const splitScenarios: readonly Scenario[] = [
       after 250
       => a arrived
       replace a price=97.00
-      => a replace_requested
+      => a replace_requested arrives 250
       action split 2:1
       => split 2:1 0 to 0
       => a adjusted 20 limit 49 PX232
