@@ -1,4 +1,4 @@
-import { tryParseFixed } from "../../domain/decimal.ts";
+import { formatFixed, tryParseFixed } from "../../domain/decimal.ts";
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import type { AccountState } from "../AccountState.ts";
 import { wholeLots } from "../displayedSize.ts";
@@ -25,7 +25,7 @@ export function checkCorporateAction(action: CorporateAction, state: AccountStat
     case "split":
       return checkSplit(action, state);
     case "cash_dividend":
-      return checkDividend(action);
+      return checkDividend(action, state);
     case "symbol_change":
       return checkSymbolChange(action, state);
   }
@@ -50,10 +50,16 @@ function checkSplit(action: Split, state: AccountState): Refusal | undefined {
   return undefined;
 }
 
-function checkDividend({ amountPerShare, at, payAt }: CashDividend): Refusal | undefined {
+function checkDividend({ symbol, amountPerShare, at, payAt }: CashDividend, state: AccountState): Refusal | undefined {
   const amount = tryParseFixed(amountPerShare);
   if (amount === undefined || amount <= 0n) {
     return invalid("amountPerShare", "A dividend is a decimal number of dollars a share above zero.");
+  }
+  const { mark } = state.symbol(symbol).market;
+  if (mark !== null && amount >= mark) {
+    const [told, known] = [formatFixed(amount), formatFixed(mark)];
+    const text = `A dividend of ${told} a share is not below the mark of ${symbol}, ${known}.`;
+    return invalid("amountPerShare", text, { amountPerShare: told, mark: known });
   }
   if (!(Number.isFinite(payAt) && payAt >= at)) {
     return invalid("payAt", "A dividend is paid at a finite instant, at its ex-date or later.");

@@ -7,6 +7,9 @@ import { splitPrice } from "./adjustOrder.ts";
 import type { MoneyEvent, OrderAdjusted, SplitApplied, SymbolChanged } from "./MoneyEvent.ts";
 import { splitHolding, splitQuantity } from "./splitHolding.ts";
 
+/** A share is never worth nothing: a restored account may know an older mark than the one that the dividend was held to. */
+const SMALLEST_MARK = 1n;
+
 /**
  * Does to `state` what the event says was done to money, holdings and marks. The live engine changes them in no other
  * way, so that living and folding arrive at the same state (PX2). `openOrder` finds the order of an adjustment.
@@ -27,7 +30,7 @@ export function foldMoneyEvent(
       money.dividends += amount;
       if (amount !== 0n) money.addPayable({ ...event, amount });
       // Ex the dividend a share is worth that much less, until the market says what it is worth (PX234).
-      state.symbol(event.symbol).market.restate((price) => max(price - perShare, 0n));
+      state.symbol(event.symbol).market.restate((price) => max(price - perShare, SMALLEST_MARK));
       return;
     }
     case "dividend_paid":

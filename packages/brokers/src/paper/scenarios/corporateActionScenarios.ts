@@ -49,6 +49,8 @@ export const corporateActionScenarios: readonly Scenario[] = [
       => action rejected INVALID_ORDER PX230
       action dividend -0.5 pay +1
       => action rejected INVALID_ORDER PX230
+      action dividend 99.99 pay +1
+      => action rejected INVALID_ORDER PX230
       action dividend NaN pay +1
       => action rejected INVALID_ORDER PX230
       action dividend 0.5 pay -1
