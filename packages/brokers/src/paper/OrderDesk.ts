@@ -44,6 +44,11 @@ interface Placing {
   readonly group: OrderGroup | null;
 }
 
+/** An order with what the market gave it: the stop of a trailing one, the shares of an amount of money. */
+function asGranted(order: ParsedOrder, { quantity, trailing }: Granted): ParsedOrder {
+  return { ...order, quantity, stopPrice: trailing?.stopPrice ?? order.stopPrice };
+}
+
 /** Nothing to add to a report that is there at once. */
 const NOW = {} as const;
 
@@ -75,25 +80,23 @@ export class OrderDesk implements MatchSink, GroupSink {
     const log = this.#log;
     let groupId: string | undefined;
     for (const { order: draft, place, isHeld } of draftsOf(order)) {
-      const { quantity } = granted;
-      const stopPrice = granted.trailing?.stopPrice ?? draft.stopPrice;
-      const asked = this.#describe({ ...draft, quantity, stopPrice });
+      // Most orders are taken in as they were given, and an object saved is time saved.
+      const given = granted.trailing === null && order.notional === undefined ? draft : asGranted(draft, granted);
+      const asked = this.#describe(given);
       groupId ??= asked.orderId;
       const group = place === null ? null : { id: groupId, ...place };
       const reference = draft.clientOrderId === order.clientOrderId ? granted.referencePrice : exitReference(draft);
-      const accepted = this.#create({ ...draft, quantity, stopPrice }, asked, { reference, expiresAt, group });
+      const accepted = this.#create(given, asked, { reference, expiresAt, group });
       accepted.isHeld = isHeld;
       accepted.arrivesAt = isHeld ? null : arrivesAt;
       accepted.watermark = granted.trailing?.watermark ?? null;
       this.#state.accept(accepted);
-      log.emit({
-        seq: log.nextSequence,
-        at: log.now,
-        type: "order_accepted",
-        ...asked,
+      const type = "order_accepted";
+      const plain = { seq: log.nextSequence, at: log.now, type, ...asked, referencePrice: price(reference), expiresAt } as const;
+      const isPlain = group === null && accepted.arrivesAt === null && accepted.watermark === null;
+      log.emit(isPlain ? plain : {
+        ...plain,
         ...(group === null ? {} : { group }),
-        referencePrice: price(reference),
-        expiresAt,
         ...(accepted.arrivesAt === null ? {} : { arrivesAt: accepted.arrivesAt }),
         ...(accepted.watermark === null ? {} : { watermark: price(accepted.watermark) }),
         ...(isHeld ? { isHeld: true } : {}),
@@ -315,7 +318,7 @@ export class OrderDesk implements MatchSink, GroupSink {
   }
 
   #describe(order: ParsedOrder): OrderTerms {
-    return {
+    const plain: OrderTerms = {
       orderId: venueOrderId(`P${this.#idSuffix}-${this.#log.nextSequence}`),
       clientOrderId: order.clientOrderId,
       symbol: order.symbol,
@@ -326,6 +329,10 @@ export class OrderDesk implements MatchSink, GroupSink {
       quantity: quantity(order.quantity),
       price: order.price === null ? null : price(order.price),
       stopPrice: order.stopPrice === null ? null : price(order.stopPrice),
+    };
+    if (order.trail === undefined && order.notional === undefined) return plain;
+    return {
+      ...plain,
       ...(order.trail === undefined ? {} : { trail: { by: order.trail.by, value: formatFixed(order.trail.value) } }),
       ...(order.notional === undefined ? {} : { notional: money(order.notional) }),
     };
@@ -335,7 +342,17 @@ export class OrderDesk implements MatchSink, GroupSink {
     const { timeInForce, quantity, price, stopPrice, trail = null, notional = null } = order;
     const priority = this.#log.nextSequence;
     return new PaperOrder(
-      { ...asked, trail, notional, group },
+      {
+        orderId: asked.orderId,
+        clientOrderId: asked.clientOrderId,
+        symbol: asked.symbol,
+        side: asked.side,
+        orderType: asked.orderType,
+        extendedHours: asked.extendedHours,
+        trail,
+        notional,
+        group,
+      },
       { timeInForce, quantity, price, stopPrice, referencePrice: reference, expiresAt, priority },
       this.#log.now,
     );

@@ -23,7 +23,7 @@ export function checkExits(order: ParsedOrder, state: AccountState, symbol: Symb
         { clientOrderId: exit.clientOrderId, orderId, status },
       );
     }
-    const unfit = checkTerms({ ...exit, isTrailing: false, isNotional: false }, symbol.rules);
+    const unfit = checkTerms(exit, symbol.rules);
     if (unfit !== undefined) return unfit;
   }
   return undefined;

@@ -36,10 +36,9 @@ export function checkOrder(order: ParsedOrder, state: AccountState, session: Ses
       symbol: order.symbol,
     });
   }
-  const isTrailing = order.trail !== undefined;
   const isNotional = order.notional !== undefined;
   const unfit =
-    checkTerms({ ...order, isTrailing, isNotional }, symbol.rules) ??
+    checkTerms(order, symbol.rules) ??
     checkExits(order, state, symbol) ??
     checkExpiry(order, state.now) ??
     checkAuction(order, symbol.rules.exchange, session, state.now) ??
@@ -134,6 +133,7 @@ function startTrail(
 }
 
 function checkStart(order: ParsedOrder, { symbol }: SymbolState, granted: Granted): Refusal | undefined {
+  if (granted.quantity > 0n && (granted.trailing === null || granted.trailing.stopPrice > 0n)) return undefined;
   const reference = formatFixed(granted.referencePrice);
   if (granted.quantity <= 0n) {
     return refuse(
@@ -143,7 +143,6 @@ function checkStart(order: ParsedOrder, { symbol }: SymbolState, granted: Grante
       { field: "notional", referencePrice: reference },
     );
   }
-  if (granted.trailing === null || granted.trailing.stopPrice > 0n) return undefined;
   return refuse(
     BrokerErrorCode.INVALID_ORDER,
     "PX81",

@@ -1,6 +1,6 @@
 import { formatFixed, max, ONE, parseFixed, roundToStep, type Fixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
-import type { OrderType, TimeInForce } from "../domain/order.ts";
+import type { OrderType, TimeInForce, Trail } from "../domain/order.ts";
 import { takesFractions } from "../rules/checkInstrument.ts";
 import { refuse, type Refusal } from "./Refusal.ts";
 import type { TradingRules } from "./SymbolState.ts";
@@ -13,10 +13,10 @@ export interface CheckedTerms {
   readonly quantity: Fixed;
   readonly price: Fixed | null;
   readonly stopPrice: Fixed | null;
-  /** The market, not the order, names the stop price. */
-  readonly isTrailing: boolean;
-  /** The market makes a quantity of an amount of money. */
-  readonly isNotional: boolean;
+  /** The market, not the order, names the stop price where there is one. */
+  readonly trail?: Trail<Fixed> | null;
+  /** The market makes a quantity of an amount of money where there is one. */
+  readonly notional?: Fixed;
 }
 
 /** Price step below one dollar. SEC Rule 612, https://www.law.cornell.edu/cfr/text/17/242.612 */
@@ -29,13 +29,14 @@ export function priceStep(price: Fixed, rules: TradingRules): Fixed {
 
 /** Form, lot, tick and combination of an order's terms (PX12, PX13). */
 export function checkTerms(terms: CheckedTerms, rules: TradingRules): Refusal | undefined {
+  const isTrailing = (terms.trail ?? null) !== null;
   return (
-    (terms.isNotional ? undefined : checkQuantity(terms, rules)) ??
+    (terms.notional !== undefined ? undefined : checkQuantity(terms, rules)) ??
     checkPrice("limit price", terms.type === "limit" || terms.type === "stop_limit", terms.price, terms.type, rules) ??
     checkPrice(
       "stop price",
-      (terms.type === "stop" && !terms.isTrailing) || terms.type === "stop_limit",
-      terms.isTrailing ? null : terms.stopPrice,
+      (terms.type === "stop" && !isTrailing) || terms.type === "stop_limit",
+      isTrailing ? null : terms.stopPrice,
       terms.type,
       rules,
     ) ??

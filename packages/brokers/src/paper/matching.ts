@@ -4,7 +4,7 @@ import { holdOpening, reopen } from "./auctions.ts";
 import { CHANCE } from "./chance.ts";
 import { sizeLeft, wholeLots } from "./displayedSize.ts";
 import type { QuotedSide, TickKind } from "./MarketView.ts";
-import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
+import { accepts, isClearlyBeyond, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import { matchPrint } from "./printMatching.ts";
 import { watchQueue } from "./queue.ts";
@@ -56,7 +56,7 @@ export function matchStanding(symbol: SymbolState, side: OrderSide, moment: Matc
 function matchQuote(symbol: SymbolState, side: OrderSide, far: QuotedSide, moment: MatchMoment, sink: MatchSink): void {
   const ladder = symbol.book[side].working;
   let order = ladder.at(0);
-  if (order === undefined) return;
+  if (order === undefined || isClearlyBeyond(order, far.price)) return;
   const price = far.fixedPrice;
   for (; order !== undefined && accepts(order, price); order = ladder.after(order)) {
     if (!mayTrade(order, moment.phase)) continue;

@@ -42,8 +42,7 @@ export function planReplacement(
         quantity,
         price,
         stopPrice,
-        isTrailing: order.trail !== null,
-        isNotional: false,
+        trail: order.trail,
       },
       symbol.rules,
     ) ??

@@ -1,7 +1,7 @@
 import { fixedFromTick, max, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import { tradableSize, wholeLots } from "./displayedSize.ts";
-import { mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
+import { isClearlyBeyond, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { SymbolState } from "./SymbolState.ts";
 
@@ -23,7 +23,7 @@ export function matchPrint({ symbol, side, isFarQuoted, taken }: PrintMeeting, m
   if (isFarQuoted && matching.queueModel === "none") return;
   const ladder = symbol.book[side].working;
   let order = ladder.at(0);
-  if (order === undefined) return;
+  if (order === undefined || isClearlyBeyond(order, symbol.market.last)) return;
   const shown = symbol.market.lastSize;
   const print = fixedFromTick(symbol.market.last);
   const size = tradableSize(shown, moment.terms, symbol.rules.lotSize);

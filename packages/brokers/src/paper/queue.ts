@@ -1,5 +1,6 @@
 import { fixedFromTick, min, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
+import { isClearlyBeyond } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
 import type { SymbolState } from "./SymbolState.ts";
@@ -28,7 +29,7 @@ export function watchQueue(symbol: SymbolState, side: OrderSide, terms: Terms): 
 function watchOne({ market }: SymbolState, order: PaperOrder, terms: Terms): boolean {
   const near = order.side === "buy" ? market.bid : market.ask;
   const limit = order.terms.price;
-  if (near.price === 0) return false;
+  if (near.price === 0 || isClearlyBeyond(order, near.price)) return false;
   if (limit === null) return true;
   const best = near.fixedPrice;
   if (limit === best) order.ahead = order.ahead === null ? shown(near.size, terms) : min(order.ahead, shown(near.size, terms));
