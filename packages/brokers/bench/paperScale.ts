@@ -86,7 +86,8 @@ export function benchPaperScale({ instruments, resting, inputs }: ScaleOptions):
       return { kind: "order", at, order: made % 2 === 0 ? takingOrder(symbol, made) : restingOrder(symbol, made) };
     }
     if (place === 5 && index % (2 * CYCLE) === 5) return { kind: "cancel", at };
-    return { kind: "tick", tick: tickAt(symbolAt(index), index) };
+    // A step more each round, so that every symbol has its turn.
+    return { kind: "tick", tick: tickAt(symbolAt(index + Math.floor(index / symbols.length)), index) };
   };
   for (let first = 0; first < inputs; first += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, inputs - first) }, (_, offset) => inputAt(first + offset));
