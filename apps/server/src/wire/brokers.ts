@@ -25,6 +25,8 @@ export const capabilities = z.object({
   orderUpdates: capability,
   historicalBars: capability,
   clientOrderIdLookup: capability,
+  trailingStop: capability,
+  goodTillDate: capability,
   limits: z.record(z.enum(LIMIT_NAMES), limit),
 });
 

@@ -55,6 +55,8 @@ export const capabilities: BrokerCard["capabilities"] = {
   orderUpdates: yes,
   historicalBars: yes,
   clientOrderIdLookup: yes,
+  trailingStop: no("plain stops only"),
+  goodTillDate: no("no date of its own"),
   limits: { maxOpenOrders: noLimit, maxOpenOrdersPerSide: noLimit, maxQuoteSubscriptions: noLimit },
 };
 

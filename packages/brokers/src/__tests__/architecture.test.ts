@@ -38,7 +38,7 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
   .map(read);
 const SOURCES = FILES.filter(
-  ({ path }) => !/\.test\.ts$|^testing\/|^__tests__\/|\/testdata\/|\/scenarios\//.test(path),
+  ({ path }) => !/\.test\.ts$|^testing\/|^__tests__\/|\/testdata\/|\/scenarios\/|\/fuzz\//.test(path),
 );
 
 const within =

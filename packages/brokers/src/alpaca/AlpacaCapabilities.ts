@@ -42,6 +42,8 @@ export const ALPACA_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(UPDATES),
   historicalBars: supported(BARS),
   clientOrderIdLookup: supported(ORDERS),
+  trailingStop: unsupported(ORDERS, `trailing stops are ${NOT_PROVEN}`),
+  goodTillDate: unsupported(ORDERS, `orders that end at a given instant are ${NOT_PROVEN}`),
   limits: {
     maxOpenOrders: { value: null, source: ORDERS },
     maxOpenOrdersPerSide: { value: null, source: ORDERS },

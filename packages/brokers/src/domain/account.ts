@@ -20,7 +20,7 @@ export interface Balances {
   readonly currency: "USD";
   /** May be negative on margin. */
   readonly cash: Money;
-  /** Cash + market value of all positions. */
+  /** Cash + market value of all positions + dividends that are still to be paid. */
   readonly equity: Money;
   /** What may still be bought, open orders already taken off. */
   readonly buyingPower: Money;
@@ -38,6 +38,16 @@ export interface Balances {
   readonly dayPnl: Money;
   /** Fees paid since the account was opened; they are in cash already. */
   readonly fees: Money;
+  /** Cash without the proceeds of sales that are not settled yet; absent where the broker does not tell it. */
+  readonly settledCash?: Money;
+  /** Dividends earned less those owed by short positions since the account was opened; counted on the ex-date. */
+  readonly dividends?: Money;
+  /** The part of them that is not paid yet; in equity, not in cash. */
+  readonly accruedDividends?: Money;
+  /** What short positions cost since the account was opened; it is in cash already and not in `fees`. */
+  readonly borrowFees?: Money;
+  /** What equity lacks of maintenance margin: above zero in a margin call, else zero. */
+  readonly marginDeficit?: Money;
   /** Epoch milliseconds of the broker's clock. */
   readonly asOf: number;
 }

@@ -1,5 +1,5 @@
 import type { Mode } from "./Mode.ts";
-import type { OrderType, TimeInForce } from "./order.ts";
+import type { OrderClass, OrderType, TimeInForce } from "./order.ts";
 
 /** Something a broker can or cannot do, with the document that says so. */
 export interface Capability {
@@ -9,13 +9,6 @@ export interface Capability {
   /** Why not, in words for the person at the ticket; absent where it is supported. */
   readonly reason?: string;
 }
-
-/**
- * Orders that come with others: an entry with its exits, one that cancels the other, one that sets off another.
- * None of them can be asked for yet; that a broker denies them is told all the same.
- */
-export const ORDER_CLASSES = ["bracket", "oco", "oto"] as const;
-export type OrderClass = (typeof ORDER_CLASSES)[number];
 
 /** The most that a broker takes of something, with the document that says so. */
 export interface BrokerLimit {
@@ -47,6 +40,9 @@ export interface BrokerCapabilities {
   readonly historicalBars: Capability;
   /** The same client order id is refused or answered with the same order. */
   readonly clientOrderIdLookup: Capability;
+  readonly trailingStop: Capability;
+  /** `gtc` orders that end at a given instant. */
+  readonly goodTillDate: Capability;
   readonly limits: Readonly<Record<LimitName, BrokerLimit>>;
 }
 

@@ -1,5 +1,12 @@
-import { ORDER_CLASSES, type BrokerCapabilities, type Capability, type OrderClass } from "./capabilities.ts";
-import { ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type TimeInForce } from "./order.ts";
+import type { BrokerCapabilities, Capability } from "./capabilities.ts";
+import {
+  ORDER_CLASSES,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+  type OrderClass,
+  type OrderType,
+  type TimeInForce,
+} from "./order.ts";
 
 type Group = "orderTypes" | "timesInForce" | "orderClasses" | "limits";
 
@@ -26,6 +33,8 @@ const SINGLES = {
   orderUpdates: true,
   historicalBars: true,
   clientOrderIdLookup: true,
+  trailingStop: true,
+  goodTillDate: true,
 } as const satisfies Record<Exclude<keyof BrokerCapabilities, Group>, true>;
 
 /** Every capability of a table, each once and always in the same order; its limits are not capabilities. */

@@ -1,7 +1,7 @@
 export type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./account.ts";
 export { assertNever } from "./assertNever.ts";
 export type { Brand } from "./brand.ts";
-export { LIMIT_NAMES, ORDER_CLASSES } from "./capabilities.ts";
+export { LIMIT_NAMES } from "./capabilities.ts";
 export type {
   BrokerCapabilities,
   BrokerDescription,
@@ -9,7 +9,6 @@ export type {
   Capability,
   CredentialField,
   LimitName,
-  OrderClass,
 } from "./capabilities.ts";
 export { supported, unsupported } from "./capability.ts";
 export { capabilityRows } from "./capabilityRows.ts";
@@ -56,12 +55,27 @@ export type {
 } from "./marketData.ts";
 export { MODES } from "./Mode.ts";
 export type { Mode } from "./Mode.ts";
-export { FINAL_ORDER_STATUSES, ORDER_SIDES, ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from "./order.ts";
+export {
+  FINAL_ORDER_STATUSES,
+  GROUP_ROLES,
+  ORDER_CLASSES,
+  ORDER_SIDES,
+  ORDER_STATUSES,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+  TRAIL_KINDS,
+} from "./order.ts";
 export type {
+  BracketTerms,
   Fill,
+  GroupRole,
   LimitOrderRequest,
+  LinkedOrderRequest,
   MarketOrderRequest,
+  NotionalOrderRequest,
+  OcoTerms,
   Order,
+  OrderClass,
   OrderRequest,
   OrderResponse,
   OrderSide,
@@ -69,9 +83,15 @@ export type {
   OrderType,
   OrderUpdate,
   OrderUpdateEvent,
+  OtoTerms,
+  SimpleOrderRequest,
   StopLimitOrderRequest,
+  StopLoss,
   StopOrderRequest,
+  TakeProfit,
   TimeInForce,
+  Trail,
+  TrailingStopOrderRequest,
 } from "./order.ts";
 export type { Position } from "./position.ts";
 export {

@@ -74,6 +74,8 @@ export interface Instrument {
   /** Smallest quantity step as a decimal string ("1"). */
   readonly lotSize: string;
   readonly shortable: boolean;
+  /** Market and limit day orders trade in parts of a share, down to 1e-9. @default false */
+  readonly fractionable?: boolean;
 }
 
 export const MARKET_SESSIONS = ["pre", "regular", "post", "closed"] as const;

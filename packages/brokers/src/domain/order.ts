@@ -29,10 +29,23 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 /** Statuses after which a broker changes an order no more, but for a late fill. */
 export const FINAL_ORDER_STATUSES: readonly OrderStatus[] = ["filled", "canceled", "rejected", "expired"];
 
-interface OrderRequestBase {
+/** How orders hang together, where they are not `simple`: an entry with both exits, two exits of which one fills, an entry with one exit. */
+export const ORDER_CLASSES = ["bracket", "oco", "oto"] as const;
+export type OrderClass = (typeof ORDER_CLASSES)[number];
+
+export const GROUP_ROLES = ["entry", "take_profit", "stop_loss"] as const;
+export type GroupRole = (typeof GROUP_ROLES)[number];
+
+export const TRAIL_KINDS = ["amount", "percent"] as const;
+/** How far a trailing stop stays behind the best price: dollars a share, or a percentage of that price. */
+export interface Trail<Decimal = DecimalInput> {
+  readonly by: (typeof TRAIL_KINDS)[number];
+  /** Dollars, or percent: "1.5" is one and a half. */
+  readonly value: Decimal;
+}
+
+interface OrderRequestCommon {
   readonly symbol: string;
-  /** Shares, above zero. */
-  readonly quantity: DecimalInput;
   readonly side: OrderSide;
   /** @default "day" */
   readonly timeInForce?: TimeInForce;
@@ -40,10 +53,24 @@ interface OrderRequestBase {
   readonly extendedHours?: boolean;
   /** Ours, sent with the order; a broker that knows it answers with the same order. Made by the caller, at most 32 characters. */
   readonly clientOrderId?: string;
+  /** When a `gtc` order ends if it is not filled by then, epoch milliseconds. @default never */
+  readonly expiresAt?: number;
+}
+
+interface OrderRequestBase extends OrderRequestCommon {
+  /** Shares, above zero; in fractions where broker and instrument take them. */
+  readonly quantity: DecimalInput;
 }
 
 export interface MarketOrderRequest extends OrderRequestBase {
   readonly type: "market";
+}
+
+/** A market order for an amount of money; the broker makes shares of it. */
+export interface NotionalOrderRequest extends OrderRequestCommon {
+  readonly type: "market";
+  /** Dollars, above zero. */
+  readonly notional: DecimalInput;
 }
 
 export interface LimitOrderRequest extends OrderRequestBase {
@@ -58,6 +85,12 @@ export interface StopOrderRequest extends OrderRequestBase {
   readonly stopPrice: DecimalInput;
 }
 
+/** A stop whose price follows the market, at a distance, as long as the market goes the order's way. */
+export interface TrailingStopOrderRequest extends OrderRequestBase {
+  readonly type: "stop";
+  readonly trail: Trail;
+}
+
 export interface StopLimitOrderRequest extends OrderRequestBase {
   readonly type: "stop_limit";
   readonly stopPrice: DecimalInput;
@@ -65,7 +98,49 @@ export interface StopLimitOrderRequest extends OrderRequestBase {
   readonly price: DecimalInput;
 }
 
-export type OrderRequest = MarketOrderRequest | LimitOrderRequest | StopOrderRequest | StopLimitOrderRequest;
+/** The exit with a profit: a limit order. */
+export interface TakeProfit<Decimal = DecimalInput> {
+  readonly price: Decimal;
+}
+
+/** The exit with a loss: a stop or, with a limit, a stop-limit order. */
+export interface StopLoss<Decimal = DecimalInput> {
+  readonly stopPrice: Decimal;
+  readonly price?: Decimal;
+}
+
+/** An entry and both its exits, which work once the entry is filled whole; one that fills cancels the other. */
+export interface BracketTerms {
+  readonly orderClass: "bracket";
+  readonly takeProfit: TakeProfit;
+  readonly stopLoss: StopLoss;
+}
+
+/** An entry and one exit. */
+export type OtoTerms =
+  | { readonly orderClass: "oto"; readonly takeProfit: TakeProfit }
+  | { readonly orderClass: "oto"; readonly stopLoss: StopLoss };
+
+/** Two exits of a position, of which one fills: the order's own limit is the profit. */
+export interface OcoTerms {
+  readonly orderClass: "oco";
+  readonly stopLoss: StopLoss;
+}
+
+export type SimpleOrderRequest = (
+  | MarketOrderRequest
+  | NotionalOrderRequest
+  | LimitOrderRequest
+  | StopOrderRequest
+  | TrailingStopOrderRequest
+  | StopLimitOrderRequest
+) & { readonly orderClass?: "simple" };
+
+export type LinkedOrderRequest =
+  | ((MarketOrderRequest | LimitOrderRequest) & (BracketTerms | OtoTerms))
+  | (LimitOrderRequest & OcoTerms);
+
+export type OrderRequest = SimpleOrderRequest | LinkedOrderRequest;
 
 /** What `modifyOrder` may change; at least one field. */
 export interface OrderUpdate {
@@ -109,6 +184,12 @@ export interface Order {
   readonly reason: string | null;
   readonly submittedAt: number;
   readonly updatedAt: number;
+  /** Absent but for a trailing stop, whose `stopPrice` is where it stands now. */
+  readonly trail?: Trail<string>;
+  /** Absent but for an order of a linked group; `id` is the order id of the group's first member. */
+  readonly group?: { readonly id: string; readonly role: GroupRole };
+  /** When it ends if it is not filled by then, epoch milliseconds; absent where the broker does not say. */
+  readonly expiresAt?: number;
 }
 
 /** One execution. */

@@ -9,7 +9,13 @@ export type OrderField =
   | "price"
   | "stopPrice"
   | "timeInForce"
-  | "extendedHours";
+  | "extendedHours"
+  | "notional"
+  | "trail"
+  | "expiresAt"
+  | "orderClass"
+  | "takeProfit"
+  | "stopLoss";
 
 /** One reason why an order may not go. The numbers that matter are in `params`, as display-ready decimals or plain counts. */
 export interface OrderIssue {

@@ -38,6 +38,8 @@ export const IB_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(API),
   historicalBars: supported(API),
   clientOrderIdLookup: supported(API),
+  trailingStop: unsupported(ORDERS, `trailing stops are ${NOT_PROVEN}`),
+  goodTillDate: unsupported(ORDERS, `orders that end at a given instant are ${NOT_PROVEN}`),
   limits: {
     maxOpenOrders: { value: null, source: ORDER_LIMITS },
     maxOpenOrdersPerSide: { value: 20, source: ORDER_LIMITS },

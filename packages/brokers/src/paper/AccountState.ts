@@ -1,12 +1,17 @@
-import { divide, multiply, type Fixed } from "../domain/decimal.ts";
+import { divide, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { Instrument } from "../domain/marketData.ts";
-import { tradeOfDay, type Charges } from "./fees.ts";
-import { applyFill } from "./Holding.ts";
-import { exposureOf, initialMargin, reservedMargin, type Exposure } from "./margin.ts";
+import { totalCharge, tradeOfDay, type Charges } from "./fees.ts";
+import { applyFill, type Holding } from "./Holding.ts";
+import { initialMargin, reservedMargin, type Exposure } from "./margin.ts";
+import { MoneyState } from "./money/MoneyState.ts";
 import type { OrderFilled } from "./PaperEvent.ts";
+import { InFlight } from "./InFlight.ts";
+import type { OrderGroup } from "./orderGroup.ts";
 import type { PaperOrder, PaperOrderTerms } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
 import { SymbolState } from "./SymbolState.ts";
+import type { TradingStatus } from "./tradingStatus.ts";
+import { Valuation } from "./Valuation.ts";
 
 /** One fill, in decimals. */
 export interface FillAmounts {
@@ -22,12 +27,18 @@ export interface FillAmounts {
 export class AccountState {
   readonly startingCash: Fixed;
   readonly terms: Terms;
+  /** Settlement, dividends, borrow fees and margin calls. */
+  readonly money = new MoneyState();
   readonly #instruments: (symbol: string) => Instrument | undefined;
   readonly #symbols = new Map<string, SymbolState>();
   readonly #orders = new Map<string, PaperOrder>();
   readonly #byClientId = new Map<string, PaperOrder>();
   readonly #open = new Set<PaperOrder>();
   readonly #held = new Set<SymbolState>();
+  readonly #valuation = new Valuation();
+  readonly #groups = new Map<string, PaperOrder[]>();
+  /** Requests that are on their way to the market, in the order of their arrival. */
+  readonly inFlight = new InFlight();
   readonly fills: OrderFilled[] = [];
 
   /** Sequence number of the last event. */
@@ -69,6 +80,15 @@ export class AccountState {
     return this.#symbols.values();
   }
 
+  get groups(): Iterable<readonly PaperOrder[]> {
+    return this.#groups.values();
+  }
+
+  /** The members of a linked group, the first one first. */
+  groupOf(group: OrderGroup): readonly PaperOrder[] {
+    return this.#groups.get(group.id) ?? [];
+  }
+
   order(orderId: string): PaperOrder | undefined {
     return this.#orders.get(orderId);
   }
@@ -80,7 +100,7 @@ export class AccountState {
   symbol(symbol: string): SymbolState {
     let state = this.#symbols.get(symbol);
     if (state === undefined) {
-      state = new SymbolState(symbol);
+      state = new SymbolState(symbol, this.#valuation);
       this.#symbols.set(symbol, state);
     }
     return state;
@@ -98,17 +118,34 @@ export class AccountState {
   }
 
   exposure(): Exposure {
-    return exposureOf(this.#held);
+    return this.#valuation.exposure();
   }
 
   equity(exposure: Exposure = this.exposure()): Fixed {
-    return this.cash + exposure.long + exposure.short;
+    return this.cash + exposure.long + exposure.short + this.money.accrued;
   }
 
-  /** Initial margin that is there for new orders; negative where the account is overdrawn (PX70). */
-  availableMargin(): Fixed {
-    const exposure = this.exposure();
-    return this.equity(exposure) - initialMargin(exposure, this.terms) - this.reserved;
+  /**
+   * Initial margin that is there for new orders; negative where the account is overdrawn (PX70). Dividends that are still
+   * to come are not, and in a cash account neither is cash that is not settled at `at` (PX202).
+   */
+  availableMargin(exposure: Exposure = this.exposure(), at = this.now): Fixed {
+    const free = this.equity(exposure) - this.money.receivable - initialMargin(exposure, this.terms) - this.reserved;
+    return this.terms.money.isCashAccount ? min(free, this.settledCash(at) - this.reserved) : free;
+  }
+
+  /** Cash without the proceeds of sales that are not settled at `at` (PX201). */
+  settledCash(at: number): Fixed {
+    return this.cash - this.money.unsettledAt(at);
+  }
+
+  /** Sets what is held of a symbol, and what follows from it: realised gains and the reserve of its orders. */
+  hold(symbol: SymbolState, holding: Holding): void {
+    this.realized += holding.realized - symbol.holding.realized;
+    symbol.holding = holding;
+    if (holding.quantity === 0n) this.#held.delete(symbol);
+    else this.#held.add(symbol);
+    this.#reserve(symbol);
   }
 
   /** What available initial margin can buy (PX70); never below zero. */
@@ -130,6 +167,44 @@ export class AccountState {
     this.#remember(order);
   }
 
+  /** A held exit works from now on, and queues from event `priority`. */
+  activate(order: PaperOrder, priority: number, at: number): void {
+    this.#leave(order);
+    order.isHeld = false;
+    order.terms = { ...order.terms, priority };
+    order.updatedAt = at;
+    this.#enter(order);
+  }
+
+  /** An order that was on its way is at the market. */
+  arrive(order: PaperOrder, at: number): void {
+    this.#leave(order);
+    this.inFlight.drop(order.orderId, "order");
+    order.arrivesAt = null;
+    order.updatedAt = at;
+    this.#enter(order);
+  }
+
+  /** A trailing stop follows the market. */
+  trail(order: PaperOrder, watermark: Fixed, stopPrice: Fixed, at: number): void {
+    const side = this.symbol(order.symbol).book[order.side];
+    side.remove(order);
+    order.watermark = watermark;
+    order.terms = { ...order.terms, stopPrice };
+    order.updatedAt = at;
+    side.add(order);
+  }
+
+  /** Queues of a session that ended, or was interrupted, are not those of the next one. */
+  forgetQueues(orders: Iterable<PaperOrder> = this.#open): void {
+    for (const order of orders) order.ahead = null;
+  }
+
+  setStatus(symbol: SymbolState, status: TradingStatus, reason: string, at: number): void {
+    symbol.halt = status === "resumed" ? null : { status, since: at, reason };
+    for (const { working } of [symbol.book.buy, symbol.book.sell]) this.forgetQueues(working);
+  }
+
   trigger(order: PaperOrder, at: number): void {
     const side = this.symbol(order.symbol).book[order.side];
     side.remove(order);
@@ -142,10 +217,11 @@ export class AccountState {
     const { quantity, price, charges } = fill;
     const symbol = this.symbol(order.symbol);
     const notional = multiply(quantity, price, "half_even");
-    const fees = charges.commission + charges.sec + charges.taf;
+    const fees = totalCharge(charges);
 
     this.cash += (order.side === "buy" ? -notional : notional) - fees;
     this.feesPaid += fees;
+    if (event.settlesAt !== undefined) this.money.addProceeds(event.settlesAt, notional - fees, event.at);
     const before = symbol.holding;
     symbol.holding = applyFill(before, order.side, quantity, price, notional);
     this.realized += symbol.holding.realized - before.realized;
@@ -173,6 +249,7 @@ export class AccountState {
     order.status = isComplete ? "filled" : "partially_filled";
     order.updatedAt = event.at;
     if (isComplete) this.#open.delete(order);
+    if (isComplete) this.inFlight.drop(order.orderId);
     this.fills.push(event);
     this.#reserve(symbol);
   }
@@ -181,6 +258,7 @@ export class AccountState {
   close(order: PaperOrder, status: "canceled" | "expired", reason: string, at: number): void {
     this.#leave(order);
     this.#open.delete(order);
+    this.inFlight.drop(order.orderId);
     order.status = status;
     order.reason = reason;
     order.updatedAt = at;
@@ -188,6 +266,7 @@ export class AccountState {
 
   replace(order: PaperOrder, terms: PaperOrderTerms, at: number): void {
     this.#leave(order);
+    if (terms.priority !== order.terms.priority) order.ahead = null;
     order.terms = terms;
     order.updatedAt = at;
     this.#enter(order);
@@ -215,6 +294,12 @@ export class AccountState {
   #remember(order: PaperOrder): void {
     this.#orders.set(order.orderId, order);
     this.#byClientId.set(order.clientOrderId, order);
+    if (order.arrivesAt !== null)
+      this.inFlight.add({ kind: "order", orderId: order.orderId, arrivesAt: order.arrivesAt });
+    if (order.group === null) return;
+    const members = this.#groups.get(order.group.id);
+    if (members === undefined) this.#groups.set(order.group.id, [order]);
+    else members.push(order);
   }
 
   #enter(order: PaperOrder): void {

@@ -44,9 +44,20 @@ export class Ladder {
     return this.#orders.length;
   }
 
+  /** The best first. */
+  *[Symbol.iterator](): Iterator<PaperOrder> {
+    yield* this.#orders.toReversed();
+  }
+
   /** The one at `rank`, 0 being the best. */
   at(rank: number): PaperOrder | undefined {
     return this.#orders[this.#orders.length - 1 - rank];
+  }
+
+  /** The one that is served next after `order`, which may have left the ladder by now. */
+  after(order: PaperOrder): PaperOrder | undefined {
+    const index = this.#indexOf(order);
+    return this.#orders[index - 1];
   }
 
   add(order: PaperOrder): void {

@@ -2,14 +2,32 @@ import { fixedFromTick, type Fixed } from "../domain/decimal.ts";
 import type { MarketData } from "../domain/marketData.ts";
 import type { OrderSide } from "../domain/order.ts";
 
+/** One side of the quote, to be kept. */
+export interface QuotedSideState {
+  readonly price: number;
+  readonly size: number | null;
+  readonly taken: Fixed;
+}
+
 /** One side of the quote, as the rules let it count. */
-export interface QuotedSide {
+export class QuotedSide {
   /** 0 where nobody quotes. */
-  price: number;
+  price = 0;
   /** Shares; null where the price is quoted without a size. */
-  size: number | null;
+  size: number | null = null;
   /** Shares of it that our fills took since the quote was made. */
-  taken: Fixed;
+  taken: Fixed = 0n;
+  #priceRead = 0;
+  #fixedPrice: Fixed = 0n;
+
+  /** The price as a decimal, made once a price. */
+  get fixedPrice(): Fixed {
+    if (this.#priceRead !== this.price) {
+      this.#fixedPrice = fixedFromTick(this.price);
+      this.#priceRead = this.price;
+    }
+    return this.#fixedPrice;
+  }
 }
 
 /** What a tick brought. `none`: nothing that may match. */
@@ -17,8 +35,8 @@ export type TickKind = "none" | "quote" | "print" | "quote_and_print";
 
 /** A `MarketView` to be kept; every number finite. */
 export interface MarketViewState {
-  readonly bid: Readonly<QuotedSide>;
-  readonly ask: Readonly<QuotedSide>;
+  readonly bid: QuotedSideState;
+  readonly ask: QuotedSideState;
   readonly last: number;
   readonly lastSize: number | null;
   readonly volume: number;
@@ -27,6 +45,8 @@ export interface MarketViewState {
   readonly tickedAt: number | null;
   readonly printSeen: boolean;
   readonly isResumed?: true;
+  readonly isOpened?: true;
+  readonly isReopening?: true;
 }
 
 const LARGEST = 1e9;
@@ -40,13 +60,19 @@ const isSize = (value: number | null): boolean => value === null || (value > 0 &
  * needed.
  */
 export class MarketView {
-  readonly bid: QuotedSide = { price: 0, size: null, taken: 0n };
-  readonly ask: QuotedSide = { price: 0, size: null, taken: 0n };
+  readonly bid = new QuotedSide();
+  readonly ask = new QuotedSide();
   /** 0 before the first print. */
   last = 0;
   lastSize: number | null = null;
   /** A print was seen since the session began. */
   printSeen = false;
+  /** This session's opening was held (PX92). */
+  isOpened = false;
+  /** A halt ended, and the print that reopens trading is still to come (PX98). */
+  isReopening = false;
+  /** Told whenever the mark may be another one. */
+  onMark: (() => void) | null = null;
   #volume = 0;
   #tickedAt: number | null = null;
   #markLow = 0;
@@ -83,6 +109,21 @@ export class MarketView {
     Object.assign(this.bid, NOT_QUOTED);
     Object.assign(this.ask, NOT_QUOTED);
     this.printSeen = false;
+    this.isOpened = false;
+    this.isReopening = false;
+  }
+
+  /** What is known from before or during a halt says nothing about the market after it. The mark stays. */
+  reopen(): void {
+    this.endQuotes();
+    this.isReopening = true;
+  }
+
+  /** As at the end of a session, but that its opening stays held. */
+  endQuotes(): void {
+    const { isOpened } = this;
+    this.endSession();
+    this.isOpened = isOpened;
   }
 
   /**
@@ -121,13 +162,27 @@ export class MarketView {
     if (this.#tickedAt !== null && this.mark !== null) return;
     this.#mark = price;
     this.#markedAt = at;
+    this.onMark?.();
+  }
+
+  /**
+   * A corporate action changed what a share is: the mark is restated, and quote and print, which were made for the share
+   * of before, count no more. The last print is still known, so that a quote that repeats it is not a new one.
+   */
+  restate(priceNow: (priceBefore: Fixed) => Fixed): void {
+    const { mark } = this;
+    this.endSession();
+    this.#mark = mark === null ? null : priceNow(mark);
+    this.#markLow = 0;
+    this.#markHigh = 0;
+    this.onMark?.();
   }
 
   toState(): MarketViewState {
     const { last, lastSize, mark, printSeen } = this;
     return {
-      bid: { ...this.bid },
-      ask: { ...this.ask },
+      bid: keep(this.bid),
+      ask: keep(this.ask),
       last,
       lastSize,
       volume: this.#volume,
@@ -136,6 +191,8 @@ export class MarketView {
       tickedAt: this.#tickedAt,
       printSeen,
       ...(this.#isResumed ? { isResumed: true } : {}),
+      ...(this.isOpened ? { isOpened: true } : {}),
+      ...(this.isReopening ? { isReopening: true } : {}),
     };
   }
 
@@ -146,6 +203,8 @@ export class MarketView {
     view.last = state.last;
     view.lastSize = state.lastSize;
     view.printSeen = state.printSeen;
+    view.isOpened = state.isOpened === true;
+    view.isReopening = state.isReopening === true;
     view.#volume = state.volume;
     view.#tickedAt = state.tickedAt;
     view.#mark = state.mark;
@@ -189,10 +248,15 @@ export class MarketView {
     this.#markLow = low;
     this.#markHigh = high;
     this.#mark = null;
+    this.onMark?.();
   }
 }
 
-const NOT_QUOTED: QuotedSide = { price: 0, size: null, taken: 0n };
+function keep({ price, size, taken }: QuotedSide): QuotedSideState {
+  return { price, size, taken };
+}
+
+const NOT_QUOTED: QuotedSideState = { price: 0, size: null, taken: 0n };
 
 /** True where the side is another than before. */
 function setSide(side: QuotedSide, price: number, quotedSize: number | null): boolean {

@@ -9,6 +9,12 @@ export class BookSide {
   readonly working: Ladder;
   /** Stops that wait. */
   readonly stops: Ladder;
+  /** Stops that wait and whose price follows the market. */
+  readonly trailing = new Set<PaperOrder>();
+  /** Held exits and orders on their way: they meet no market. */
+  readonly parked = new Set<PaperOrder>();
+  /** Orders that wait for an opening or a closing. */
+  readonly auction = new Set<PaperOrder>();
   /** Shares still to be filled, stops included. */
   openQuantity: Fixed = 0n;
   /** Σ remaining × reference price, in units of 1e-18: never rounded, so that it returns to exactly zero. */
@@ -19,18 +25,34 @@ export class BookSide {
     this.stops = new Ladder(STOP_PRECEDENCE[side]);
   }
 
+  /** Nothing here meets a quote or a print; held exits and orders for an auction may wait. */
+  get isEmpty(): boolean {
+    return this.working.size === 0 && this.stops.size === 0;
+  }
+
   add(order: PaperOrder): void {
-    (order.awaitsTrigger ? this.stops : this.working).add(order);
+    if (order.isParked) this.parked.add(order);
+    else if (order.isForAuction) this.auction.add(order);
+    else if (order.awaitsTrigger) {
+      this.stops.add(order);
+      if (order.trail !== null) this.trailing.add(order);
+    } else this.working.add(order);
     this.count(order, order.remaining);
   }
 
   remove(order: PaperOrder): void {
-    (order.awaitsTrigger ? this.stops : this.working).remove(order);
+    if (order.isParked) this.parked.delete(order);
+    else if (order.isForAuction) this.auction.delete(order);
+    else if (order.awaitsTrigger) {
+      this.stops.remove(order);
+      this.trailing.delete(order);
+    } else this.working.remove(order);
     this.count(order, -order.remaining);
   }
 
   /** Adds `quantity`, or takes it off where negative, to what is open. */
   count(order: PaperOrder, quantity: Fixed): void {
+    if (!order.counts) return;
     this.openQuantity += quantity;
     this.openNotional += quantity * order.terms.referencePrice;
   }
@@ -42,6 +64,6 @@ export class OrderBook {
   readonly sell = new BookSide("sell");
 
   get isEmpty(): boolean {
-    return this.buy.openQuantity === 0n && this.sell.openQuantity === 0n;
+    return this.buy.isEmpty && this.sell.isEmpty;
   }
 }

@@ -56,8 +56,8 @@ export interface PaperBackendConfig {
 }
 
 const SPEC = "packages/brokers/src/paper/SPEC.md";
-const AUCTION = unsupported(SPEC, "the paper exchange holds no opening or closing auction");
-const SINGLE = unsupported(SPEC, "the paper exchange takes single orders only; place each leg as an order of its own");
+const AUCTION = unsupported(SPEC, "the desk's feeds do not tell their openings and closings yet");
+const WHOLE = unsupported(SPEC, "the desk's feeds list instruments that trade in whole shares");
 const NO_LIMIT = { value: null, source: SPEC };
 
 export const PAPER_CAPABILITIES: BrokerCapabilities = {
@@ -70,9 +70,9 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
     opg: AUCTION,
     cls: AUCTION,
   },
-  orderClasses: { bracket: SINGLE, oco: SINGLE, oto: SINGLE },
-  fractional: unsupported(SPEC, "the paper exchange trades whole shares"),
-  notional: unsupported(SPEC, "the paper exchange takes a number of shares, not an amount of money"),
+  orderClasses: { bracket: supported(SPEC), oco: supported(SPEC), oto: supported(SPEC) },
+  fractional: WHOLE,
+  notional: WHOLE,
   shortSelling: supported(SPEC),
   extendedHours: supported(SPEC),
   modifyOrder: supported(SPEC),
@@ -80,5 +80,7 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(SPEC),
   historicalBars: supported(SPEC),
   clientOrderIdLookup: supported(SPEC),
+  trailingStop: supported(SPEC),
+  goodTillDate: supported(SPEC),
   limits: { maxOpenOrders: NO_LIMIT, maxOpenOrdersPerSide: NO_LIMIT, maxQuoteSubscriptions: NO_LIMIT },
 };

@@ -1,8 +1,11 @@
-import type { Money, Price, Quantity } from "../domain/decimal.ts";
+import type { DecimalString, Money, Price, Quantity } from "../domain/decimal.ts";
 import type { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { ClientOrderId, ExecutionId, VenueOrderId } from "../domain/ids.ts";
-import type { OrderSide, OrderType, TimeInForce } from "../domain/order.ts";
+import type { OrderSide, OrderType, TimeInForce, Trail } from "../domain/order.ts";
+import type { MoneyEvent } from "./money/MoneyEvent.ts";
+import type { OrderGroup } from "./orderGroup.ts";
 import type { Reason } from "./Reason.ts";
+import type { TradingStatus } from "./tradingStatus.ts";
 
 interface EventBase {
   /** Gapless from 1 within an account. */
@@ -22,7 +25,12 @@ export interface OrderTerms {
   readonly extendedHours: boolean;
   readonly quantity: Quantity;
   readonly price: Price | null;
+  /** Of a trailing stop, where it begins. */
   readonly stopPrice: Price | null;
+  readonly trail?: Trail<DecimalString>;
+  readonly group?: OrderGroup;
+  /** Dollars that were asked for; `quantity` is what they make. */
+  readonly notional?: Money;
 }
 
 export interface FillFees {
@@ -31,14 +39,22 @@ export interface FillFees {
   readonly sec: Money;
   /** FINRA trading activity fee. */
   readonly taf: Money;
+  /** The exchange's fee, negative for a rebate; absent where there is none. */
+  readonly exchange?: Money;
 }
 
 export interface OrderAccepted extends EventBase, OrderTerms {
   readonly type: "order_accepted";
   /** The price at which margin is held back for the order. */
   readonly referencePrice: Price;
-  /** When a day order expires; null for the others. */
+  /** When it expires; null for an order that does not. */
   readonly expiresAt: number | null;
+  /** When it reaches the market, if not at once. */
+  readonly arrivesAt?: number;
+  /** The price from which a trailing stop trails. */
+  readonly watermark?: Price;
+  /** It waits for its entry. */
+  readonly isHeld?: true;
 }
 
 export interface OrderRejected extends EventBase, OrderTerms {
@@ -54,6 +70,54 @@ export interface OrderTriggered extends EventBase {
   readonly reason: Reason;
 }
 
+/** The market went a trailing stop's way, and the stop followed. */
+export interface OrderTrailed extends EventBase {
+  readonly type: "order_trailed";
+  readonly orderId: VenueOrderId;
+  readonly watermark: Price;
+  readonly stopPrice: Price;
+}
+
+/** An order that was on its way is at the market. */
+export interface OrderArrived extends EventBase {
+  readonly type: "order_arrived";
+  readonly orderId: VenueOrderId;
+}
+
+/** The entry of a group is filled whole: its exit works from now on. */
+export interface OrderActivated extends EventBase {
+  readonly type: "order_activated";
+  readonly orderId: VenueOrderId;
+  readonly reason: Reason;
+}
+
+/** A cancel is on its way; the order may still fill. */
+export interface CancelRequested extends EventBase {
+  readonly type: "cancel_requested";
+  readonly orderId: VenueOrderId;
+  readonly arrivesAt: number;
+}
+
+/** A replacement is on its way; the order may still fill as it is. What is absent stays. */
+export interface ReplaceRequested extends EventBase {
+  readonly type: "replace_requested";
+  readonly orderId: VenueOrderId;
+  readonly arrivesAt: number;
+  readonly quantity?: Quantity;
+  readonly price?: Price;
+  readonly stopPrice?: Price;
+  readonly timeInForce?: TimeInForce;
+}
+
+/** Trading in a symbol stopped or goes on. */
+export interface SymbolStatusChanged extends EventBase {
+  readonly type: "symbol_status";
+  readonly symbol: string;
+  readonly status: TradingStatus;
+  /** The exchange's reason, "" where it gave none. */
+  readonly reason: string;
+}
+
 export interface OrderFilled extends EventBase {
   readonly type: "order_filled";
   readonly orderId: VenueOrderId;
@@ -63,7 +127,11 @@ export interface OrderFilled extends EventBase {
   readonly quantity: Quantity;
   readonly price: Price;
   readonly fees: FillFees;
+  /** Of a sale: when its proceeds settle, epoch milliseconds. Absent in journals of before settlement was kept. */
+  readonly settlesAt?: number;
   readonly reason: Reason;
+  /** When its report reaches the owner, if not at once, epoch milliseconds. */
+  readonly reportedAt?: number;
 }
 
 export interface OrderCanceled extends EventBase {
@@ -98,6 +166,8 @@ export interface OrderReplaced extends EventBase {
   readonly expiresAt: number | null;
   /** False: it queues anew, behind the orders at its price. */
   readonly keepsPriority: boolean;
+  /** Why the exchange itself changed it; absent where it was asked to. */
+  readonly reason?: Reason;
 }
 
 export interface ReplaceRejected extends EventBase {
@@ -120,10 +190,17 @@ export type PaperEvent =
   | OrderAccepted
   | OrderRejected
   | OrderTriggered
+  | OrderTrailed
+  | OrderArrived
+  | OrderActivated
+  | CancelRequested
+  | ReplaceRequested
+  | SymbolStatusChanged
   | OrderFilled
   | OrderCanceled
   | CancelRejected
   | OrderExpired
   | OrderReplaced
   | ReplaceRejected
-  | DayStarted;
+  | DayStarted
+  | MoneyEvent;

@@ -42,14 +42,18 @@ function account(exchange: PaperExchange): unknown {
 }
 
 describe("a paper account under anything", { timeout: 60_000 }, () => {
-  it("[PX63] equity is starting cash + realised + unrealised − fees, and cash and shares are what the fills say", () => {
+  it("[PX63] equity is starting cash + realised + unrealised − fees − borrow fees, and cash and shares are what the fills say", () => {
     fc.assert(
       fc.property(anyDay, (acts) => {
         const run = newRun();
         let cash = parseFixed(CONFIG.startingCash);
         const held = new Map<string, Fixed>();
         for (const act of acts) {
-          for (const fill of run.do(act).filter(isFill)) {
+          const events = run.do(act);
+          for (const event of events) {
+            if (event.type === "borrow_fee_charged") cash -= parseFixed(event.amount);
+          }
+          for (const fill of events.filter(isFill)) {
             const sign = fill.side === "buy" ? 1n : -1n;
             const quantity = parseFixed(fill.quantity);
             cash -= sign * multiply(quantity, parseFixed(fill.price), "half_even");
@@ -62,7 +66,8 @@ describe("a paper account under anything", { timeout: 60_000 }, () => {
             parseFixed(CONFIG.startingCash) +
               parseFixed(balances.realizedPnl) +
               parseFixed(balances.unrealizedPnl) -
-              parseFixed(balances.fees),
+              parseFixed(balances.fees) -
+              parseFixed(balances.borrowFees ?? "0"),
           );
           const positions = run.exchange.positions().map(({ symbol, quantity }) => [symbol, parseFixed(quantity)]);
           expect(positions).toEqual(

@@ -1,5 +1,5 @@
 import type { Balances } from "../domain/account.ts";
-import { parseFixed, type Money } from "../domain/decimal.ts";
+import { fixedFromTick, parseFixed, type Money } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { Instrument, MarketData } from "../domain/marketData.ts";
 import type { Fill, Order } from "../domain/order.ts";
@@ -8,16 +8,24 @@ import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 import { AccountState } from "./AccountState.ts";
 import { checkOrder } from "./checkOrder.ts";
 import { EventLog } from "./EventLog.ts";
-import { expiryOf } from "./expiry.ts";
+import { closeAt, openAt } from "./auctions.ts";
+import { CHANCE, chance } from "./chance.ts";
+import { expiryOf, type ExpiryRules } from "./expiry.ts";
 import { explainOrder } from "./explain.ts";
 import { foldEvent } from "./foldEvent.ts";
 import { MarketTime } from "./MarketTime.ts";
-import { matchTick, type MatchMoment } from "./matching.ts";
+import type { CorporateAction } from "./money/CorporateAction.ts";
+import { MoneyDesk } from "./money/MoneyDesk.ts";
+import { SettlementCalendar } from "./money/settlement.ts";
+import { matchTick } from "./matching.ts";
+import type { MatchMoment } from "./meeting.ts";
 import { OrderDesk } from "./OrderDesk.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import { PaperOrder } from "./PaperOrder.ts";
 import type { PaperSnapshot } from "./PaperSnapshot.ts";
-import { planReplacement, type OrderChanges } from "./planReplacement.ts";
+import type { OrderChanges, Request } from "./InFlight.ts";
+import type { OfficialAuction, SymbolStatus } from "./marketNews.ts";
+import { planReplacement } from "./planReplacement.ts";
 import { previewOrder, type PaperPreview } from "./preview.ts";
 import { DEFAULT_PAPER_PROFILE, readProfile, type PaperProfile } from "./profile.ts";
 import type { Reason } from "./Reason.ts";
@@ -52,7 +60,11 @@ export class PaperExchange {
   readonly #state: AccountState;
   readonly #log: EventLog;
   readonly #desk: OrderDesk;
+  readonly #moneyDesk: MoneyDesk;
   readonly #time: MarketTime;
+  readonly #seed: number;
+  /** A journal may end between a fill and what it means to the order's group (PX117). */
+  #mayBeUnsettled = false;
 
   private constructor(config: PaperExchangeConfig, startingCash: Money) {
     const cash = parseFixed(startingCash);
@@ -63,8 +75,27 @@ export class PaperExchange {
     this.#sessionAt = config.session;
     this.#state = new AccountState(cash, readProfile(config.profile ?? DEFAULT_PAPER_PROFILE), config.instruments);
     this.#log = new EventLog(this.#state, config.onEvent);
-    this.#desk = new OrderDesk(this.#state, this.#log, config.seed.toString(36));
-    this.#time = new MarketTime({ state: this.#state, log: this.#log, desk: this.#desk, sessionAt: config.session });
+    const settlement = new SettlementCalendar(config.session);
+    this.#desk = new OrderDesk(this.#state, this.#log, {
+      idSuffix: config.seed.toString(36),
+      settlement,
+      draw: this.#draw,
+    });
+    this.#moneyDesk = new MoneyDesk({
+      state: this.#state,
+      log: this.#log,
+      cancel: (order, reason) => this.#desk.close(order, "canceled", reason),
+    });
+    this.#time = new MarketTime({
+      state: this.#state,
+      log: this.#log,
+      desk: this.#desk,
+      moneyDesk: this.#moneyDesk,
+      sessionAt: config.session,
+      moment: () => this.#moment(),
+      arrive: (request) => this.#arrive(request),
+    });
+    this.#seed = config.seed;
   }
 
   /** A new account. @throws RangeError or DecimalError for a configuration that cannot be. */
@@ -88,7 +119,11 @@ export class PaperExchange {
     if (snapshot !== null) applySnapshot(state, snapshot);
     for (const event of events) foldEvent(state, event);
     if (events.length === 0) exchange.#time.resume(snapshot?.phase ?? null);
-    else for (const symbol of state.symbols) symbol.market.resume();
+    else {
+      for (const symbol of state.symbols) symbol.market.resume();
+      state.forgetQueues();
+    }
+    exchange.#mayBeUnsettled = true;
     return exchange;
   }
 
@@ -104,55 +139,100 @@ export class PaperExchange {
 
   /** Answers `order_accepted`, then triggers, fills and what became of the rest at once; or `order_rejected`. */
   submit(at: number, order: ParsedOrder): readonly PaperEvent[] {
-    const session = this.#time.advance(at);
+    const session = this.#advance(at);
     const verdict = checkOrder(order, this.#state, session);
     if ("code" in verdict) this.#desk.reject(order, verdict);
     else {
-      const expiresAt = expiryOf(order.timeInForce, order.extendedHours, this.#state.now, this.#sessionAt);
-      this.#desk.arrive(this.#desk.accept(order, verdict.referencePrice, expiresAt), this.#moment());
+      const expiresAt = expiryOf(order, this.#state.now, this.#expiryRules);
+      this.#desk.accept(order, verdict, { expiresAt, arrivesAt: this.#arrivalTime() });
     }
-    return this.#log.take();
+    return this.#answer();
   }
 
-  /** Answers `order_canceled`, or `cancel_rejected` with ORDER_NOT_FOUND or ORDER_CLOSED. Works in every session. */
+  /**
+   * Answers `order_canceled`, or `cancel_rejected` with ORDER_NOT_FOUND or ORDER_CLOSED. Works in every session. Where
+   * requests take time it answers `cancel_requested`, and the order may still fill (PX101).
+   */
   cancel(at: number, orderId: string): readonly PaperEvent[] {
-    this.#time.advance(at);
+    this.#advance(at);
     const order = this.#openOrder(orderId, "PX51");
-    if (order instanceof PaperOrder) this.#desk.close(order, "canceled", canceledReason(order));
-    else this.#refuseChange("cancel_rejected", orderId, order);
-    return this.#log.take();
+    const arrivesAt = this.#arrivalTime();
+    if (!(order instanceof PaperOrder)) this.#refuseChange("cancel_rejected", orderId, order);
+    else if (arrivesAt === null) this.#desk.close(order, "canceled", canceledReason(order));
+    else this.#desk.requestCancel(order, arrivesAt);
+    return this.#answer();
   }
 
-  /** Answers `order_replaced` and what follows from it, or `replace_rejected`, which leaves the order as it was. */
+  /**
+   * Answers `order_replaced` and what follows from it, or `replace_rejected`, which leaves the order as it was. Where
+   * requests take time it answers `replace_requested`, and the order may still fill as it is (PX101).
+   */
   replace(at: number, orderId: string, changes: OrderChanges): readonly PaperEvent[] {
-    this.#time.advance(at);
+    this.#advance(at);
     const order = this.#openOrder(orderId, "PX52");
+    const arrivesAt = this.#arrivalTime();
     if (!(order instanceof PaperOrder)) this.#refuseChange("replace_rejected", orderId, order);
-    else {
-      const plan = planReplacement(order, changes, this.#log.nextSequence, this.#state, this.#sessionAt);
-      if ("code" in plan) this.#refuseChange("replace_rejected", orderId, plan);
-      else {
-        this.#desk.replace(order, plan);
-        this.#desk.arrive(order, this.#moment());
-      }
-    }
-    return this.#log.take();
+    else if (arrivesAt === null) this.#replaceNow(order, changes);
+    else this.#desk.requestReplace(order, changes, arrivesAt);
+    return this.#answer();
+  }
+
+  /**
+   * The exchange halts or pauses trading in a symbol, or resumes it: nothing fills meanwhile, and the first print after it
+   * reopens (PX96 to PX98). A status that is in force already does nothing.
+   */
+  onStatus({ symbol: name, status, at, reason = "" }: SymbolStatus): readonly PaperEvent[] {
+    this.#advance(at);
+    this.#desk.setStatus(this.#state.symbol(name), status, reason);
+    return this.#answer();
+  }
+
+  /**
+   * The exchange names an official opening or closing price: the orders that wait for it trade at it (PX95). A price that
+   * is none does nothing.
+   */
+  onAuction({ symbol: name, kind, price, size, at }: OfficialAuction): readonly PaperEvent[] {
+    this.#advance(at);
+    const isPrice = Number.isFinite(price) && price > 0 && price < 1e9 && (size === null || (size > 0 && size < 1e9));
+    const symbol = this.#state.symbol(name);
+    if (!isPrice || symbol.halt !== null) return this.#answer();
+    const auction = { price: fixedFromTick(price), size };
+    if (kind === "open") {
+      symbol.market.isOpened = true;
+      openAt(symbol, { kind: "opening", ...auction }, this.#moment(), this.#desk);
+    } else closeAt(symbol, { kind: "closing", ...auction }, this.#moment(), this.#desk);
+    return this.#answer();
   }
 
   /** Takes a tick in: stops, fills, marks. One without a usable time, or older than the symbol's newest, does nothing. */
   onTick(tick: MarketData): readonly PaperEvent[] {
     if (!Number.isFinite(tick.timestamp)) return this.#log.take();
-    this.#time.advance(tick.timestamp);
+    this.#advance(tick.timestamp);
     const symbol = this.#state.symbol(tick.symbol);
     const kind = symbol.market.update(tick);
-    if (kind !== "none" && !symbol.book.isEmpty) matchTick(symbol, kind, this.#moment(), this.#desk);
-    return this.#log.take();
+    if (kind !== "none" && symbol.hasOrders) matchTick(symbol, kind, this.#moment(), this.#desk);
+    return this.#answer();
   }
 
-  /** Moves market time: day orders expire, a new day's P&L begins, quotes of a session that ended are forgotten. */
+  /**
+   * Moves market time: day orders expire, dividends are paid, shorts are charged for the night, a new day's P&L begins,
+   * quotes of a session that ended are forgotten, and a margin call is told.
+   */
   advanceTo(at: number): readonly PaperEvent[] {
-    this.#time.advance(at);
-    return this.#log.take();
+    this.#advance(at);
+    this.#moneyDesk.watchMargin();
+    return this.#answer();
+  }
+
+  /**
+   * A split, a dividend or a new symbol, told once before the first trade of its ex-date: changes the holding, the open
+   * orders and the mark (PX230 to PX237). Answers what was done, or `corporate_action_rejected`.
+   */
+  onCorporateAction(action: CorporateAction): readonly PaperEvent[] {
+    this.#advance(action.at);
+    this.#moneyDesk.apply(action);
+    this.#moneyDesk.watchMargin();
+    return this.#answer();
   }
 
   /** Orders that changed at or after `since` (epoch milliseconds), refused ones included, oldest first. @default all ever */
@@ -206,8 +286,57 @@ export class PaperExchange {
     return takeSnapshot(this.#state, this.#time.phase);
   }
 
+  #advance(at: number): SessionState {
+    if (this.#mayBeUnsettled) {
+      this.#mayBeUnsettled = false;
+      this.#desk.settleGroups();
+    }
+    return this.#time.advance(at);
+  }
+
+  /** What the call did, once everything that came to the market has met it. */
+  #answer(): readonly PaperEvent[] {
+    if (this.#desk.isMeetingDue) this.#desk.meetMarket(this.#moment());
+    return this.#log.take();
+  }
+
+  #arrive(request: Request): void {
+    const order = this.#state.order(request.orderId);
+    if (order === undefined || !order.isOpen) return;
+    if (request.kind === "order") this.#desk.land(order);
+    else if (request.kind === "cancel") this.#desk.close(order, "canceled", canceledReason(order));
+    else this.#replaceNow(order, request.changes);
+    this.#desk.meetMarket(this.#moment());
+  }
+
+  #replaceNow(order: PaperOrder, changes: OrderChanges): void {
+    const plan = planReplacement(order, changes, this.#log.nextSequence, this.#state, this.#expiryRules);
+    if ("code" in plan) this.#refuseChange("replace_rejected", order.orderId, plan);
+    else this.#desk.replace(order, plan);
+  }
+
+  /** When a request made now reaches the market; null for at once (PX100). */
+  #arrivalTime(): number | null {
+    const { latency } = this.#state.terms.matching;
+    if (latency === null) return null;
+    const delayMs = latency.inMs + (this.#draw(CHANCE.latencyIn) % (latency.jitterMs + 1));
+    return delayMs === 0 ? null : this.#state.now + delayMs;
+  }
+
+  readonly #draw = (purpose: number): number => chance(this.#seed, this.#log.nextSequence, purpose);
+
+  get #expiryRules(): ExpiryRules {
+    return { sessionAt: this.#sessionAt, auctionPrices: this.#state.terms.matching.auctionPrices };
+  }
+
   #moment(): MatchMoment {
-    return { now: this.#state.now, phase: this.#time.phase ?? "closed", terms: this.#state.terms };
+    return {
+      now: this.#state.now,
+      phase: this.#time.phase ?? "closed",
+      closesAt: this.#time.session.nextCloseAt,
+      terms: this.#state.terms,
+      draw: this.#draw,
+    };
   }
 
   #openOrder(orderId: string, rule: string): PaperOrder | Refusal {

@@ -1,6 +1,7 @@
-import { divide, type Fixed, price, quantity } from "../domain/decimal.ts";
+import { divide, formatFixed, type Fixed, price, quantity } from "../domain/decimal.ts";
 import type { ClientOrderId, VenueOrderId } from "../domain/ids.ts";
-import type { Order, OrderSide, OrderStatus, OrderType, TimeInForce } from "../domain/order.ts";
+import type { Order, OrderSide, OrderStatus, OrderType, TimeInForce, Trail } from "../domain/order.ts";
+import { sharesShares, type OrderGroup } from "./orderGroup.ts";
 
 /** What never changes about an order. */
 export interface PaperOrderIdentity {
@@ -10,6 +11,12 @@ export interface PaperOrderIdentity {
   readonly side: OrderSide;
   readonly orderType: OrderType;
   readonly extendedHours: boolean;
+  /** Null but for a trailing stop. */
+  readonly trail: Trail<Fixed> | null;
+  /** Null but for a member of a linked group. */
+  readonly group: OrderGroup | null;
+  /** Dollars of a market order that named no quantity; null for every other. */
+  readonly notional: Fixed | null;
 }
 
 /** What a replacement may change. */
@@ -21,7 +28,7 @@ export interface PaperOrderTerms {
   readonly stopPrice: Fixed | null;
   /** The price at which margin is held back. */
   readonly referencePrice: Fixed;
-  /** When a day order expires, epoch milliseconds. */
+  /** When it expires, epoch milliseconds; null for one that does not. */
   readonly expiresAt: number | null;
   /** The sequence number since which it queues; lower goes first. */
   readonly priority: number;
@@ -45,6 +52,10 @@ export class PaperOrder implements PaperOrderIdentity {
   readonly side: OrderSide;
   readonly orderType: OrderType;
   readonly extendedHours: boolean;
+  /** A split restates one in dollars. */
+  trail: Trail<Fixed> | null;
+  readonly group: OrderGroup | null;
+  readonly notional: Fixed | null;
   /** Market time, epoch milliseconds. */
   readonly submittedAt: number;
   updatedAt: number;
@@ -52,6 +63,14 @@ export class PaperOrder implements PaperOrderIdentity {
   status: OrderStatus = "submitted";
   /** A stop that was reached; always false for orders without a stop. */
   isTriggered = false;
+  /** An exit that waits for its entry to be filled whole (PX111). */
+  isHeld = false;
+  /** When it reaches the market, epoch milliseconds; null once it has (PX100). */
+  arrivesAt: number | null = null;
+  /** The best price that a trailing stop has seen; null for every other order (PX82). */
+  watermark: Fixed | null = null;
+  /** Shares at its price that go before it; null where that is not known (PX104). */
+  ahead: Fixed | null = null;
   filledQuantity: Fixed = 0n;
   filledNotional: Fixed = 0n;
   /** Charged so far for the whole order. */
@@ -67,6 +86,9 @@ export class PaperOrder implements PaperOrderIdentity {
     this.side = identity.side;
     this.orderType = identity.orderType;
     this.extendedHours = identity.extendedHours;
+    this.trail = identity.trail;
+    this.group = identity.group;
+    this.notional = identity.notional;
     this.submittedAt = submittedAt;
     this.updatedAt = submittedAt;
     this.terms = terms;
@@ -83,6 +105,21 @@ export class PaperOrder implements PaperOrderIdentity {
   /** A stop that still waits for its trigger. */
   get awaitsTrigger(): boolean {
     return this.terms.stopPrice !== null && !this.isTriggered;
+  }
+
+  /** Waits for an auction, and trades at no other time. */
+  get isForAuction(): boolean {
+    return this.terms.timeInForce === "opg" || this.terms.timeInForce === "cls";
+  }
+
+  /** Open, but not at the market: held or on its way. */
+  get isParked(): boolean {
+    return this.isHeld || this.arrivesAt !== null;
+  }
+
+  /** Whether its shares count among those that are open: not while it is held, and of a pair of exits only one's. */
+  get counts(): boolean {
+    return !this.isHeld && !sharesShares(this.group);
   }
 
   /** As the rest of the world sees it. */
@@ -106,6 +143,9 @@ export class PaperOrder implements PaperOrderIdentity {
       reason: this.reason,
       submittedAt: this.submittedAt,
       updatedAt: this.updatedAt,
+      ...(this.trail === null ? {} : { trail: { by: this.trail.by, value: formatFixed(this.trail.value) } }),
+      ...(this.group === null ? {} : { group: { id: this.group.id, role: this.group.role } }),
+      ...(terms.timeInForce === "gtc" && terms.expiresAt !== null ? { expiresAt: terms.expiresAt } : {}),
     };
   }
 }

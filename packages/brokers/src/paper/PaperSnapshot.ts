@@ -1,6 +1,8 @@
 import type { Money, Price, Quantity } from "../domain/decimal.ts";
 import type { OrderStatus } from "../domain/order.ts";
-import type { OrderFilled, OrderTerms } from "./PaperEvent.ts";
+import type { MoneySnapshot } from "./money/moneySnapshot.ts";
+import type { CancelRequested, OrderFilled, OrderTerms, ReplaceRequested } from "./PaperEvent.ts";
+import type { TradingHalt } from "./tradingStatus.ts";
 
 /** One order, whatever became of it. */
 export interface OrderSnapshot extends OrderTerms {
@@ -22,6 +24,12 @@ export interface OrderSnapshot extends OrderTerms {
   readonly reason: string | null;
   readonly submittedAt: number;
   readonly updatedAt: number;
+  /** Absent in orders that are at the market. */
+  readonly arrivesAt?: number;
+  /** Absent but for a trailing stop. */
+  readonly watermark?: Price;
+  /** Absent but for an exit that waits for its entry. */
+  readonly isHeld?: true;
 }
 
 /** One side of a quote; price 0 where nobody quotes, size null where it is not told. */
@@ -50,8 +58,17 @@ export interface SymbolSnapshot {
     readonly printSeen: boolean;
     /** Restored, and no tick has come since. */
     readonly isResumed?: true;
+    readonly isOpened?: true;
+    readonly isReopening?: true;
+    /** Shares that go before our orders at their prices, where that is known; absent where it is of none. */
+    readonly queues?: readonly { readonly orderId: string; readonly ahead: Quantity }[];
   };
+  /** Absent while it trades. */
+  readonly halt?: TradingHalt;
 }
+
+/** A cancel or a replacement that has not reached the market. */
+export type RequestSnapshot = Omit<CancelRequested, "seq" | "at"> | Omit<ReplaceRequested, "seq" | "at">;
 
 /** A paper account at one point of its journal. JSON-safe; all instants in epoch milliseconds. */
 export interface PaperSnapshot {
@@ -72,4 +89,8 @@ export interface PaperSnapshot {
   /** Oldest first. */
   readonly fills: readonly OrderFilled[];
   readonly symbols: readonly SymbolSnapshot[];
+  /** In the order of their arrival; absent where there are none. */
+  readonly requests?: readonly RequestSnapshot[];
+  /** Absent in snapshots of before dividends, settlement and borrow fees were kept. */
+  readonly money?: MoneySnapshot;
 }

@@ -1,19 +1,29 @@
-import { formatFixed, max, multiply, type Fixed } from "../domain/decimal.ts";
+import { divide, fixedFromTick, formatFixed, max, multiply, ONE, type Fixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 import type { AccountState } from "./AccountState.ts";
+import { checkAuction } from "./auctionSchedule.ts";
+import { checkClosesOnly, checkExitPrices, checkExits } from "./checkLinked.ts";
 import { checkTerms, isImmediate } from "./checkTerms.ts";
 import { spokenDuration } from "./duration.ts";
 import { additionalMargin, NOTHING_REPLACED, openingQuantity, type OpenSums, type ProspectiveOrder } from "./margin.ts";
-import { referencePrice } from "./referencePrice.ts";
+import { marketPrice, referencePrice, type MarketMoment } from "./referencePrice.ts";
+import { trailingStopPrice } from "./trailing.ts";
 import { dollars } from "./reasons.ts";
+import { checkBorrow } from "./money/checkBorrow.ts";
+import { settledFundsRefusal } from "./money/settledFundsRefusal.ts";
 import { refuse, type Refusal } from "./Refusal.ts";
 import { tradingPhase, type SessionState } from "./SessionState.ts";
 import type { SymbolState } from "./SymbolState.ts";
 
-/** An order that may go, and the price at which its margin is reckoned. */
+/** An order that may go. */
 export interface Granted {
+  /** The price at which its margin is reckoned. */
   readonly referencePrice: Fixed;
+  /** As it was asked for, or what its amount of money makes. */
+  readonly quantity: Fixed;
+  /** Of a trailing stop, where it begins; null for every other order. */
+  readonly trailing: { readonly watermark: Fixed; readonly stopPrice: Fixed } | null;
 }
 
 /** Judges a new order at `state.now`; the first rule that speaks decides (PX10 to PX17). */
@@ -26,13 +36,35 @@ export function checkOrder(order: ParsedOrder, state: AccountState, session: Ses
       symbol: order.symbol,
     });
   }
-  const unfit = checkTerms(order, symbol.rules) ?? checkSession(order, session, state.now);
+  const isNotional = order.notional !== undefined;
+  const unfit =
+    checkTerms(order, symbol.rules) ??
+    checkExits(order, state, symbol) ??
+    checkExpiry(order, state.now) ??
+    checkAuction(order, symbol.rules.exchange, session, state.now) ??
+    checkHalt(order, symbol) ??
+    checkSession(order, session, state.now);
   if (unfit !== undefined) return unfit;
 
-  const reference = referencePrice(order, symbol, { now: state.now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs });
+  const moment = { now: state.now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs };
+  // Whoever waits for an auction or for a halt to end is reckoned at the last price known.
+  const waits = order.timeInForce === "opg" || order.timeInForce === "cls" || !symbol.isTrading;
+  const market = marketPrice(symbol, order.side, moment) ?? (waits ? (symbol.market.mark ?? undefined) : undefined);
+  const reference = referencePrice(order, symbol, moment) ?? market;
   if (reference === undefined) return noMarket(symbol, state);
-  const prospect = { side: order.side, quantity: order.quantity, referencePrice: reference };
-  return checkShort(symbol, prospect) ?? checkFunds(state, symbol, prospect) ?? { referencePrice: reference };
+  if (isNotional && !isFractionable(symbol)) return notFractionable(symbol, order.notional ?? 0n);
+  const granted = { ...startTrail(order, symbol, reference, moment), quantity: sharesOf(order, symbol, reference) };
+  const misplaced = checkStart(order, symbol, granted) ?? checkExitPrices(order, market);
+  if (misplaced !== undefined) return misplaced;
+  const prospect = { side: order.side, quantity: granted.quantity, referencePrice: granted.referencePrice };
+  return (
+    checkClosesOnly(order, symbol) ??
+    checkFractionalShort(symbol, prospect) ??
+    checkShort(symbol, prospect) ??
+    checkBorrow(state, symbol, prospect) ??
+    checkFunds(state, symbol, prospect) ??
+    granted
+  );
 }
 
 function duplicate(order: ParsedOrder, orderId: string, status: string): Refusal {
@@ -44,7 +76,96 @@ function duplicate(order: ParsedOrder, orderId: string, status: string): Refusal
   );
 }
 
+function checkExpiry({ expiresAt }: ParsedOrder, now: number): Refusal | undefined {
+  if (expiresAt === undefined || expiresAt > now) return undefined;
+  return refuse(
+    BrokerErrorCode.INVALID_ORDER,
+    "PX83",
+    `The order would have ended ${spokenDuration(now - expiresAt)} ago.`,
+    { field: "expiresAt", expiresAt, now },
+  );
+}
+
+function checkHalt({ timeInForce }: ParsedOrder, { symbol, halt, isTrading }: SymbolState): Refusal | undefined {
+  if (isTrading || !isImmediate(timeInForce)) return undefined;
+  const status = halt?.status ?? "not reopened";
+  return refuse(
+    BrokerErrorCode.ORDER_REJECTED,
+    "PX97",
+    `Trading in ${symbol} is ${status} and an ${timeInForce} order cannot wait for it; a day order can.`,
+    { status, ...(halt === null ? {} : { since: halt.since }) },
+  );
+}
+
+const isFractionable = ({ rules }: SymbolState): boolean => rules.fractionSize < rules.lotSize || rules.lotSize < ONE;
+
+function notFractionable({ symbol }: SymbolState, notional: Fixed): Refusal {
+  return refuse(
+    BrokerErrorCode.INVALID_ORDER,
+    "PX85",
+    `${symbol} trades in whole shares, so give a quantity and not ${dollars(notional)}.`,
+    { field: "notional", notional: formatFixed(notional) },
+  );
+}
+
+/** The shares that an amount of money makes at the reference price, cut to what the instrument takes (PX85). */
+export function sharesOf({ notional, quantity }: ParsedOrder, { rules }: SymbolState, reference: Fixed): Fixed {
+  if (notional === undefined) return quantity;
+  const shares = divide(notional, reference, "down");
+  return shares - (shares % rules.fractionSize);
+}
+
+/**
+ * A trailing stop begins at what it listens to: the last print of this session or, without one, the quote (PX81). Its
+ * margin is reckoned at its stop, or at the market where that is higher.
+ */
+function startTrail(
+  { trail, side }: ParsedOrder,
+  { rules, market }: SymbolState,
+  reference: Fixed,
+  { now, maxQuoteAgeMs }: MarketMoment,
+): Pick<Granted, "referencePrice" | "trailing"> {
+  if (trail === undefined) return { referencePrice: reference, trailing: null };
+  const isPrinted = market.printSeen && market.ageAt(now) <= maxQuoteAgeMs;
+  const watermark = isPrinted ? fixedFromTick(market.last) : reference;
+  const stopPrice = trailingStopPrice(side, trail, watermark, rules);
+  return { referencePrice: max(stopPrice, reference), trailing: { watermark, stopPrice } };
+}
+
+function checkStart(order: ParsedOrder, { symbol }: SymbolState, granted: Granted): Refusal | undefined {
+  if (granted.quantity > 0n && (granted.trailing === null || granted.trailing.stopPrice > 0n)) return undefined;
+  const reference = formatFixed(granted.referencePrice);
+  if (granted.quantity <= 0n) {
+    return refuse(
+      BrokerErrorCode.INVALID_ORDER,
+      "PX85",
+      `${dollars(order.notional ?? 0n)} buy no part of a share of ${symbol} at ${reference}.`,
+      { field: "notional", referencePrice: reference },
+    );
+  }
+  return refuse(
+    BrokerErrorCode.INVALID_ORDER,
+    "PX81",
+    `The trail is longer than the price of ${reference}, so there would be no stop.`,
+    { field: "trail", referencePrice: reference },
+  );
+}
+
+/** Parts of a share are not lent (PX84). */
+function checkFractionalShort(symbol: SymbolState, { side, quantity }: ProspectiveOrder): Refusal | undefined {
+  if (side === "buy" || quantity % symbol.rules.lotSize === 0n) return undefined;
+  const opening = openingQuantity("sell", symbol.book.sell.openQuantity + quantity, symbol.holding.quantity);
+  if (opening === 0n) return undefined;
+  return refuse(
+    BrokerErrorCode.ORDER_REJECTED,
+    "PX84",
+    `Parts of a share cannot be sold short: ${formatFixed(opening)} more than are held.`,
+    { quantity: formatFixed(quantity), opening: formatFixed(opening) },
+  );
+}
+
 function checkSession(order: ParsedOrder, session: SessionState, now: number): Refusal | undefined {
+  if (order.timeInForce === "opg" || order.timeInForce === "cls") return undefined;
   if (order.type !== "market" && !isImmediate(order.timeInForce)) return undefined;
   const phase = tradingPhase(session);
   if (phase === "open" || (phase === "extended" && order.extendedHours)) return undefined;
@@ -106,6 +227,7 @@ export function checkFunds(
   if (required <= 0n) return undefined;
   const available = max(state.availableMargin(), 0n);
   if (required <= available) return undefined;
+  if (state.terms.money.isCashAccount) return settledFundsRefusal(state, required, available);
   const params = {
     required: formatFixed(required),
     available: formatFixed(available),

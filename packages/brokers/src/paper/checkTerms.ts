@@ -1,6 +1,7 @@
 import { formatFixed, max, ONE, parseFixed, roundToStep, type Fixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
-import type { OrderType, TimeInForce } from "../domain/order.ts";
+import type { OrderType, TimeInForce, Trail } from "../domain/order.ts";
+import { takesFractions } from "../rules/checkInstrument.ts";
 import { refuse, type Refusal } from "./Refusal.ts";
 import type { TradingRules } from "./SymbolState.ts";
 
@@ -12,20 +13,30 @@ export interface CheckedTerms {
   readonly quantity: Fixed;
   readonly price: Fixed | null;
   readonly stopPrice: Fixed | null;
+  /** The market, not the order, names the stop price where there is one. */
+  readonly trail?: Trail<Fixed> | null;
+  /** The market makes a quantity of an amount of money where there is one. */
+  readonly notional?: Fixed;
 }
 
 /** Price step below one dollar. SEC Rule 612, https://www.law.cornell.edu/cfr/text/17/242.612 */
 const SUB_DOLLAR_STEP: Fixed = parseFixed("0.0001");
 
+/** The smallest step between prices around `price`. */
+export function priceStep(price: Fixed, rules: TradingRules): Fixed {
+  return price >= ONE ? rules.tickSize : SUB_DOLLAR_STEP;
+}
+
 /** Form, lot, tick and combination of an order's terms (PX12, PX13). */
 export function checkTerms(terms: CheckedTerms, rules: TradingRules): Refusal | undefined {
+  const isTrailing = (terms.trail ?? null) !== null;
   return (
-    checkQuantity(terms.quantity, rules) ??
+    (terms.notional !== undefined ? undefined : checkQuantity(terms, rules)) ??
     checkPrice("limit price", terms.type === "limit" || terms.type === "stop_limit", terms.price, terms.type, rules) ??
     checkPrice(
       "stop price",
-      terms.type === "stop" || terms.type === "stop_limit",
-      terms.stopPrice,
+      (terms.type === "stop" && !isTrailing) || terms.type === "stop_limit",
+      isTrailing ? null : terms.stopPrice,
       terms.type,
       rules,
     ) ??
@@ -33,10 +44,12 @@ export function checkTerms(terms: CheckedTerms, rules: TradingRules): Refusal | 
   );
 }
 
-function checkQuantity(quantity: Fixed, rules: TradingRules): Refusal | undefined {
-  if (quantity > 0n && quantity % rules.lotSize === 0n) return undefined;
-  const lotSize = formatFixed(rules.lotSize);
-  const nearest = formatFixed(max(roundToStep(quantity, rules.lotSize, "half_up"), rules.lotSize));
+function checkQuantity(terms: CheckedTerms, rules: TradingRules): Refusal | undefined {
+  const { quantity } = terms;
+  const step = takesFractions(terms) ? rules.fractionSize : rules.lotSize;
+  if (quantity > 0n && quantity % step === 0n) return undefined;
+  const lotSize = formatFixed(step);
+  const nearest = formatFixed(max(roundToStep(quantity, step, "half_up"), step));
   const asked = formatFixed(quantity);
   return refuse(
     BrokerErrorCode.INVALID_ORDER,
@@ -46,7 +59,7 @@ function checkQuantity(quantity: Fixed, rules: TradingRules): Refusal | undefine
   );
 }
 
-function checkPrice(
+export function checkPrice(
   name: "limit price" | "stop price",
   isDue: boolean,
   value: Fixed | null,
@@ -63,7 +76,7 @@ function checkPrice(
   }
   if (value === null)
     return refuse(BrokerErrorCode.INVALID_ORDER, "PX12", `A ${type} order needs a ${name}.`, { field });
-  const step = value >= ONE ? rules.tickSize : SUB_DOLLAR_STEP;
+  const step = priceStep(value, rules);
   if (value > 0n && value % step === 0n) return undefined;
   const nearest = formatFixed(max(roundToStep(value, step, "half_up"), step));
   const asked = formatFixed(value);
@@ -78,17 +91,7 @@ function checkPrice(
 
 function checkCombination(terms: CheckedTerms): Refusal | undefined {
   const { type, timeInForce } = terms;
-  if (timeInForce === "opg" || timeInForce === "cls") {
-    return refuse(
-      BrokerErrorCode.NOT_SUPPORTED,
-      "PX13",
-      `The paper exchange holds no auctions: ${timeInForce} is not taken; use day.`,
-      {
-        timeInForce,
-      },
-    );
-  }
-  if (isImmediate(timeInForce) && (type === "stop" || type === "stop_limit")) {
+  if (timeInForce !== "day" && timeInForce !== "gtc" && (type === "stop" || type === "stop_limit")) {
     return refuse(
       BrokerErrorCode.INVALID_ORDER,
       "PX13",

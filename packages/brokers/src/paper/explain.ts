@@ -2,7 +2,8 @@ import { fixedFromTick, formatFixed } from "../domain/decimal.ts";
 import type { AccountState } from "./AccountState.ts";
 import { sizeLeft } from "./displayedSize.ts";
 import { spokenDuration } from "./duration.ts";
-import { accepts, mayTrade } from "./matching.ts";
+import { explainWaiting, queueText, trailText } from "./explainWaiting.ts";
+import { accepts, mayTrade } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Reason } from "./Reason.ts";
 import { dollars, farSideName } from "./reasons.ts";
@@ -11,7 +12,12 @@ import { tradingPhase, type SessionState } from "./SessionState.ts";
 /** Why an order is where it is: what it waits for, or how it ended (PX80). */
 export function explainOrder(order: PaperOrder, state: AccountState, session: SessionState): Reason {
   if (!order.isOpen) return ended(order);
-  return waitsForSession(order, state, session) ?? waitsForTrigger(order, state) ?? waitsForMarket(order, state);
+  return (
+    explainWaiting(order, state, session) ??
+    waitsForSession(order, state, session) ??
+    waitsForTrigger(order, state) ??
+    waitsForMarket(order, state)
+  );
 }
 
 function ended(order: PaperOrder): Reason {
@@ -42,7 +48,7 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
     const last = fixedFromTick(market.last);
     return {
       rule: "PX36",
-      text: `The last print ${dollars(last)} is ${relation} your stop ${dollars(stopPrice)}.`,
+      text: `The last print ${dollars(last)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}`,
       params: { last: formatFixed(last), stopPrice: stop },
     };
   }
@@ -50,7 +56,7 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
   if (far === undefined) {
     return {
       rule: "PX36",
-      text: `No print has reached your stop ${dollars(stopPrice)} yet.`,
+      text: `No print has reached your stop ${dollars(stopPrice)} yet.${trailText(order)}`,
       params: { stopPrice: stop },
     };
   }
@@ -58,7 +64,7 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
   const side = farSideName(order.side);
   return {
     rule: "PX37",
-    text: `The ${side} ${dollars(price)} is ${relation} your stop ${dollars(stopPrice)}.`,
+    text: `The ${side} ${dollars(price)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}`,
     params: { quote: side, price: formatFixed(price), stopPrice: stop },
   };
 }
@@ -81,8 +87,14 @@ function waitsForMarket(order: PaperOrder, state: AccountState): Reason {
     const relation = order.side === "buy" ? "above" : "below";
     return {
       rule: "PX30",
-      text: `The ${side} ${dollars(price)} is ${relation} your limit ${dollars(limit)}.`,
-      params: { quote: side, price: formatFixed(price), limit: formatFixed(limit), remaining },
+      text: `The ${side} ${dollars(price)} is ${relation} your limit ${dollars(limit)}.${queueText(order)}`,
+      params: {
+        quote: side,
+        price: formatFixed(price),
+        limit: formatFixed(limit),
+        remaining,
+        ...(order.ahead === null ? {} : { ahead: formatFixed(order.ahead) }),
+      },
     };
   }
   const left = formatFixed(sizeLeft(far, state.terms, symbol.rules.lotSize));

@@ -51,18 +51,18 @@ const TAF_DOLLARS_PER_SHARE = [
 ] as const;
 
 /** Midnight in New York, to the hour: nothing trades between midnight and 04:00. */
-const startOf = (date: string): number => Date.parse(`${date}T05:00:00Z`);
+export const startOfDate = (date: string): number => Date.parse(`${date}T05:00:00Z`);
 
 /** Oldest first. The rate is dollars per million. */
 export const SEC_FEE_RATES: readonly DatedRate[] = SEC_DOLLARS_PER_MILLION.map(([date, dollars]) => ({
-  from: startOf(date),
+  from: startOfDate(date),
   rate: parseFixed(dollars),
   cap: null,
 }));
 
 /** Oldest first. The rate is dollars a share. */
 export const TAF_RATES: readonly DatedRate[] = TAF_DOLLARS_PER_SHARE.map(([date, dollars, cap]) => ({
-  from: startOf(date),
+  from: startOfDate(date),
   rate: parseFixed(dollars),
   cap: parseFixed(cap),
 }));

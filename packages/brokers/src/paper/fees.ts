@@ -1,5 +1,7 @@
-import { max, min, multiply, ONE, type Fixed } from "../domain/decimal.ts";
+import { max, min, multiply, ONE, parseFixed, type Fixed } from "../domain/decimal.ts";
 import { rateAt, SEC_FEE_RATES, TAF_RATES } from "./feeTables.ts";
+import { exchangeFee, takesLiquidity } from "./money/exchangeFees.ts";
+import type { FillFees } from "./PaperEvent.ts";
 import type { DayTrade, PaperOrder } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
 
@@ -8,9 +10,26 @@ export interface Charges {
   readonly commission: Fixed;
   readonly sec: Fixed;
   readonly taf: Fixed;
+  /** Negative for a rebate. */
+  readonly exchange: Fixed;
 }
 
-export const NO_CHARGES: Charges = { commission: 0n, sec: 0n, taf: 0n };
+export const NO_CHARGES: Charges = { commission: 0n, sec: 0n, taf: 0n, exchange: 0n };
+
+/** All that a fill is charged. */
+export function totalCharge({ commission, sec, taf, exchange }: Charges): Fixed {
+  return commission + sec + taf + exchange;
+}
+
+/** The charges of a stored fill. @throws DecimalError */
+export function readCharges({ commission, sec, taf, exchange }: FillFees): Charges {
+  return {
+    commission: parseFixed(commission),
+    sec: parseFixed(sec),
+    taf: parseFixed(taf),
+    exchange: exchange === undefined ? 0n : parseFixed(exchange),
+  };
+}
 
 const CENT: Fixed = 10_000_000n;
 /** Fixed × Fixed that make one cent. */
@@ -33,8 +52,10 @@ export function tafFee(quantity: Fixed, at: number): Fixed {
 
 /** Commission of an order of which `quantity` shares are filled, up to the next cent (PX66). */
 export function commission(quantity: Fixed, terms: Terms): Fixed {
-  if (terms.commissionPerShare === 0n && terms.commissionMinimum === 0n) return 0n;
-  return max(upToCent(quantity * terms.commissionPerShare, PRODUCT_PER_CENT), terms.commissionMinimum);
+  const { commissionPerOrder } = terms.money;
+  if (terms.commissionPerShare === 0n && terms.commissionMinimum === 0n) return commissionPerOrder;
+  const byShare = upToCent(quantity * terms.commissionPerShare, PRODUCT_PER_CENT);
+  return max(byShare, terms.commissionMinimum) + commissionPerOrder;
 }
 
 /**
@@ -43,8 +64,13 @@ export function commission(quantity: Fixed, terms: Terms): Fixed {
  */
 export function chargesFor(order: PaperOrder, quantity: Fixed, price: Fixed, day: TradingDay, terms: Terms): Charges {
   const commissionCharge = commission(order.filledQuantity + quantity, terms) - order.commission;
+  const { exchangeFees } = terms.money;
+  const takes = takesLiquidity(order, day.isArriving);
+  const exchange = exchangeFees.length === 0 ? 0n : exchangeFee(exchangeFees, { quantity, price, at: day.at, takes });
   if (order.side === "buy" || !terms.regulatoryFees) {
-    return commissionCharge === 0n ? NO_CHARGES : { commission: commissionCharge, sec: 0n, taf: 0n };
+    return commissionCharge === 0n && exchange === 0n
+      ? NO_CHARGES
+      : { commission: commissionCharge, sec: 0n, taf: 0n, exchange };
   }
   const before = tradeOfDay(order, day.endsAt);
   const notional = multiply(quantity, price, "half_even");
@@ -52,12 +78,15 @@ export function chargesFor(order: PaperOrder, quantity: Fixed, price: Fixed, day
     commission: commissionCharge,
     sec: max(secFee(before.notional + notional, day.at) - before.sec, 0n),
     taf: max(tafFee(before.quantity + quantity, day.at) - before.taf, 0n),
+    exchange,
   };
 }
 
 export interface TradingDay {
   readonly at: number;
   readonly endsAt: number;
+  /** The order meets the market for the first time, or with new terms. */
+  readonly isArriving: boolean;
 }
 
 /** The order's fills of the market day that ends at `dayEndsAt`. */

@@ -2,7 +2,10 @@ import { formatFixed, parseFixed, type DecimalString, type Fixed } from "../doma
 import { BrokerErrorCode } from "../domain/errorCode.ts";
 import { assertNever } from "../domain/assertNever.ts";
 import type { AccountState } from "./AccountState.ts";
-import type { OrderTerms, PaperEvent } from "./PaperEvent.ts";
+import { readCharges } from "./fees.ts";
+import { foldMoneyEvent } from "./money/foldMoneyEvent.ts";
+import type { Request } from "./InFlight.ts";
+import type { OrderTerms, PaperEvent, ReplaceRequested } from "./PaperEvent.ts";
 import { PaperJournalError } from "./PaperJournalError.ts";
 import { PaperOrder } from "./PaperOrder.ts";
 
@@ -12,14 +15,23 @@ export interface StoredOrder extends OrderTerms {
   readonly expiresAt: number | null;
   readonly priority: number;
   readonly submittedAt: number;
+  readonly arrivesAt?: number;
+  readonly watermark?: DecimalString;
+  readonly isHeld?: true;
 }
 
 const ZERO = formatFixed(0n);
 
 /** A stored order, as the engine holds it. @throws DecimalError */
 export function readOrder(stored: StoredOrder): PaperOrder {
-  return new PaperOrder(
-    stored,
+  const { trail, group = null, notional } = stored;
+  const order = new PaperOrder(
+    {
+      ...stored,
+      trail: trail === undefined ? null : { by: trail.by, value: parseFixed(trail.value) },
+      group,
+      notional: notional === undefined ? null : parseFixed(notional),
+    },
     {
       timeInForce: stored.timeInForce,
       quantity: parseFixed(stored.quantity),
@@ -31,6 +43,10 @@ export function readOrder(stored: StoredOrder): PaperOrder {
     },
     stored.submittedAt,
   );
+  order.arrivesAt = stored.arrivesAt ?? null;
+  order.watermark = stored.watermark === undefined ? null : parseFixed(stored.watermark);
+  order.isHeld = stored.isHeld === true;
+  return order;
 }
 
 /** A `Fixed`, or null where there is none. @throws DecimalError */
@@ -63,11 +79,22 @@ function apply(state: AccountState, event: PaperEvent): void {
         readOrder({ ...event, referencePrice: ZERO, expiresAt: null, priority: event.seq, submittedAt: event.at }),
         event.reason.text,
       );
+    case "order_activated":
+      return state.activate(orderOf(state, event), event.seq, event.at);
+    case "order_arrived":
+      return state.arrive(orderOf(state, event), event.at);
+    case "order_trailed":
+      return state.trail(orderOf(state, event), parseFixed(event.watermark), parseFixed(event.stopPrice), event.at);
+    case "cancel_requested":
+      return state.inFlight.add({ kind: "cancel", orderId: event.orderId, arrivesAt: event.arrivesAt });
+    case "replace_requested":
+      return state.inFlight.add(readReplaceRequest(event));
+    case "symbol_status":
+      return state.setStatus(state.symbol(event.symbol), event.status, event.reason, event.at);
     case "order_triggered":
       return state.trigger(orderOf(state, event), event.at);
     case "order_filled": {
-      const { fees } = event;
-      const charges = { commission: parseFixed(fees.commission), sec: parseFixed(fees.sec), taf: parseFixed(fees.taf) };
+      const charges = readCharges(event.fees);
       const fill = { quantity: parseFixed(event.quantity), price: parseFixed(event.price), charges };
       return state.fill(orderOf(state, event), fill, event);
     }
@@ -77,6 +104,7 @@ function apply(state: AccountState, event: PaperEvent): void {
       return state.close(orderOf(state, event), "expired", event.reason.text, event.at);
     case "order_replaced": {
       const order = orderOf(state, event);
+      if (event.reason === undefined) state.inFlight.drop(order.orderId, "replace");
       return state.replace(
         order,
         {
@@ -94,11 +122,31 @@ function apply(state: AccountState, event: PaperEvent): void {
     case "day_started":
       return state.startDay(parseFixed(event.equity), event.endsAt);
     case "cancel_rejected":
+      return state.inFlight.drop(event.orderId, "cancel");
     case "replace_rejected":
-      return;
+      return state.inFlight.drop(event.orderId, "replace");
+    case "split_applied":
+    case "dividend_accrued":
+    case "dividend_paid":
+    case "symbol_changed":
+    case "corporate_action_rejected":
+    case "order_adjusted":
+    case "borrow_fee_charged":
+    case "margin_call":
+    case "margin_call_ended":
+      return foldMoneyEvent(state, event, (of) => orderOf(state, of));
     default:
       return assertNever(event);
   }
+}
+
+/** A stored replacement that is on its way. @throws DecimalError */
+export function readReplaceRequest(event: Omit<ReplaceRequested, "seq" | "at" | "type">): Request {
+  const { orderId, arrivesAt, timeInForce } = event;
+  const read = (text: DecimalString | undefined): Fixed | undefined =>
+    text === undefined ? undefined : parseFixed(text);
+  const changes = { quantity: read(event.quantity), price: read(event.price), stopPrice: read(event.stopPrice) };
+  return { kind: "replace", orderId, arrivesAt, changes: { ...changes, timeInForce } };
 }
 
 function orderOf(state: AccountState, event: { readonly seq: number; readonly orderId: string }): PaperOrder {

@@ -1,4 +1,21 @@
 export { MemoryPaperStore } from "./MemoryPaperStore.ts";
+export type { BorrowTable, BorrowTerms } from "./money/borrow.ts";
+export type { CashDividend, CorporateAction, Split, SymbolChange } from "./money/CorporateAction.ts";
+export { ACCESS_FEE_CAP } from "./money/exchangeFees.ts";
+export type { ExchangeFeeRow } from "./money/exchangeFees.ts";
+export type {
+  BorrowFeeCharged,
+  CorporateActionRejected,
+  DividendAccrued,
+  DividendPaid,
+  MarginCall,
+  MarginCallEnded,
+  MoneyEvent,
+  OrderAdjusted,
+  SplitApplied,
+  SymbolChanged,
+} from "./money/MoneyEvent.ts";
+export { DEFAULT_BORROW } from "./money/MoneyTerms.ts";
 export type {
   CancelRejected,
   DayStarted,
@@ -21,9 +38,10 @@ export { checkContinues, PaperJournalError } from "./PaperJournalError.ts";
 export type { PaperSnapshot } from "./PaperSnapshot.ts";
 export { paperSnapshotSchema } from "./paperSnapshotSchema.ts";
 export type { PaperStore } from "./PaperStore.ts";
-export type { OrderChanges } from "./planReplacement.ts";
+export type { OrderChanges } from "./InFlight.ts";
 export type { PaperPreview } from "./preview.ts";
 export { DEFAULT_PAPER_PROFILE } from "./profile.ts";
+export { ALPACA_LIKE_PROFILE, PAPER_PROFILES, PESSIMISTIC_PROFILE, REALISTIC_PROFILE } from "./profiles.ts";
 export type { PaperProfile } from "./profile.ts";
 export type { Reason } from "./Reason.ts";
 export type { SessionState } from "./SessionState.ts";

@@ -12,21 +12,6 @@ export interface Exposure {
   readonly cost: Fixed;
 }
 
-/** Adds up the holdings at their marks. A holding without a mark counts at what it cost. */
-export function exposureOf(holdings: Iterable<SymbolState>): Exposure {
-  let long = 0n;
-  let short = 0n;
-  let cost = 0n;
-  for (const { holding, market } of holdings) {
-    const { mark } = market;
-    const value = mark === null ? holding.cost : multiply(holding.quantity, mark, "half_even");
-    if (value > 0n) long += value;
-    else short += value;
-    cost += holding.cost;
-  }
-  return { long, short, cost };
-}
-
 /** Initial margin of what is held (PX70). */
 export function initialMargin(exposure: Exposure, terms: Terms): Fixed {
   return multiply(exposure.long, terms.initialLong, "up") + multiply(-exposure.short, terms.initialShort, "up");

@@ -1,117 +1,83 @@
 import { fixedFromTick, min, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
-import { sizeLeft, tradableSize } from "./displayedSize.ts";
+import { holdOpening, reopen } from "./auctions.ts";
+import { CHANCE } from "./chance.ts";
+import { sizeLeft, wholeLots } from "./displayedSize.ts";
 import type { QuotedSide, TickKind } from "./MarketView.ts";
+import { accepts, isClearlyBeyond, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
-import type { Terms } from "./profile.ts";
-import type { TradingPhase } from "./SessionState.ts";
+import { matchPrint } from "./printMatching.ts";
+import { watchQueue } from "./queue.ts";
 import type { SymbolState } from "./SymbolState.ts";
-
-/** What a fill was made against. */
-export interface FillSource {
-  readonly kind: "quote" | "print";
-  /** The size that was shown or printed, shares; null where it was not told. */
-  readonly shown: number | null;
-  /** What our fills could still take of it before this one. */
-  readonly left: Fixed;
-}
-
-/** How the matcher tells what it found. Each call has taken effect when it returns. */
-export interface MatchSink {
-  fill(order: PaperOrder, quantity: Fixed, price: Fixed, source: FillSource): void;
-  trigger(order: PaperOrder, by: "print" | "quote", at: Fixed): void;
-}
-
-/** The instant at which orders meet the market. */
-export interface MatchMoment {
-  readonly now: number;
-  readonly phase: TradingPhase;
-  readonly terms: Terms;
-}
+import { followMarket } from "./trailing.ts";
 
 const SIDES = ["buy", "sell"] as const;
 
-/** Lets the open orders of a symbol meet a tick: stops first, then both sides (PX30 to PX38). */
+/**
+ * Lets the open orders of a symbol meet a tick: an auction where one is due, then stops, then both sides, first against
+ * the quote and then against the print (PX30 to PX38, PX92, PX98, PX104 to PX106).
+ */
 export function matchTick(symbol: SymbolState, kind: TickKind, moment: MatchMoment, sink: MatchSink): void {
-  if (kind === "none" || moment.phase === "closed" || symbol.book.isEmpty) return;
+  const { market, book } = symbol;
+  if (kind === "none" || moment.phase === "closed" || symbol.halt !== null) return;
   const isPrint = kind !== "quote";
-  const print = isPrint ? symbol.market.last : undefined;
+  let isServed = false;
+  if (market.isReopening) {
+    if (!reopen(symbol, isPrint, moment, sink)) return;
+    isServed = isPrint;
+  }
+  if (isPrint && !market.isOpened && moment.phase === "open") isServed = holdOpening(symbol, moment, sink) || isServed;
+  if (book.isEmpty) return;
+  const print = isPrint ? market.last : undefined;
   const taken = { ofPrint: 0n };
   for (const side of SIDES) {
-    if (moment.phase === "open") triggerStops(symbol, side, print, moment, sink);
-    const far = symbol.market.farSide(side, moment.now, moment.terms.maxQuoteAgeMs);
+    const own = book[side];
+    if (own.isEmpty) continue;
+    if (moment.phase === "open" && own.stops.size > 0) {
+      followMarket(symbol, side, triggerPrice(symbol, side, print, moment)?.price, sink);
+      triggerStops(symbol, side, print, moment, sink);
+    }
+    if (own.working.size === 0) continue;
+    const far = market.farSide(side, moment.now, moment.terms.maxQuoteAgeMs);
     if (far !== undefined) matchQuote(symbol, side, far, moment, sink);
-    else if (isPrint) matchPrint(symbol, side, taken, moment, sink);
+    if (isPrint && !isServed) matchPrint({ symbol, side, isFarQuoted: far !== undefined, taken }, moment, sink);
+    watchQueue(symbol, side, moment.terms);
   }
 }
 
 /** Lets the orders of one side meet the quote that stands, as a new order does on arrival. */
 export function matchStanding(symbol: SymbolState, side: OrderSide, moment: MatchMoment, sink: MatchSink): void {
+  if (moment.phase === "closed" || !symbol.isTrading) return;
   const far = symbol.market.farSide(side, moment.now, moment.terms.maxQuoteAgeMs);
-  if (far !== undefined && moment.phase !== "closed") matchQuote(symbol, side, far, moment, sink);
-}
-
-/** True where an order's limit lets it trade at `price`. */
-export function accepts(order: PaperOrder, price: Fixed): boolean {
-  const limit = order.terms.price;
-  return limit === null || (order.side === "buy" ? price <= limit : price >= limit);
+  if (far !== undefined) matchQuote(symbol, side, far, moment, sink);
 }
 
 /** Best order first, each as far as the displayed size goes, at the quoted price (PX30 to PX32). */
 function matchQuote(symbol: SymbolState, side: OrderSide, far: QuotedSide, moment: MatchMoment, sink: MatchSink): void {
   const ladder = symbol.book[side].working;
-  if (ladder.size === 0) return;
-  const price = fixedFromTick(far.price);
-  let rank = 0;
-  for (let order = ladder.at(rank); order !== undefined && accepts(order, price); order = ladder.at(rank)) {
-    if (mayTrade(order, moment.phase)) {
-      const left = sizeLeft(far, moment.terms, symbol.rules.lotSize);
-      if (left === 0n) return;
-      const quantity = min(order.remaining, left);
-      sink.fill(order, quantity, price, { kind: "quote", shown: far.size, left });
-      far.taken += quantity;
-    }
-    if (order.isOpen) rank += 1;
+  let order = ladder.at(0);
+  if (order === undefined || isClearlyBeyond(order, far.price)) return;
+  const price = far.fixedPrice;
+  for (; order !== undefined && accepts(order, price); order = ladder.after(order)) {
+    if (!mayTrade(order, moment.phase)) continue;
+    const left = sizeLeft(far, moment.terms, symbol.rules.lotSize);
+    if (left === 0n) return;
+    const quantity = quotedPart(order, left, symbol, moment);
+    if (quantity === 0n) continue;
+    far.taken += quantity;
+    sink.fill(order, quantity, price, { kind: "quote", shown: far.size, left });
   }
 }
 
-/**
- * Where a side is not quoted, a print is all that is known. It fills a limit order at its limit when it went through
- * it: a print at the limit may have been somebody ahead of us. It fills a market order at its own price (PX35).
- */
-function matchPrint(
-  symbol: SymbolState,
-  side: OrderSide,
-  taken: { ofPrint: Fixed },
-  moment: MatchMoment,
-  sink: MatchSink,
-): void {
-  const ladder = symbol.book[side].working;
-  if (ladder.size === 0) return;
-  const print = fixedFromTick(symbol.market.last);
-  const size = tradableSize(symbol.market.lastSize, moment.terms, symbol.rules.lotSize);
-  let rank = 0;
-  for (let order = ladder.at(rank); order !== undefined && wentThrough(order, print); order = ladder.at(rank)) {
-    if (mayTrade(order, moment.phase)) {
-      const left = size - taken.ofPrint;
-      if (left <= 0n) return;
-      const quantity = min(order.remaining, left);
-      sink.fill(order, quantity, order.terms.price ?? print, { kind: "print", shown: symbol.market.lastSize, left });
-      taken.ofPrint += quantity;
-    }
-    if (order.isOpen) rank += 1;
-  }
-}
-
-/** A print beyond the limit; every print for a market order. */
-function wentThrough(order: PaperOrder, print: Fixed): boolean {
-  const limit = order.terms.price;
-  return limit === null || (order.side === "buy" ? print < limit : print > limit);
-}
-
-/** Outside the regular session only orders for extended hours trade (PX40). */
-export function mayTrade(order: PaperOrder, phase: TradingPhase): boolean {
-  return phase === "open" || (phase === "extended" && order.extendedHours);
+/** How much of an order a quote fills of which `left` is left: by profile, one in some is cut to a random part (PX103). */
+function quotedPart(order: PaperOrder, left: Fixed, { rules }: SymbolState, moment: MatchMoment): Fixed {
+  const { remaining } = order;
+  if (left < remaining) return wholeLots(left, rules.lotSize);
+  const { partialFillPercent } = moment.terms.matching;
+  const lots = remaining / rules.lotSize;
+  if (partialFillPercent === 0 || lots < 2n) return remaining;
+  if (moment.draw(CHANCE.isPartial) % 100 >= partialFillPercent) return remaining;
+  return (1n + (BigInt(moment.draw(CHANCE.partialSize)) % (lots - 1n))) * rules.lotSize;
 }
 
 /** Sets off the stops that the market reached, the nearest first. */
@@ -123,7 +89,6 @@ function triggerStops(
   sink: MatchSink,
 ): void {
   const { stops } = symbol.book[side];
-  if (stops.size === 0) return;
   const reach = triggerPrice(symbol, side, print, moment);
   if (reach === undefined) return;
   for (let order = stops.at(0); order !== undefined && isReached(order, reach.price); order = stops.at(0)) {
@@ -140,8 +105,8 @@ export interface TriggerPrice {
 /** What sets a stop off as it arrives: the last print of this session, or the quote where no print was ever seen. */
 export function standingTrigger(symbol: SymbolState, order: PaperOrder, moment: MatchMoment): TriggerPrice | undefined {
   const { market } = symbol;
+  if (moment.phase !== "open" || !symbol.isTrading) return undefined;
   const isFresh = market.printSeen && market.ageAt(moment.now) <= moment.terms.maxQuoteAgeMs;
-  if (moment.phase !== "open") return undefined;
   const reach = triggerPrice(symbol, order.side, isFresh ? market.last : undefined, moment);
   return reach !== undefined && isReached(order, reach.price) ? reach : undefined;
 }
@@ -156,7 +121,7 @@ function triggerPrice(
   if (print !== undefined) return { by: "print", price: fixedFromTick(print) };
   if (symbol.market.last > 0) return undefined;
   const far = symbol.market.farSide(side, moment.now, moment.terms.maxQuoteAgeMs);
-  return far === undefined ? undefined : { by: "quote", price: fixedFromTick(far.price) };
+  return far === undefined ? undefined : { by: "quote", price: far.fixedPrice };
 }
 
 /** A stop is reached at its price and beyond. */
@@ -167,10 +132,14 @@ function isReached(order: PaperOrder, price: Fixed): boolean {
 
 /** How much of an order that cannot wait trades now (PX33, PX34). */
 export function immediateFill(symbol: SymbolState, order: PaperOrder, moment: MatchMoment): ImmediateFill {
-  const far = symbol.market.farSide(order.side, moment.now, moment.terms.maxQuoteAgeMs);
-  if (far === undefined) return { far, price: undefined, left: 0n };
-  const price = fixedFromTick(far.price);
-  return { far, price, left: accepts(order, price) ? sizeLeft(far, moment.terms, symbol.rules.lotSize) : 0n };
+  const far = symbol.isTrading ? symbol.market.farSide(order.side, moment.now, moment.terms.maxQuoteAgeMs) : undefined;
+  if (far === undefined || !mayTrade(order, moment.phase))
+    return { far: undefined, price: undefined, left: 0n, part: 0n };
+  const price = far.fixedPrice;
+  const left = accepts(order, price) ? sizeLeft(far, moment.terms, symbol.rules.lotSize) : 0n;
+  const isWhole = order.terms.timeInForce === "fok";
+  const part = isWhole ? min(left, order.remaining) : left === 0n ? 0n : quotedPart(order, left, symbol, moment);
+  return { far, price, left, part };
 }
 
 export interface ImmediateFill {
@@ -178,4 +147,6 @@ export interface ImmediateFill {
   readonly price: Fixed | undefined;
   /** Shares that the order could take at that price; zero where its limit forbids it. */
   readonly left: Fixed;
+  /** Shares of them that it takes. */
+  readonly part: Fixed;
 }

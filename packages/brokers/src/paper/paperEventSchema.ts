@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { moneyEventSchemas } from "./money/moneyEventSchemas.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import {
   errorCodeSchema,
@@ -15,6 +16,7 @@ import {
   symbolSchema,
   timeInForceSchema,
 } from "./schemas.ts";
+import { TRADING_STATUSES } from "./tradingStatus.ts";
 
 const event = { seq: z.number().int().positive(), at: instantSchema };
 const ofOrder = { ...event, orderId: orderIdSchema, reason: reasonSchema };
@@ -28,6 +30,9 @@ export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("typ
     ...orderTermsSchema.shape,
     referencePrice: priceSchema,
     expiresAt: instantSchema.nullable(),
+    arrivesAt: instantSchema.exactOptional(),
+    watermark: priceSchema.exactOptional(),
+    isHeld: z.literal(true).exactOptional(),
   }),
   z.object({
     ...event,
@@ -38,6 +43,38 @@ export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("typ
   }),
   z.object({ ...ofOrder, type: z.literal("order_triggered") }),
   z.object({
+    ...event,
+    type: z.literal("order_trailed"),
+    orderId: orderIdSchema,
+    watermark: priceSchema,
+    stopPrice: priceSchema,
+  }),
+  z.object({ ...event, type: z.literal("order_arrived"), orderId: orderIdSchema }),
+  z.object({ ...ofOrder, type: z.literal("order_activated") }),
+  z.object({
+    ...event,
+    type: z.literal("cancel_requested"),
+    orderId: orderIdSchema,
+    arrivesAt: instantSchema,
+  }),
+  z.object({
+    ...event,
+    type: z.literal("replace_requested"),
+    orderId: orderIdSchema,
+    arrivesAt: instantSchema,
+    quantity: quantitySchema.exactOptional(),
+    price: priceSchema.exactOptional(),
+    stopPrice: priceSchema.exactOptional(),
+    timeInForce: timeInForceSchema.exactOptional(),
+  }),
+  z.object({
+    ...event,
+    type: z.literal("symbol_status"),
+    symbol: symbolSchema,
+    status: z.enum(TRADING_STATUSES),
+    reason: z.string(),
+  }),
+  z.object({
     ...ofOrder,
     type: z.literal("order_filled"),
     executionId: executionIdSchema,
@@ -45,7 +82,9 @@ export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("typ
     side: sideSchema,
     quantity: quantitySchema,
     price: priceSchema,
+    reportedAt: instantSchema.exactOptional(),
     fees: feesSchema,
+    settlesAt: instantSchema.exactOptional(),
   }),
   z.object({ ...ofOrder, type: z.literal("order_canceled") }),
   z.object({ ...refusal, type: z.literal("cancel_rejected") }),
@@ -61,7 +100,9 @@ export const paperEventSchema: z.ZodType<PaperEvent> = z.discriminatedUnion("typ
     referencePrice: priceSchema,
     expiresAt: instantSchema.nullable(),
     keepsPriority: z.boolean(),
+    reason: reasonSchema.exactOptional(),
   }),
   z.object({ ...refusal, type: z.literal("replace_rejected") }),
   z.object({ ...event, type: z.literal("day_started"), equity: moneySchema, endsAt: instantSchema }),
+  ...moneyEventSchemas,
 ]);

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { ORDER_STATUSES } from "../domain/order.ts";
+import { moneySnapshotSchema } from "./money/moneySnapshotSchema.ts";
 import { paperEventSchema } from "./paperEventSchema.ts";
 import type { OrderFilled } from "./PaperEvent.ts";
 import type { PaperSnapshot } from "./PaperSnapshot.ts";
 import {
   instantSchema,
   moneySchema,
+  orderIdSchema,
   orderTermsSchema,
   priceSchema,
   quantitySchema,
   sequenceSchema,
   symbolSchema,
+  timeInForceSchema,
 } from "./schemas.ts";
 
 const fillSchema: z.ZodType<OrderFilled> = paperEventSchema.transform((event, context) => {
@@ -40,7 +43,23 @@ const orderSchema = orderTermsSchema.extend({
   reason: z.string().nullable(),
   submittedAt: instantSchema,
   updatedAt: instantSchema,
+  arrivesAt: instantSchema.exactOptional(),
+  watermark: priceSchema.exactOptional(),
+  isHeld: z.literal(true).exactOptional(),
 });
+
+const requestSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("cancel_requested"), orderId: orderIdSchema, arrivesAt: instantSchema }),
+  z.object({
+    type: z.literal("replace_requested"),
+    orderId: orderIdSchema,
+    arrivesAt: instantSchema,
+    quantity: quantitySchema.exactOptional(),
+    price: priceSchema.exactOptional(),
+    stopPrice: priceSchema.exactOptional(),
+    timeInForce: timeInForceSchema.exactOptional(),
+  }),
+]);
 
 const quotedSideSchema = z.object({
   price: z.number().nonnegative(),
@@ -64,7 +83,11 @@ const symbolStateSchema = z.object({
     tickedAt: instantSchema.nullable(),
     printSeen: z.boolean(),
     isResumed: z.literal(true).exactOptional(),
+    isOpened: z.literal(true).exactOptional(),
+    isReopening: z.literal(true).exactOptional(),
+    queues: z.array(z.object({ orderId: z.string(), ahead: quantitySchema })).exactOptional(),
   }),
+  halt: z.object({ status: z.enum(["halted", "paused"]), since: instantSchema, reason: z.string() }).exactOptional(),
 });
 
 /** Parses a stored snapshot. One that does not parse is damaged; the journal alone still restores the account. */
@@ -80,4 +103,6 @@ export const paperSnapshotSchema: z.ZodType<PaperSnapshot> = z.object({
   orders: z.array(orderSchema),
   fills: z.array(fillSchema),
   symbols: z.array(symbolStateSchema),
+  requests: z.array(requestSchema).exactOptional(),
+  money: moneySnapshotSchema.exactOptional(),
 });

@@ -3,21 +3,14 @@ import { BrokerErrorCode } from "../domain/errorCode.ts";
 import type { TimeInForce } from "../domain/order.ts";
 import type { AccountState } from "./AccountState.ts";
 import { checkFunds, checkShort } from "./checkOrder.ts";
+import { checkGroupChange, checkSpecialChange } from "./checkChange.ts";
 import { checkTerms, isImmediate } from "./checkTerms.ts";
-import { expiryOf } from "./expiry.ts";
+import { checkBorrow } from "./money/checkBorrow.ts";
+import { expiryOf, type ExpiryRules } from "./expiry.ts";
+import type { OrderChanges } from "./InFlight.ts";
 import type { PaperOrder, PaperOrderTerms } from "./PaperOrder.ts";
 import { referencePrice } from "./referencePrice.ts";
 import { refuse, type Refusal } from "./Refusal.ts";
-import type { SessionState } from "./SessionState.ts";
-
-/** What a replacement may change; what is absent stays. */
-export interface OrderChanges {
-  /** The whole quantity, what is filled included. */
-  readonly quantity?: Fixed | undefined;
-  readonly price?: Fixed | undefined;
-  readonly stopPrice?: Fixed | undefined;
-  readonly timeInForce?: TimeInForce | undefined;
-}
 
 /** The terms that an open order would have at sequence number `nextSequence`, or why it may not have them (PX52, PX53). */
 export function planReplacement(
@@ -25,7 +18,7 @@ export function planReplacement(
   changes: OrderChanges,
   nextSequence: number,
   state: AccountState,
-  sessionAt: (at: number) => SessionState,
+  expiryRules: ExpiryRules,
 ): PaperOrderTerms | Refusal {
   const { terms } = order;
   const { quantity = terms.quantity, timeInForce = terms.timeInForce } = changes;
@@ -40,17 +33,30 @@ export function planReplacement(
   const refused =
     (isSame ? refuse(BrokerErrorCode.INVALID_ORDER, "PX52", "The change leaves the order as it is.") : undefined) ??
     checkChange(order, quantity, stopPrice, timeInForce) ??
+    checkSpecialChange(order, { stopPrice, timeInForce }) ??
     checkTerms(
-      { type: order.orderType, timeInForce, extendedHours: order.extendedHours, quantity, price, stopPrice },
+      {
+        type: order.orderType,
+        timeInForce,
+        extendedHours: order.extendedHours,
+        quantity,
+        price,
+        stopPrice,
+        trail: order.trail,
+      },
       symbol.rules,
-    );
+    ) ??
+    checkGroupChange(order, { quantity, price, stopPrice, timeInForce }, state);
   if (refused !== undefined) return refused;
 
   const moment = { now: state.now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs };
   const reference = referencePrice({ side: order.side, price, stopPrice }, symbol, moment) ?? terms.referencePrice;
   const prospect = { side: order.side, quantity: quantity - order.filledQuantity, referencePrice: reference };
   const replaced = { quantity: order.remaining, notional: order.remaining * terms.referencePrice };
-  const unfunded = checkShort(symbol, prospect, replaced) ?? checkFunds(state, symbol, prospect, replaced);
+  const unfunded =
+    checkShort(symbol, prospect, replaced) ??
+    checkBorrow(state, symbol, prospect, replaced) ??
+    checkFunds(state, symbol, prospect, replaced);
   if (unfunded !== undefined) return unfunded;
 
   const keepsPriority = price === terms.price && stopPrice === terms.stopPrice && quantity <= terms.quantity;
@@ -63,7 +69,7 @@ export function planReplacement(
     expiresAt:
       timeInForce === terms.timeInForce
         ? terms.expiresAt
-        : expiryOf(timeInForce, order.extendedHours, state.now, sessionAt),
+        : expiryOf({ timeInForce, extendedHours: order.extendedHours }, state.now, expiryRules),
     priority: keepsPriority ? terms.priority : nextSequence,
   };
 }

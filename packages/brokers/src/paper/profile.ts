@@ -1,7 +1,9 @@
-import { parseFixed, type Fixed } from "../domain/decimal.ts";
+import { ONE, parseFixed, type Fixed } from "../domain/decimal.ts";
+import { readMatchingTerms, type MatchingProfile, type MatchingTerms } from "./matchingTerms.ts";
+import { readMoneyTerms, type MoneyProfile, type MoneyTerms } from "./money/MoneyTerms.ts";
 
 /** The terms of an account, as data. Fractions and amounts are decimal strings. */
-export interface PaperProfile {
+export interface PaperProfile extends MoneyProfile, MatchingProfile {
   readonly name: string;
   /** The part of a displayed size that our fills may take, above 0 and at most 1. */
   readonly participationRate: string;
@@ -13,8 +15,8 @@ export interface PaperProfile {
   readonly initialMargin: { readonly long: string; readonly short: string };
   /** Fractions of market value. Source: FINRA Rule 4210(c), https://www.finra.org/rules-guidance/rulebooks/finra-rules/4210 */
   readonly maintenanceMargin: { readonly long: string; readonly short: string };
-  /** Dollars; the minimum is a whole order's. */
-  readonly commission: { readonly perShare: string; readonly minimumPerOrder: string };
+  /** Dollars; the minimum is a whole order's, and `perOrder` comes on top of it with the first fill (default none). */
+  readonly commission: { readonly perShare: string; readonly minimumPerOrder: string; readonly perOrder?: string };
   /** Whether sales pay the SEC fee and the FINRA trading activity fee. */
   readonly regulatoryFees: boolean;
 }
@@ -43,21 +45,27 @@ export interface Terms {
   readonly commissionPerShare: Fixed;
   readonly commissionMinimum: Fixed;
   readonly regulatoryFees: boolean;
+  readonly money: MoneyTerms;
+  readonly matching: MatchingTerms;
 }
 
 /** @throws DecimalError for a decimal that cannot be read, RangeError for one out of its range. */
 export function readProfile(profile: PaperProfile): Terms {
+  // Regulation T, 12 CFR 220.8: in a cash account a purchase is paid in full.
+  const isCash = profile.account === "cash";
   const terms: Terms = {
     participationRate: parseFixed(profile.participationRate),
     unquotedSize: parseFixed(profile.unquotedSize),
     maxQuoteAgeMs: profile.maxQuoteAgeMs,
-    initialLong: parseFixed(profile.initialMargin.long),
-    initialShort: parseFixed(profile.initialMargin.short),
+    initialLong: isCash ? ONE : parseFixed(profile.initialMargin.long),
+    initialShort: isCash ? ONE : parseFixed(profile.initialMargin.short),
     maintenanceLong: parseFixed(profile.maintenanceMargin.long),
     maintenanceShort: parseFixed(profile.maintenanceMargin.short),
     commissionPerShare: parseFixed(profile.commission.perShare),
     commissionMinimum: parseFixed(profile.commission.minimumPerOrder),
     regulatoryFees: profile.regulatoryFees,
+    matching: readMatchingTerms(profile),
+    money: readMoneyTerms(profile, profile.commission.perOrder),
   };
   if (terms.participationRate <= 0n || terms.participationRate > parseFixed(1)) {
     throw new RangeError(`participationRate must be above 0 and at most 1, not ${profile.participationRate}`);

@@ -1,6 +1,8 @@
 import { formatFixed, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
-import type { FillSource, ImmediateFill } from "./matching.ts";
+import type { Auction } from "./auctions.ts";
+import type { ImmediateFill } from "./matching.ts";
+import type { FillSource } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Reason } from "./Reason.ts";
 
@@ -22,6 +24,28 @@ export function fillReason(order: PaperOrder, quantity: string, at: Fixed, sourc
       rule: "PX30",
       text: `${verb} ${quantity} at the ${side} ${price}: ${shown} shown, ${left} left for this order.`,
       params: { quote: side, price, shown, left, quantity },
+    };
+  }
+  if (source.kind === "opening" || source.kind === "closing" || source.kind === "reopening") {
+    return {
+      rule: AUCTION_RULES[source.kind],
+      text: `${verb} ${quantity} at the ${source.kind} price ${price}: ${shown} changed hands, ${left} left for this order.`,
+      params: { price, shown, left, quantity },
+    };
+  }
+  if (source.kind === "queue") {
+    const ahead = formatFixed(source.ahead ?? 0n);
+    return {
+      rule: "PX105",
+      text: `${verb} ${quantity} at the limit ${price}: a print of ${shown} there, ${ahead} of it for those ahead in the queue.`,
+      params: { price, shown, ahead, left, quantity },
+    };
+  }
+  if (source.kind === "through") {
+    return {
+      rule: "PX106",
+      text: `${verb} ${quantity} at the limit ${price}: a print of ${shown} went through it.`,
+      params: { price, shown, left, quantity },
     };
   }
   const limit = order.terms.price;
@@ -72,8 +96,35 @@ export function immediateReason(order: PaperOrder, found: ImmediateFill): Reason
   return { rule, text, params: { quote: side, price, left, remaining } };
 }
 
+export const AUCTION_RULES = { opening: "PX92", closing: "PX93", reopening: "PX98" } as const;
+
+/** Why what is left of an order for an auction ends with it. */
+export function auctionReason(order: PaperOrder, { kind, price, size }: Auction): Reason {
+  const remaining = formatFixed(order.remaining);
+  const limit = order.terms.price;
+  const params = { price: formatFixed(price), shown: size ?? "no size", remaining };
+  const rule = AUCTION_RULES[kind];
+  if (limit !== null && (order.side === "buy" ? price > limit : price < limit)) {
+    const relation = order.side === "buy" ? "above" : "below";
+    const text = `The ${kind} price ${dollars(price)} is ${relation} your limit ${dollars(limit)}; ${remaining} not filled.`;
+    return { rule, text, params: { ...params, limit: formatFixed(limit) } };
+  }
+  const text = `The ${kind} at ${dollars(price)} had no more than ${params.shown} shares; ${remaining} not filled.`;
+  return { rule, text, params };
+}
+
 export function expiryReason(order: PaperOrder): Reason {
   const remaining = formatFixed(order.remaining);
+  const { timeInForce } = order.terms;
+  if (timeInForce === "opg") {
+    return { rule: "PX92", text: `The session had no opening; ${remaining} not filled.`, params: { remaining } };
+  }
+  if (timeInForce === "cls") {
+    return { rule: "PX93", text: `The session had no closing price; ${remaining} not filled.`, params: { remaining } };
+  }
+  if (timeInForce === "gtc") {
+    return { rule: "PX83", text: `Its time ran out with ${remaining} not filled.`, params: { remaining } };
+  }
   return { rule: "PX41", text: `The market day ended with ${remaining} not filled.`, params: { remaining } };
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { formatFixed, money, price, quantity, tryParseFixed } from "../domain/decimal.ts";
+import { formatFixed, money, parseFixed, price, quantity, tryParseFixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
 import { clientOrderId, executionId, venueOrderId } from "../domain/ids.ts";
-import { ORDER_SIDES, ORDER_TYPES, TIMES_IN_FORCE } from "../domain/order.ts";
+import { GROUP_ROLES, ORDER_SIDES, ORDER_TYPES, TIMES_IN_FORCE, TRAIL_KINDS } from "../domain/order.ts";
 
 /** The parts that stored events and snapshots are made of. */
 const canonicalDecimal = z.string().refine((text) => {
@@ -10,6 +10,7 @@ const canonicalDecimal = z.string().refine((text) => {
   return value !== undefined && formatFixed(value) === text;
 }, "not a canonical decimal");
 
+const decimalSchema = canonicalDecimal.transform((text) => formatFixed(parseFixed(text)));
 export const moneySchema = canonicalDecimal.transform((text) => money(text));
 export const priceSchema = canonicalDecimal.transform((text) => price(text));
 export const quantitySchema = canonicalDecimal.transform((text) => quantity(text));
@@ -35,6 +36,12 @@ export const reasonSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+/** Optional, as JSON leaves out what is absent. */
+export const trailSchema = z.object({ by: z.enum(TRAIL_KINDS), value: decimalSchema }).exactOptional();
+const groupSchema = z
+  .object({ id: z.string(), orderClass: z.enum(["bracket", "oco", "oto"]), role: z.enum(GROUP_ROLES) })
+  .exactOptional();
+
 export const orderTermsSchema = z.object({
   orderId: orderIdSchema,
   clientOrderId: clientOrderIdSchema,
@@ -46,6 +53,14 @@ export const orderTermsSchema = z.object({
   quantity: quantitySchema,
   price: priceSchema.nullable(),
   stopPrice: priceSchema.nullable(),
+  trail: trailSchema,
+  group: groupSchema,
+  notional: moneySchema.exactOptional(),
 });
 
-export const feesSchema = z.object({ commission: moneySchema, sec: moneySchema, taf: moneySchema });
+export const feesSchema = z.object({
+  commission: moneySchema,
+  sec: moneySchema,
+  taf: moneySchema,
+  exchange: moneySchema.exactOptional(),
+});

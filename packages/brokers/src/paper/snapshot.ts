@@ -1,7 +1,8 @@
-import { money, parseFixed, price, quantity } from "../domain/decimal.ts";
+import { formatFixed, money, parseFixed, price, quantity } from "../domain/decimal.ts";
 import type { AccountState } from "./AccountState.ts";
-import { readNullable, readOrder } from "./foldEvent.ts";
+import { readNullable, readOrder, readReplaceRequest } from "./foldEvent.ts";
 import { MarketView } from "./MarketView.ts";
+import { restoreMoney, snapshotMoney } from "./money/moneySnapshot.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { OrderSnapshot, PaperSnapshot, SymbolSnapshot } from "./PaperSnapshot.ts";
 import type { TradingPhase } from "./SessionState.ts";
@@ -21,7 +22,9 @@ export function takeSnapshot(state: AccountState, phase: TradingPhase | null): P
     phase,
     orders: Array.from(state.orders, snapshotOrder),
     fills: [...state.fills],
+    money: snapshotMoney(state.money),
     symbols: symbols.map(snapshotSymbol),
+    ...snapshotRequests(state),
   };
 }
 
@@ -37,7 +40,21 @@ export function applySnapshot(state: AccountState, snapshot: PaperSnapshot): voi
     restoreSymbol(state.symbol(stored.symbol), stored);
   }
   for (const stored of snapshot.orders) state.restoreOrder(restoreOrder(stored));
+  for (const { market } of snapshot.symbols) {
+    for (const { orderId, ahead } of market.queues ?? []) {
+      const order = state.order(orderId);
+      if (order !== undefined) order.ahead = parseFixed(ahead);
+    }
+  }
+  for (const request of snapshot.requests ?? []) {
+    state.inFlight.add(
+      request.type === "cancel_requested"
+        ? { kind: "cancel", orderId: request.orderId, arrivesAt: request.arrivesAt }
+        : readReplaceRequest(request),
+    );
+  }
   state.restoreDerived(snapshot.fills);
+  if (snapshot.money !== undefined) restoreMoney(state.money, snapshot.money);
 }
 
 function snapshotOrder(order: PaperOrder): OrderSnapshot {
@@ -74,7 +91,35 @@ function snapshotOrder(order: PaperOrder): OrderSnapshot {
     reason: order.reason,
     submittedAt: order.submittedAt,
     updatedAt: order.updatedAt,
+    ...(order.trail === null ? {} : { trail: { by: order.trail.by, value: formatFixed(order.trail.value) } }),
+    ...(order.group === null ? {} : { group: order.group }),
+    ...(order.notional === null ? {} : { notional: money(order.notional) }),
+    ...(order.arrivesAt === null || !order.isOpen ? {} : { arrivesAt: order.arrivesAt }),
+    ...(order.watermark === null ? {} : { watermark: price(order.watermark) }),
+    ...(order.isHeld ? { isHeld: true } : {}),
   };
+}
+
+/** Orders say for themselves that they are on their way. */
+function snapshotRequests(state: AccountState): Pick<PaperSnapshot, "requests"> {
+  const requests = [...state.inFlight].flatMap((request) => {
+    const { kind, arrivesAt } = request;
+    const order = state.order(request.orderId);
+    if (order === undefined || kind === "order") return [];
+    const { orderId } = order;
+    if (kind === "cancel") return { type: "cancel_requested", orderId, arrivesAt } as const;
+    const { changes } = request;
+    return {
+      type: "replace_requested",
+      orderId,
+      arrivesAt,
+      ...(changes.quantity === undefined ? {} : { quantity: quantity(changes.quantity) }),
+      ...(changes.price === undefined ? {} : { price: price(changes.price) }),
+      ...(changes.stopPrice === undefined ? {} : { stopPrice: price(changes.stopPrice) }),
+      ...(changes.timeInForce === undefined ? {} : { timeInForce: changes.timeInForce }),
+    } as const;
+  });
+  return requests.length === 0 ? {} : { requests };
 }
 
 function restoreOrder(stored: OrderSnapshot): PaperOrder {
@@ -103,6 +148,9 @@ function restoreOrder(stored: OrderSnapshot): PaperOrder {
 function snapshotSymbol(symbol: SymbolState): SymbolSnapshot {
   const { holding } = symbol;
   const market = symbol.market.toState();
+  const queues = [...symbol.book.buy.working, ...symbol.book.sell.working].flatMap(({ orderId, ahead }) =>
+    ahead === null ? [] : { orderId, ahead: quantity(ahead) },
+  );
   return {
     symbol: symbol.symbol,
     quantity: quantity(holding.quantity),
@@ -113,12 +161,15 @@ function snapshotSymbol(symbol: SymbolState): SymbolSnapshot {
       bid: { ...market.bid, taken: quantity(market.bid.taken) },
       ask: { ...market.ask, taken: quantity(market.ask.taken) },
       mark: market.mark === null ? null : price(market.mark),
+      ...(queues.length === 0 ? {} : { queues }),
     },
+    ...(symbol.halt === null ? {} : { halt: symbol.halt }),
   };
 }
 
 function restoreSymbol(symbol: SymbolState, stored: SymbolSnapshot): void {
   const { market } = stored;
+  symbol.halt = stored.halt ?? null;
   symbol.holding = {
     quantity: parseFixed(stored.quantity),
     cost: parseFixed(stored.cost),

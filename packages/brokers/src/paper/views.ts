@@ -1,8 +1,9 @@
-import { divide, money, multiply, parseFixed, price, quantity } from "../domain/decimal.ts";
+import { divide, max, money, multiply, price, quantity } from "../domain/decimal.ts";
 import type { Balances } from "../domain/account.ts";
 import type { Fill } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { AccountState } from "./AccountState.ts";
+import { readCharges, totalCharge } from "./fees.ts";
 import { averagePrice } from "./Holding.ts";
 import { initialMargin, maintenanceMargin } from "./margin.ts";
 import type { SymbolState } from "./SymbolState.ts";
@@ -32,20 +33,26 @@ export function balancesOf(state: AccountState, asOf: number): Balances {
   const exposure = state.exposure();
   const equity = state.equity(exposure);
   const initial = initialMargin(exposure, state.terms);
+  const maintenance = maintenanceMargin(exposure, state.terms);
   return {
     currency: "USD",
     cash: money(state.cash),
     equity: money(equity),
-    buyingPower: money(state.buyingPower(equity - initial - state.reserved)),
+    buyingPower: money(state.buyingPower(state.availableMargin(exposure, asOf))),
     reserved: money(divide(state.reserved, state.terms.initialLong, "up")),
     longMarketValue: money(exposure.long),
     shortMarketValue: money(exposure.short),
     initialMargin: money(initial),
-    maintenanceMargin: money(maintenanceMargin(exposure, state.terms)),
+    maintenanceMargin: money(maintenance),
     unrealizedPnl: money(exposure.long + exposure.short - exposure.cost),
     realizedPnl: money(state.realized),
     dayPnl: money(equity - state.day.equity),
     fees: money(state.feesPaid),
+    settledCash: money(state.settledCash(asOf)),
+    dividends: money(state.money.dividends),
+    accruedDividends: money(state.money.accrued),
+    borrowFees: money(state.money.borrowFees),
+    marginDeficit: money(max(maintenance - equity, 0n)),
     asOf,
   };
 }
@@ -57,7 +64,6 @@ export function fillsSince(state: AccountState, since: number): readonly Fill[] 
   return state.fills.slice(first).flatMap((fill) => {
     const order = state.order(fill.orderId);
     if (order === undefined) return [];
-    const { commission, sec, taf } = fill.fees;
     return {
       executionId: fill.executionId,
       orderId: fill.orderId,
@@ -66,7 +72,7 @@ export function fillsSince(state: AccountState, since: number): readonly Fill[] 
       side: fill.side,
       quantity: fill.quantity,
       price: fill.price,
-      fees: money(parseFixed(commission) + parseFixed(sec) + parseFixed(taf)),
+      fees: money(totalCharge(readCharges(fill.fees))),
       filledAt: fill.at,
       reason: fill.reason.text,
     };

@@ -14,6 +14,12 @@ export function checkCapabilities(order: ParsedOrder, capabilities: BrokerCapabi
     ...(quantity % ONE === 0n
       ? []
       : [["quantity", `${formatFixed(quantity)} shares`, capabilities.fractional] as const]),
+    ...(order.trail === undefined ? [] : [["trail", "trailing stop", capabilities.trailingStop] as const]),
+    ...(order.notional === undefined ? [] : [["notional", "amount", capabilities.notional] as const]),
+    ...(order.expiresAt === undefined ? [] : [["expiresAt", "expiry", capabilities.goodTillDate] as const]),
+    ...(order.linked === undefined
+      ? []
+      : [["orderClass", order.linked.orderClass, capabilities.orderClasses[order.linked.orderClass]] as const]),
   ];
   return needed.flatMap(([field, value, capability]) =>
     capability.supported

@@ -11,7 +11,7 @@ export function checkInstrument(order: ParsedOrder, instrument: Instrument | und
     return [orderIssue("symbol_known", `${symbol} is not traded here; search for it by name`, { symbol }, "symbol")];
   }
   const lot = parseFixed(instrument.lotSize);
-  if (quantity % lot === 0n) return [];
+  if (quantity % lot === 0n || (instrument.fractionable === true && takesFractions(order))) return [];
   const params = {
     quantity: formatFixed(quantity),
     lot: formatFixed(lot),
@@ -25,4 +25,9 @@ export function checkInstrument(order: ParsedOrder, instrument: Instrument | und
       "quantity",
     ),
   ];
+}
+
+/** Orders that may be for parts of a share. Alpaca's rule, https://docs.alpaca.markets/docs/fractional-trading */
+export function takesFractions({ type, timeInForce }: Pick<ParsedOrder, "type" | "timeInForce">): boolean {
+  return timeInForce === "day" && (type === "market" || type === "limit");
 }

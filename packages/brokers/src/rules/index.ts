@@ -5,7 +5,7 @@ export { exposureBySymbol, openingQuantity, worstCaseQuantity, worstCaseValue } 
 export type { SymbolExposure } from "./exposure.ts";
 export { ORDER_RULES, orderIssue, sentenceOf } from "./orderRules.ts";
 export type { IssueParams, OrderRule } from "./orderRules.ts";
-export type { ParsedOrder } from "./ParsedOrder.ts";
+export type { LinkedExits, ParsedOrder } from "./ParsedOrder.ts";
 export { MAX_PRICE, MAX_QUANTITY } from "./orderFields.ts";
 export { DRAFT_CLIENT_ORDER_ID, parseOrder } from "./parseOrder.ts";
 export type { ParseOrderResult } from "./parseOrder.ts";

@@ -21,6 +21,11 @@ export const ORDER_RULES = {
   quantity_lot: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order quantity" },
   price_format: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order price" },
   price_tick: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order price" },
+  notional_format: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order amount" },
+  trail_format: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid trail" },
+  expiry_fits: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order expiry" },
+  order_class_known: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Invalid order class" },
+  exits_fit: { code: BrokerErrorCode.INVALID_ORDER, sentence: "Exits do not fit the order" },
   symbol_known: { code: BrokerErrorCode.SYMBOL_NOT_FOUND, sentence: "Unknown symbol" },
   capability: { code: BrokerErrorCode.NOT_SUPPORTED, sentence: "Not supported by this broker" },
 

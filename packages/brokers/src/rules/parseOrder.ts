@@ -4,6 +4,8 @@ import { ORDER_SIDES, ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type TimeInFo
 import type { OrderIssue } from "../domain/validation.ts";
 import { priceName, readChoice, readPrice, readQuantity, readSymbol, show, type Report } from "./orderFields.ts";
 import { orderIssue } from "./orderRules.ts";
+import { readExpiry, readNotional, readTrail } from "./readSpecialTerms.ts";
+import { readLinkedExits } from "./readLinkedExits.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
 
 export type ParseOrderResult =
@@ -49,12 +51,34 @@ export function parseOrder(request: unknown, fallbackId: ClientOrderId = DRAFT_C
     report,
   );
   const extendedHours = readExtendedHours(input["extendedHours"] ?? false, report);
-  const quantity = readQuantity(input["quantity"], report);
+  const isNotional = isGiven(input["notional"]);
+  const notional = isNotional ? readNotional(input["notional"], type, report) : null;
+  if (isNotional && isGiven(input["quantity"])) {
+    report(orderIssue("notional_format", "an order has a quantity or an amount of money, not both", {}, "notional"));
+  }
+  const quantity = isNotional ? 0n : readQuantity(input["quantity"], report);
+  const isTrailing = isGiven(input["trail"]);
+  const trail = isTrailing ? readTrail(input["trail"], type, report) : null;
   const price = readDuePrice("price", type, input["price"], report);
-  const stopPrice = readDuePrice("stopPrice", type, input["stopPrice"], report);
+  const stopPrice = isTrailing
+    ? readNoStopPrice(input["stopPrice"], report)
+    : readDuePrice("stopPrice", type, input["stopPrice"], report);
+  const expiresAt = isGiven(input["expiresAt"]) ? readExpiry(input["expiresAt"], timeInForce, report) : null;
+  const linked = readLinkedExits(
+    input,
+    { side, type, timeInForce, extendedHours: extendedHours === true, price },
+    report,
+  );
   const id = readClientOrderId(input["clientOrderId"] ?? fallbackId, report);
   if (type !== undefined && timeInForce !== undefined)
     checkCombination(type, timeInForce, extendedHours === true, report);
+  if (isNotional && timeInForce !== undefined && timeInForce !== "day") {
+    const detail = `an amount of money goes with day, not with ${timeInForce}`;
+    report(orderIssue("time_in_force_fits", detail, { timeInForce }, "timeInForce"));
+  }
+  if (isNotional && linked !== null && linked !== undefined) {
+    report(orderIssue("exits_fit", "linked orders have a quantity, not an amount of money", {}, "notional"));
+  }
 
   if (
     issues.length > 0 ||
@@ -66,14 +90,47 @@ export function parseOrder(request: unknown, fallbackId: ClientOrderId = DRAFT_C
     quantity === undefined ||
     price === undefined ||
     stopPrice === undefined ||
+    notional === undefined ||
+    trail === undefined ||
+    expiresAt === undefined ||
+    linked === undefined ||
     id === undefined
   ) {
     return { ok: false, issues };
   }
   return {
     ok: true,
-    order: { clientOrderId: id, symbol, side, type, timeInForce, extendedHours, quantity, price, stopPrice },
+    order: {
+      clientOrderId: id,
+      symbol,
+      side,
+      type,
+      timeInForce,
+      extendedHours,
+      quantity,
+      price,
+      stopPrice,
+      ...(trail === null ? {} : { trail }),
+      ...(notional === null ? {} : { notional }),
+      ...(expiresAt === null ? {} : { expiresAt }),
+      ...(linked === null ? {} : { linked }),
+    },
   };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function readNoStopPrice(value: unknown, report: Report): null | undefined {
+  if (!isGiven(value)) return null;
+  const stopPrice = show(value);
+  return report(
+    orderIssue(
+      "price_format",
+      `the market gives a trailing stop its stop price; leave out ${stopPrice}`,
+      { stopPrice },
+      "stopPrice",
+    ),
+  );
 }
 
 function readExtendedHours(value: unknown, report: Report): boolean | undefined {
@@ -91,12 +148,11 @@ function readDuePrice(
   report: Report,
 ): Fixed | null | undefined {
   if (type === undefined) return undefined;
-  const isGiven = value !== undefined && value !== null;
   if (PRICED[type][field]) {
-    if (isGiven) return readPrice(field, value, report);
+    if (isGiven(value)) return readPrice(field, value, report);
     return report(orderIssue("price_format", `a ${type} order needs a ${priceName(field)}`, {}, field));
   }
-  if (!isGiven) return null;
+  if (!isGiven(value)) return null;
   const given = show(value);
   return report(
     orderIssue(

@@ -1,7 +1,7 @@
 import { clientOrderId } from "../domain/ids.ts";
 import { parseFixed, type DecimalInput } from "../domain/decimal.ts";
 import type { Instrument, MarketData } from "../domain/marketData.ts";
-import type { OrderSide, OrderRequest } from "../domain/order.ts";
+import type { LimitOrderRequest, MarketOrderRequest, OrderSide } from "../domain/order.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 
 /** A share that trades in cents and single shares. */
@@ -39,7 +39,12 @@ export function marketData(symbol: string, change: Partial<MarketData> = {}): Ma
   };
 }
 
-export function marketOrder(symbol: string, side: OrderSide, quantity: DecimalInput, clientId?: string): OrderRequest {
+export function marketOrder(
+  symbol: string,
+  side: OrderSide,
+  quantity: DecimalInput,
+  clientId?: string,
+): MarketOrderRequest {
   return { symbol, side, quantity, type: "market", ...(clientId === undefined ? {} : { clientOrderId: clientId }) };
 }
 
@@ -49,7 +54,7 @@ export function limitOrder(
   quantity: DecimalInput,
   price: DecimalInput,
   clientId?: string,
-): OrderRequest {
+): LimitOrderRequest {
   return {
     symbol,
     side,

@@ -1,12 +1,17 @@
 import { parseFixed } from "../../domain/decimal.ts";
 import type { MarketData } from "../../domain/marketData.ts";
-import { ORDER_TYPES, TIMES_IN_FORCE } from "../../domain/order.ts";
+import { TIMES_IN_FORCE } from "../../domain/order.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import { PaperExchange, type PaperExchangeConfig } from "../PaperExchange.ts";
-import { MIDNIGHT, order, paperConfig, TEN_O_CLOCK, tick } from "./fixture.ts";
+import { MIDNIGHT, paperConfig, TEN_O_CLOCK, tick } from "./fixture.ts";
+import { TRADING_STATUSES } from "../tradingStatus.ts";
+import { readAction, renderMoneyEvent } from "./moneyLanguage.ts";
+import { readOrder, renderOrderEvent } from "./orderLanguage.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
+/** The exits of the order that a script calls "a" are "a.profit" and "a.stop". */
+const EXIT_NAMES = { entry: "entry", take_profit: "profit", stop_loss: "stop" } as const;
 
 /**
  * Plays one scenario, a line at a time. The language:
@@ -15,7 +20,15 @@ const DAY = 1_440 * MINUTE;
  *     quote 99.98x300 100.02x200 [IBM]   bid and ask; "-" for a side that nobody quotes, no "x…" for an unknown size
  *     print 100.01x100 [IBM]             a trade, with the quote as it stands
  *     a: buy 100 limit 100.05 day [ext] [IBM]     an order that the script calls "a"
+ *     a: buy 100 stop trail=0.50 | a: buy $250 market PART | a: buy 100 limit 99 gtc until=+1/10:00
+ *     a: buy 100 limit 100 bracket profit=101 stop=99 [limit=98.90] | … oto profit=101 | … oco stop=99
  *     cancel a | replace a quantity=200 price=100.10
+ *     after 250                                      milliseconds pass
+ *     halt SPY news pending | pause SPY limit up | resume SPY
+ *     official open 100.05x5000 [IBM] | official close 100.40x9000 [IBM]
+ *     action split 10:1 [cash 12.50] [IBM]           with the price at which fractions are paid
+ *     action dividend 0.50 pay +3 [IBM]              paid that many days later, at midnight
+ *     action rename SPY IBM                          a final "id=X" names an action
  *
  * What each line says back is rendered a line an event: "a filled 100 @ 100.02 PX30".
  */
@@ -55,16 +68,44 @@ export class ScenarioRun {
     if (verb === "print") return this.#print(words);
     if (verb === "cancel") return this.exchange.cancel(this.#now, this.idOf(words[0] ?? ""));
     if (verb === "replace") return this.#replace(words);
+    if (verb === "action")
+      return this.exchange.onCorporateAction(readAction(words, this.#now, `A${this.journal.length}`));
+    if (verb === "after") return this.exchange.advanceTo((this.#now += Number(words[0])));
+    if (verb === "halt" || verb === "pause" || verb === "resume")
+      return this.#status(verb === "halt" ? "halted" : `${verb}d`, words);
+    if (verb === "official") return this.#official(words);
     if (verb.endsWith(":")) return this.#order(verb.slice(0, -1), words);
     throw new Error(`not a line of a scenario: ${line}`);
   }
 
   #goTo(words: readonly string[]): number {
+    this.#now = this.#instantOf(words.join("/"));
+    return this.#now;
+  }
+
+  /** "15:30" of this day, "+1/09:30" of the next. */
+  #instantOf(time: string): number {
+    const words = time.split("/");
     const days = words.length === 2 ? Number(words[0]) : 0;
     const [hour, minute] = (words.at(-1) ?? "").split(":").map(Number);
     const today = Math.floor((this.#now - MIDNIGHT) / DAY);
-    this.#now = MIDNIGHT + (today + days) * DAY + ((hour ?? 0) * 60 + (minute ?? 0)) * MINUTE;
-    return this.#now;
+    return MIDNIGHT + (today + days) * DAY + ((hour ?? 0) * 60 + (minute ?? 0)) * MINUTE;
+  }
+
+  #status(word: string, [symbol = "SPY", ...reason]: readonly string[]): readonly PaperEvent[] {
+    const status = TRADING_STATUSES.find((each) => each === word) ?? "resumed";
+    return this.exchange.onStatus({ symbol, status, at: this.#now, reason: reason.join(" ") });
+  }
+
+  #official([kind, auction = "", symbol = "SPY"]: readonly string[]): readonly PaperEvent[] {
+    const { price, size } = readSide(auction);
+    return this.exchange.onAuction({
+      symbol,
+      kind: kind === "open" ? "open" : "close",
+      price: price ?? 0,
+      size,
+      at: this.#now,
+    });
   }
 
   #quote([bid = "-", ask = "-", symbol = "SPY"]: readonly string[]): readonly PaperEvent[] {
@@ -88,41 +129,16 @@ export class ScenarioRun {
   }
 
   #order(name: string, words: readonly string[]): readonly PaperEvent[] {
-    const [side, quantity, typeWord, ...rest] = words;
-    const type = ORDER_TYPES.find((each) => each === typeWord);
-    if ((side !== "buy" && side !== "sell") || quantity === undefined || type === undefined) {
-      throw new Error(`not an order: ${words.join(" ")}`);
-    }
-    const prices = rest.filter((word) => /^-?[\d.]+$/.test(word));
-    const timeInForce = TIMES_IN_FORCE.find((each) => rest.includes(each)) ?? "day";
-    const symbol = rest.find((word) => /^[A-Z]+$/.test(word)) ?? "SPY";
-    const [first, second] = prices;
-    const named =
-      type === "limit"
-        ? { price: first }
-        : type === "stop"
-          ? { stopPrice: first }
-          : type === "stop_limit"
-            ? { stopPrice: first, price: second }
-            : { price: first };
     const events = this.exchange.submit(
       this.#now,
-      order({
-        id: name,
-        side,
-        type,
-        quantity,
-        symbol,
-        timeInForce,
-        extendedHours: rest.includes("ext"),
-        ...(named.price === undefined ? {} : { price: named.price }),
-        ...("stopPrice" in named && named.stopPrice !== undefined ? { stopPrice: named.stopPrice } : {}),
-      }),
+      readOrder(name, words, (time) => this.#instantOf(time)),
     );
     for (const event of events) {
       if (event.type !== "order_accepted" && event.type !== "order_rejected") continue;
-      this.#names.set(event.orderId, name);
-      if (!this.#ids.has(name)) this.#ids.set(name, event.orderId);
+      const { group, orderId } = event;
+      const full = group === undefined || group.id === orderId ? name : `${name}.${EXIT_NAMES[group.role]}`;
+      this.#names.set(orderId, full);
+      if (!this.#ids.has(full)) this.#ids.set(full, orderId);
     }
     return events;
   }
@@ -143,30 +159,31 @@ export class ScenarioRun {
 
   #render(event: PaperEvent): string {
     if (event.type === "day_started") return `day ${event.equity}`;
-    const name = this.#names.get(event.orderId) ?? event.orderId;
-    switch (event.type) {
-      case "order_accepted":
-        return `${name} accepted`;
-      case "order_replaced":
-        return `${name} replaced${event.keepsPriority ? "" : " anew"}`;
-      case "order_filled": {
-        const { commission, sec, taf } = event.fees;
-        const fees = [
-          ["commission", commission],
-          ["sec", sec],
-          ["taf", taf],
-        ].flatMap(([label, fee]) => (fee === "0" ? [] : [` ${label} ${fee}`]));
-        return `${name} filled ${event.quantity} @ ${event.price} ${event.reason.rule}${fees.join("")}`;
-      }
-      case "order_triggered":
-      case "order_canceled":
-      case "order_expired":
-        return `${name} ${event.type.slice("order_".length)} ${event.reason.rule}`;
-      case "order_rejected":
-      case "cancel_rejected":
-      case "replace_rejected":
-        return `${name} ${event.type === "order_rejected" ? "rejected" : event.type} ${event.code} ${event.reason.rule}`;
+    const orderId = "orderId" in event ? event.orderId : "";
+    const name = this.#names.get(orderId) ?? orderId;
+    const told = renderMoneyEvent(event) ?? renderOrderEvent(event, name);
+    if (told !== undefined) return told;
+    if (event.type === "order_replaced") return `${name} replaced${event.keepsPriority ? "" : " anew"}`;
+    if (event.type === "order_filled") {
+      const { commission, sec, taf, exchange = "0" } = event.fees;
+      const fees = [
+        ["commission", commission],
+        ["sec", sec],
+        ["taf", taf],
+        ["exchange", exchange],
+      ].flatMap(([label, fee]) => (fee === "0" ? [] : [` ${label} ${fee}`]));
+      return `${name} filled ${event.quantity} @ ${event.price} ${event.reason.rule}${fees.join("")}`;
     }
+    if (event.type === "order_adjusted") {
+      const { quantity, price, stopPrice, reason } = event;
+      return `${name} adjusted ${[quantity, ...(stopPrice === null ? [] : [`stop ${stopPrice}`]), ...(price === null ? [] : [`limit ${price}`])].join(" ")} ${reason.rule}`;
+    }
+    if ("code" in event) {
+      return `${name} ${event.type === "order_rejected" ? "rejected" : event.type} ${event.code} ${event.reason.rule}`;
+    }
+    return "reason" in event && typeof event.reason !== "string"
+      ? `${name} ${event.type.slice("order_".length)} ${event.reason?.rule}`
+      : event.type;
   }
 }
 

@@ -46,13 +46,15 @@ const instrument = (symbol: string, traits: Partial<Instrument> = {}): Instrumen
   ...traits,
 });
 
-/** HARD cannot be sold short; FRAC trades in thousandths of a share. */
+/** HARD cannot be sold short; FRAC trades in thousandths of a share, PART in parts of one; NASD is listed on Nasdaq. */
 export const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map(
   [
     instrument("SPY"),
     instrument("IBM"),
     instrument("HARD", { shortable: false }),
     instrument("FRAC", { lotSize: "0.001" }),
+    instrument("PART", { fractionable: true }),
+    instrument("NASD", { exchange: "NASDAQ" }),
   ].map((each) => [each.symbol, each]),
 );
 

@@ -89,10 +89,10 @@ export const intakeScenarios: readonly Scenario[] = [
     title: "[PX13] combinations that cannot be",
     script: `
       quote 99.98x300 100.02x200
-      a: buy 10 limit 100.00 opg
-      => a rejected NOT_SUPPORTED PX13
-      b: buy 10 market cls
-      => b rejected NOT_SUPPORTED PX13
+      a: buy 10 stop 101.00 opg
+      => a rejected INVALID_ORDER PX13
+      b: buy 10 stop_limit 101.00 101.10 cls
+      => b rejected INVALID_ORDER PX13
       c: buy 10 stop 101.00 ioc
       => c rejected INVALID_ORDER PX13
       d: buy 10 market ext

@@ -204,6 +204,7 @@ export const matchingScenarios: readonly Scenario[] = [
   {
     title:
       "[PX35] where the ask is not quoted, a print at the limit fills nothing and one through it fills at the limit",
+    profile: { queueModel: "none" },
     script: `
       quote 99.98x300 -
       a: buy 100 limit 100.00
@@ -242,7 +243,8 @@ export const matchingScenarios: readonly Scenario[] = [
       => a filled 10 @ 99.95 PX35`,
   },
   {
-    title: "[PX35] where the ask is quoted, a print through the limit fills nothing",
+    title: "[PX35] where the ask is quoted, a print through the limit fills nothing without a queue model",
+    profile: { queueModel: "none" },
     script: `
       quote 99.98x300 100.02x200
       a: buy 100 limit 100.00

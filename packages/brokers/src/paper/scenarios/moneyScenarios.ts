@@ -106,7 +106,8 @@ export const moneyScenarios: readonly Scenario[] = [
       => a accepted
       => a filled 10 @ 99.98 PX30 sec 0.03 taf 0.01
       at +1 10:00
-      => day 99999.76
+      => borrow SPY -10 @ 102 for 1 is 0.01
+      => day 99999.75
       quote 99.98x20 100.02x9
       => a filled 20 @ 99.98 PX30 sec 0.05 taf 0.01`,
     balances: { fees: "0.1" },

@@ -4,7 +4,9 @@ import type { MarketData } from "../../domain/marketData.ts";
 import type { ParsedOrder } from "../../rules/ParsedOrder.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import type { PaperExchange } from "../PaperExchange.ts";
-import type { OrderChanges } from "../planReplacement.ts";
+import type { OrderChanges } from "../InFlight.ts";
+import type { OfficialAuction } from "../marketNews.ts";
+import type { TradingStatus } from "../tradingStatus.ts";
 import { order, tick } from "./fixture.ts";
 
 /** Something that is done to an exchange. Orders are named by how many were given before. */
@@ -13,6 +15,8 @@ export type Act =
   | { readonly kind: "submit"; readonly waitMs: number; readonly order: Omit<ParsedOrder, "clientOrderId"> }
   | { readonly kind: "cancel"; readonly waitMs: number; readonly nth: number }
   | { readonly kind: "replace"; readonly waitMs: number; readonly nth: number; readonly changes: OrderChanges }
+  | { readonly kind: "status"; readonly waitMs: number; readonly symbol: string; readonly status: TradingStatus }
+  | { readonly kind: "official"; readonly waitMs: number; readonly auction: Omit<OfficialAuction, "at"> }
   | { readonly kind: "advance"; readonly waitMs: number };
 
 // Mostly one symbol, so that orders meet.
@@ -89,7 +93,7 @@ const anyChanges = fc.record(
   { requiredKeys: [] },
 );
 
-const anyAct: fc.Arbitrary<Act> = fc.oneof(
+export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant("tick"), waitMs, tick: anyTick }) },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant("submit"), waitMs, order: anyOrder }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("cancel"), waitMs, nth: fc.nat(12) }) },
@@ -131,6 +135,10 @@ export class DayRun {
         return this.exchange.cancel(this.now, this.#orderIds[act.nth] ?? "nobody");
       case "replace":
         return this.exchange.replace(this.now, this.#orderIds[act.nth] ?? "nobody", act.changes);
+      case "status":
+        return this.exchange.onStatus({ symbol: act.symbol, status: act.status, at: this.now });
+      case "official":
+        return this.exchange.onAuction({ ...act.auction, at: this.now });
       case "advance":
         return this.exchange.advanceTo(this.now);
     }

@@ -7,6 +7,7 @@ import type { OrderRequest } from "../../domain/order.ts";
 import { limitOrder, marketOrder } from "../builders.ts";
 import { expectNothingPlaced, expectRefusal } from "./calls.ts";
 import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
+import { SPECIAL_ORDERS } from "./specialOrderCases.ts";
 
 const limit = limitOrder("AAPL", "buy", 1, 90);
 const MOST_TRIED = 20;
@@ -25,6 +26,8 @@ const NEEDING: Readonly<Partial<Record<CapabilityKey, OrderRequest>>> = {
   "timesInForce.cls": { ...limit, timeInForce: "cls" },
   fractional: { ...limit, quantity: "1.5" },
   extendedHours: { ...limit, extendedHours: true },
+  notional: { symbol: "AAPL", side: "buy", type: "market", notional: 100 },
+  ...SPECIAL_ORDERS,
 };
 
 export const CAPABILITY_CASES: readonly ContractCase[] = [

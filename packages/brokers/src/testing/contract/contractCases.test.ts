@@ -15,14 +15,20 @@ import type { ContractCase } from "./ContractCase.ts";
 import { CONTRACT_CASES, obstacleOf, unprovenClaims } from "./contractCases.ts";
 
 const denied = unsupported("a test", "not today");
-/** The table with one order type, time in force or extended hours denied; of anything else, as it is. */
-const without = ({ orderTypes, timesInForce, ...others }: BrokerCapabilities, key: string): BrokerCapabilities => {
+/** The table with one order type, time in force, order class or other term of an order denied; of anything else, as it is. */
+const without = (
+  { orderTypes, timesInForce, orderClasses, ...others }: BrokerCapabilities,
+  key: string,
+): BrokerCapabilities => {
   const [group, member = ""] = key.split(".");
   return {
     ...others,
     orderTypes: group === "orderTypes" ? { ...orderTypes, [member]: denied } : orderTypes,
     timesInForce: group === "timesInForce" ? { ...timesInForce, [member]: denied } : timesInForce,
+    orderClasses: group === "orderClasses" ? { ...orderClasses, [member]: denied } : orderClasses,
     ...(group === "extendedHours" ? { extendedHours: denied } : {}),
+    ...(group === "trailingStop" ? { trailingStop: denied } : {}),
+    ...(group === "goodTillDate" ? { goodTillDate: denied } : {}),
   };
 };
 

@@ -12,6 +12,7 @@ import { REFUSAL_CASES } from "./refusalCases.ts";
 import { RISK_CASES } from "./riskCases.ts";
 import { SESSION_CASES } from "./sessionCases.ts";
 import { TIME_IN_FORCE_CASES } from "./timeInForceCases.ts";
+import { SPECIAL_ORDER_CASES } from "./specialOrderCases.ts";
 import { UPDATE_CASES } from "./updateCases.ts";
 
 /** All that a broker is held to. */
@@ -20,6 +21,7 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
   ...ACCOUNT_CASES,
   ...ORDER_CASES,
   ...TIME_IN_FORCE_CASES,
+  ...SPECIAL_ORDER_CASES,
   ...SESSION_CASES,
   ...IDENTITY_CASES,
   ...CAPABILITY_CASES,
