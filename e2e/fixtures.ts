@@ -1,30 +1,41 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { startDesk, type Desk } from "./desk.ts";
+import { writeTape, type Tape } from "./tape.ts";
 
 export { expect } from "@playwright/test";
 
 export const OWNER = { username: "ada", password: "seven quiet green lanterns" } as const;
 
+/** What the browser itself writes for a call that the desk refused with a 4xx, as a test of bad input provokes it. */
+export const REFUSED_CALL = /Failed to load resource: the server responded with a status of 4\d\d .* \S+\/trpc\//;
+
 interface WorkerFixtures {
   /** Files that name different desks get different ones, each in a worker of its own. */
   readonly deskName: string;
+  /** Settings of the file's desk. */
+  readonly deskEnv: Readonly<Record<string, string>>;
+  /** The recorded day that the file's desk replays; invented prices where null. */
+  readonly tape: Tape | null;
   /** One new desk for the tests of a file, each of which starts where the one before it ended. */
   readonly desk: Desk;
 }
 
-/** What a page wrote to its console as an error, or threw: a test with anything here fails. */
 interface TestFixtures {
+  /** What the page may write to its console as an error, each with its reason where it is set. */
+  readonly expectedErrors: readonly RegExp[];
   readonly noPageErrors: undefined;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   deskName: ["", { scope: "worker", option: true }],
+  deskEnv: [{}, { scope: "worker", option: true }],
+  tape: [null, { scope: "worker", option: true }],
   desk: [
-    // Playwright reads a fixture's dependencies off this pattern: there are none.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      await using desk = await startDesk();
+    async ({ deskEnv, tape }, use) => {
+      await using folder = tape === null ? undefined : await writeTape(tape);
+      const feed = folder === undefined ? {} : { MARKET_FEED: `replay:${folder.path}` };
+      await using desk = await startDesk({ env: { ...feed, ...deskEnv } });
       await use(desk);
     },
     { scope: "worker" },
@@ -32,16 +43,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ desk }, use) => {
     await use(desk.url);
   },
+  expectedErrors: [[], { option: true }],
   noPageErrors: [
-    async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
+    async ({ page, expectedErrors }, use) => {
+      const errors = collectErrors(page);
       await use(undefined);
-      expect(errors).toEqual([]);
+      expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** What a page throws or writes to its console as an error, with where it comes from; a test with any of it fails. */
+export function collectErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} ${message.location().url}`);
+  });
+  return errors;
+}
 
 /** Creates the owner on a new desk, or signs in on one that has it; ends on the dashboard. */
 export async function enter(page: Page): Promise<void> {

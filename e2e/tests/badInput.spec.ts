@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, expectAccessible, OWNER, test } from "../fixtures.ts";
+import { buy, enter, expect, expectAccessible, OWNER, REFUSED_CALL, test } from "../fixtures.ts";
 
 test.describe.configure({ mode: "serial" });
-test.use({ deskName: "badInput" });
+test.use({ deskName: "badInput", expectedErrors: [REFUSED_CALL] });
 
 async function openTicket(page: Page, symbol: string) {
   await page.goto(`/instruments/${symbol}`);
@@ -17,7 +17,10 @@ test("[B1] a short password is refused beside its field, and what was typed stay
   await page.getByLabel("Password", { exact: true }).fill("short");
   await page.getByLabel("Repeat the password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText(/at least 12 characters/i).first()).toBeVisible();
+  const password = page.getByLabel("Password", { exact: true });
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await expect(password).toHaveAccessibleDescription(/At least 12 characters; it has 5\./);
+  await expect(page.getByLabel("User name")).toHaveAttribute("aria-invalid", "false");
   await expect(page.getByLabel("User name")).toHaveValue(OWNER.username);
   await enter(page);
 });
@@ -81,6 +84,45 @@ test("[B6] a session that ends in the middle of an order loses nothing: sign in 
 
   await page.goto("/orders?filter=all");
   await expect(page.getByRole("link", { name: "Buy 3 KO" })).toHaveCount(1);
+});
+
+test("[B8] a name that is taken is refused with its code, and what was typed stays", async ({ page }) => {
+  await enter(page);
+  await page.goto("/settings");
+  await page.getByLabel("User name").fill(OWNER.username);
+  await page.getByLabel("First password").fill("another seven quiet lanterns");
+  await page.getByRole("button", { name: "Add person" }).click();
+  const notice = page.getByRole("alert");
+  await expect(notice.getByText("NAME_TAKEN")).toBeVisible();
+  await expect(notice).toContainText(OWNER.username);
+  await expect(page.getByLabel("User name")).toHaveValue(OWNER.username);
+  await expectAccessible(page);
+});
+
+test("[B9] an order that the buying power does not reach says what it needs and what there is", async ({ page }) => {
+  await enter(page);
+  await page.goto("/risk");
+  for (const [limit, value] of [
+    ["Largest order value ($)", "900000"],
+    ["Largest position (% of equity)", "900"],
+    ["Largest exposure (% of equity)", "900"],
+  ] as const) {
+    await page.getByLabel(limit).fill(value);
+  }
+  await page.getByRole("button", { name: "Save limits" }).click();
+  await expect(page.getByText("Saved; they hold for the next order.")).toBeVisible();
+
+  const ticket = await openTicket(page, "AAPL");
+  await ticket.getByLabel("Quantity").fill("1500");
+  await expect(ticket.getByText(/Insufficient funds: .*\d/).first()).toBeVisible();
+  await ticket.getByRole("button", { name: "Review order" }).click();
+  await ticket.getByRole("button", { name: /Buy 1,?500 AAPL/ }).click();
+  const refusal = ticket.getByRole("alert");
+  await expect(refusal.getByText("INSUFFICIENT_FUNDS")).toBeVisible();
+  await expect(refusal).toContainText(/Insufficient funds: .*\d/);
+  await expect(ticket.getByLabel("Quantity")).toHaveValue(/1,?500/);
+  await expectAccessible(page);
+  await buy(page, "AAPL", "1");
 });
 
 test("[B7] a socket that has gone mute is called stale within seconds, and nothing pretends to stream", async ({

@@ -79,7 +79,8 @@ describe("starting and stopping", () => {
       [{ PORT: "http", MARKET_SPEED: "fast" }, /^trenddojo: PORT .*\ntrenddojo: MARKET_SPEED .*\n$/],
       [{ DATABASE_URL: "mysql://user:pass@host/db" }, /^trenddojo: .*DATABASE_URL.*\n$/],
       [{ DATABASE_URL: "postgres://user:hunter2@127.0.0.1:1/db" }, /^trenddojo: .*\n$/],
-      [{ DATA_DIR: join(file, "below") }, /^trenddojo: .*\n$/],
+      [{ DATA_DIR: join(file, "below") }, /^trenddojo: DATA_DIR .*\n$/],
+      [{ DATA_DIR: "/proc/no-such-folder" }, /^trenddojo: DATA_DIR .*\n$/],
       [{ MARKET_FEED: `replay:${join(dataDir, "no-such-tape")}` }, /^trenddojo: .*no-such-tape.*\n$/],
       [{ HOST: "203.0.113.7" }, /^trenddojo: this machine has no address 203\.0\.113\.7.*\n$/],
     ];

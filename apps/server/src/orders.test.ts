@@ -55,7 +55,10 @@ describe("one key, one order", () => {
     );
     const [orderId = "", ...others] = new Set(answers.map(({ id }) => id));
     expect(others).toEqual([]);
-    await until("the order works", async () => (await person.api.orders.get.query({ orderId })).order.state === "WORKING");
+    await until(
+      "the order works",
+      async () => (await person.api.orders.get.query({ orderId })).order.state === "WORKING",
+    );
     const sent = (await person.api.orders.list.query({})).orders.filter(({ price }) => price === "1");
     expect(sent).toHaveLength(1);
 
@@ -126,60 +129,6 @@ describe("an outcome that is not known", () => {
       state: "REJECTED",
       reason: { code: "INSUFFICIENT_FUNDS", params: { required: "10", available: "5" } },
     });
-  });
-});
-
-describe("buying power", () => {
-  /** What a new account can buy for, with limits that leave only the buying power to refuse. */
-  async function wide(client: TestClient) {
-    const ids = await setUp(client);
-    const limits = await client.api.risk.limits.query({ accountId: ids.accountId });
-    await client.api.risk.setLimits.mutate({
-      accountId: ids.accountId,
-      limits: { ...limits, maxPositionFraction: 10, maxExposureFraction: 10, maxOrderValue: "100000000" },
-    });
-    return ids.accountId;
-  }
-  const codes = async (call: Promise<unknown>) => (await refusalOf(call)).issues.map(({ code }) => code);
-
-  it("[SV30] an order that uses nearly all of it can be changed within it, and not beyond", async () => {
-    await using desk = await createTestDesk();
-    await using person = createTestClient(desk.url);
-    const accountId = await wide(person);
-    const buy = (symbol: string, quantity: string, price: string) =>
-      person.api.orders.place.mutate({
-        accountId,
-        idempotencyKey: randomUUID(),
-        order: { type: "limit", symbol, side: "buy", quantity, price, timeInForce: "gtc" },
-      });
-    const large = await buy("AAPL", "1000", "150.00");
-    await buy("MSFT", "490", "100.00");
-    const change = (changes: { quantity?: string; price?: string }) =>
-      person.api.orders.modify.mutate({ orderId: large.id, changes });
-    expect(await change({ price: "149.99" })).toMatchObject({ state: "WORKING", price: "149.99" });
-    expect(await change({ price: "150.50" })).toMatchObject({ state: "WORKING", price: "150.5" });
-    expect(await codes(change({ price: "152.00" }))).toContain("INSUFFICIENT_FUNDS");
-  });
-
-  it("[SV31] a market order that the broker has not seen yet holds its reference price back, also for another symbol", async () => {
-    const faults: Faults = {};
-    await using desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
-    await using person = createTestClient(desk.url);
-    const accountId = await wide(person);
-    let isSending = false;
-    faults.placeOrder = () => () => {
-      isSending = true;
-      return new Promise<never>(() => undefined);
-    };
-    const order: OrderInput = { type: "market", symbol: "MSFT", side: "buy", quantity: "100" };
-    const market = person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order });
-    await until("the send", () => isSending);
-    // 1,990 shares at 100 are 199,000 of 200,000: alone they would fit.
-    const second: OrderInput = { ...RESTING, quantity: "1990", price: "100.00" };
-    expect(
-      await codes(person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: second })),
-    ).toContain("INSUFFICIENT_FUNDS");
-    expect((await market).state).toBe("SENDING");
   });
 });
 
@@ -348,6 +297,19 @@ describe("order events", () => {
     await until("the past", () => seen.length >= 3);
     expect(seen.slice(0, 3)).toEqual([1, 2, 3]);
     stream.unsubscribe();
+  });
+
+  it("[SV36] each stored change of an order has a higher revision, in events and answers alike", async () => {
+    const { id } = await place(resting());
+    const changed = await person.api.orders.modify.mutate({ orderId: id, changes: { quantity: "2" } });
+    const canceled = await person.api.orders.cancel.mutate({ orderId: id });
+    const { order, events } = await person.api.orders.get.query({ orderId: id });
+    const revisions = events.map((event) => event.order.revision);
+    expect(revisions[0]).toBe(0);
+    expect(new Set(revisions).size).toBe(revisions.length);
+    expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
+    expect(canceled.revision).toBeGreaterThan(changed.revision);
+    expect([revisions.at(-1), canceled.revision]).toEqual([order.revision, order.revision]);
   });
 
   it("[SV16] an id that was never given out is refused", async () => {

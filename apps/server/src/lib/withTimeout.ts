@@ -30,7 +30,9 @@ export function withTimeout<Result>(
       stop?.removeEventListener("abort", tell);
       timer = clock.setTimer(GRACE_MS, () => {
         const waited = Math.round(clock.monotonic() - startedAt);
-        reject(new BrokerError(`no answer within ${waited} ms`, "TIMEOUT", "unknown", { details: { waitedMs: waited } }));
+        reject(
+          new BrokerError(`no answer within ${waited} ms`, "TIMEOUT", "unknown", { details: { waitedMs: waited } }),
+        );
       });
       controller.abort();
     }

@@ -167,7 +167,11 @@ describe("what the broker says of an order", () => {
     }));
     expect(await fill(id, "e2", "10", "10")).toMatchObject({ filledQuantity: "60", averageFillPrice: "11" });
     expect(await fill(id, "e3", "30", "12")).toMatchObject({ filledQuantity: "60", averageFillPrice: "11" });
-    expect(await fill(id, "e4", "40", "10")).toMatchObject({ state: "FILLED", filledQuantity: "100", averageFillPrice: "10.6" });
+    expect(await fill(id, "e4", "40", "10")).toMatchObject({
+      state: "FILLED",
+      filledQuantity: "100",
+      averageFillPrice: "10.6",
+    });
     const { entries } = await audit.page(store.db, { userId: ADA, chains: [`account:${ACCOUNT}`], limit: 4 });
     expect(entries.map(({ action }) => action)).not.toContain("order.overfilled");
   });

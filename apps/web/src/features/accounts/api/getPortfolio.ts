@@ -11,8 +11,7 @@ export function usePortfolio(accountId: string): Portfolio {
   const queryKey = trpc.accounts.portfolio.queryKey({ accountId });
   return useSuspenseQuery({
     queryKey,
-    queryFn: () =>
-      askUnlessTold({ queryClient, queryKey, ask: () => client.accounts.portfolio.query({ accountId }) }),
+    queryFn: () => askUnlessTold({ queryClient, queryKey, ask: () => client.accounts.portfolio.query({ accountId }) }),
     staleTime: 60_000,
   }).data;
 }

@@ -13,7 +13,7 @@ export const ORDER_STATE_TEXT = {
   PENDING_REPLACE: { label: "Change requested", tone: "busy" },
   UNKNOWN: { label: "Unknown: being looked up", tone: "doubt" },
   FILLED: { label: "Filled", tone: "good" },
-  CANCELED: { label: "Cancelled", tone: "quiet" },
+  CANCELED: { label: "Canceled", tone: "quiet" },
   REJECTED: { label: "Rejected", tone: "bad" },
   DENIED: { label: "Refused by the desk", tone: "bad" },
   EXPIRED: { label: "Expired", tone: "quiet" },

@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+/** One symbol's day: rows as a tape has them, without their header. */
+export interface Tape {
+  readonly symbol: string;
+  /** "ms,price,size,exchange,conditions" */
+  readonly trades: readonly string[];
+  /** "ms,bid,bid_size,ask,ask_size" */
+  readonly quotes: readonly string[];
+}
+
+export interface TapeFolder extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** Milliseconds since midnight in New York of a time of day such as "09:30:05". */
+export function tapeMs(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+}
+
+/** Prints around a price with a quote of a cent on either side, one row of each every `stepMs`; each is a cent dearer. */
+export function risingTape(symbol: string, from: string, until: string, stepMs: number): Tape {
+  const times = Array.from(
+    { length: Math.floor((tapeMs(until) - tapeMs(from)) / stepMs) },
+    (_, step) => [tapeMs(from) + step * stepMs, 480 + step / 100] as const,
+  );
+  return {
+    symbol,
+    trades: times.map(([ms, price]) => `${ms},${price.toFixed(2)},100,Q,1`),
+    quotes: times.map(([ms, price]) => `${ms},${(price - 0.01).toFixed(2)},500,${(price + 0.01).toFixed(2)},500`),
+  };
+}
+
+/** A tape of 8 October 2013, a Tuesday on which the exchange was open, in a folder of its own that goes at the end. */
+export async function writeTape({ symbol, trades, quotes }: Tape): Promise<TapeFolder> {
+  const root = await mkdtemp(path.join(tmpdir(), "tape-"));
+  const folder = path.join(root, "market-2013-10-08");
+  await mkdir(folder);
+  const write = (kind: string, header: string, rows: readonly string[]) =>
+    writeFile(path.join(folder, `${symbol}.${kind}.csv.gz`), gzipSync(`${[header, ...rows].join("\n")}\n`));
+  await write("trades", "ms,price,size,exchange,conditions", trades);
+  await write("quotes", "ms,bid,bid_size,ask,ask_size", quotes);
+  return { path: folder, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+}
