@@ -58,15 +58,21 @@ function add(total, { folder, runner, file }) {
     return;
   }
   const report = JSON.parse(readFileSync(file, "utf8"));
+  const reasonsFile = path.join(path.dirname(file), "skips.json");
+  const reasons = existsSync(reasonsFile) ? JSON.parse(readFileSync(reasonsFile, "utf8")) : {};
   const tests = runner === "vitest" ? vitestTests(report) : playwrightTests(report.suites ?? []);
   for (const { title, status } of tests) {
     if (status === "passed") total.passed += 1;
-    else if (status === "skipped") total.skipped.push(`${folder}: ${title}`);
+    else if (status === "skipped") total.skipped.push(`${folder}: ${title}${reasonOf(reasons, title)}`);
     else {
       total.failed += 1;
       process.stdout.write(`failed: ${folder}: ${title}\n`);
     }
   }
+}
+
+function reasonOf(reasons, title) {
+  return Object.hasOwn(reasons, title) ? ` (${reasons[title]})` : "";
 }
 
 function vitestTests(report) {
