@@ -94,7 +94,7 @@ test("[J4] a limit order rests, survives a reload, and is cancelled with one key
   await page.keyboard.press("x");
   await expect(page.getByRole("row").filter({ hasText: "MSFT" }).getByText("Working")).toHaveCount(0);
   await page.goto("/orders?filter=closed");
-  await expect(page.getByRole("row").filter({ hasText: "MSFT" }).getByText("Canceled")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "MSFT" }).getByText("Canceled", { exact: true })).toBeVisible();
 });
 
 test("[J5] an order's page tells its whole life, with the reason of its fill", async ({ page }) => {
@@ -170,6 +170,6 @@ test("[J9] a restart of the desk loses nothing", async ({ browser, desk }) => {
   await enter(page);
   await expect(page.getByRole("region", { name: "Positions" }).getByRole("link", { name: "AAPL" })).toBeVisible();
   await page.goto("/orders?filter=closed");
-  await expect(page.getByRole("row").filter({ hasText: "MSFT" }).getByText("Canceled")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "MSFT" }).getByText("Canceled", { exact: true })).toBeVisible();
   expect(errors).toEqual([]);
 });
