@@ -13,7 +13,7 @@ describe("errors on their way out", () => {
   });
 
   it("[ER2] what nobody foresaw becomes INTERNAL and keeps its message inside", () => {
-    const secret = new Error("password hunter2 at /root/secret.ts");
+    const secret = new Error("password hunter2 at /srv/desk/secret.ts");
     for (const thrown of [
       secret,
       new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: secret }),
