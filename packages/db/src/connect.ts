@@ -1,12 +1,15 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Db } from "./Db.ts";
+import { keepStatements } from "./keepStatements.ts";
 
 export interface ConnectOptions {
   /** A postgres:// address; absent for `socketPath`. */
   readonly url?: string;
   readonly socketPath?: string;
   readonly maxConnections: number;
+  /** What its sessions are called on the server. @default "trenddojo" */
+  readonly sessionName?: string | undefined;
 }
 
 /** A driver and the Drizzle face of it; nothing is sent before the first query. */
@@ -19,7 +22,12 @@ export interface DriverConnection {
 const CONNECT_TIMEOUT = 10;
 
 /** The one way to the one driver: the same settings for a server and for the embedded database. */
-export function connect({ url, socketPath, maxConnections }: ConnectOptions): DriverConnection {
+export function connect({
+  url,
+  socketPath,
+  maxConnections,
+  sessionName = "trenddojo",
+}: ConnectOptions): DriverConnection {
   const options = {
     max: maxConnections,
     connect_timeout: CONNECT_TIMEOUT,
@@ -28,7 +36,7 @@ export function connect({ url, socketPath, maxConnections }: ConnectOptions): Dr
     // No column is an array, so the driver need not learn the array types at each connect.
     fetch_types: false,
     onnotice: () => {},
-    connection: { application_name: "trenddojo", TimeZone: "UTC" },
+    connection: { application_name: sessionName, TimeZone: "UTC" },
   } satisfies postgres.Options<Record<string, never>>;
   const client =
     url === undefined
@@ -39,5 +47,5 @@ export function connect({ url, socketPath, maxConnections }: ConnectOptions): Dr
           database: "postgres",
         })
       : postgres(url, { ...options, connection: { ...options.connection, synchronous_commit: "on" } });
-  return { db: drizzle({ client }), client };
+  return { db: drizzle({ client: keepStatements(client) }), client };
 }

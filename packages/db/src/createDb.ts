@@ -10,6 +10,8 @@ export interface CreateDbOptions {
   readonly dataDir: string;
   /** A database folder that a new embedded one begins as a copy of. @default what `pnpm run template` made, where it did */
   readonly template?: string | null | undefined;
+  /** What its sessions are called on a server: `deskSessionName()` of a desk. @default "trenddojo" */
+  readonly sessionName?: string | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CreateDbOptions {
  * @throws DbError: BAD_DATABASE_URL, DATABASE_UNREACHABLE, DATABASE_AUTH_FAILED, DATABASE_MISSING, DATA_DIR_LOCKED,
  * DATA_DIR_UNWRITABLE, DATA_DIR_DAMAGED, DATABASE_TOO_NEW, MIGRATION_FAILED. Its message is one line that says what to do.
  */
-export async function createDb({ databaseUrl, dataDir, template }: CreateDbOptions): Promise<DbHandle> {
-  if (databaseUrl !== undefined) return openServer(databaseUrl);
+export async function createDb({ databaseUrl, dataDir, template, sessionName }: CreateDbOptions): Promise<DbHandle> {
+  if (databaseUrl !== undefined) return openServer(databaseUrl, { sessionName });
   return openEmbedded({ dataDir, template: template === undefined ? await findTemplate() : template });
 }

@@ -1,5 +1,5 @@
 import type { AccountId, ConnectionId, UserId } from "@trenddojo/brokers/domain";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
 import { accounts } from "../schema/accounts.ts";
 
@@ -29,6 +29,16 @@ export function listByUser(db: Executor, userId: UserId): Promise<AccountRow[]> 
     .select()
     .from(accounts)
     .where(and(eq(accounts.userId, userId), isNull(accounts.removedAt)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+}
+
+/** Of any of these connections, with the removed ones; oldest first. */
+export function listByConnections(db: Executor, connectionIds: readonly ConnectionId[]): Promise<AccountRow[]> {
+  if (connectionIds.length === 0) return Promise.resolve([]);
+  return db
+    .select()
+    .from(accounts)
+    .where(inArray(accounts.connectionId, [...connectionIds]))
     .orderBy(asc(accounts.createdAt), asc(accounts.id));
 }
 

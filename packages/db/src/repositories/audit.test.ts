@@ -68,6 +68,22 @@ await describeEachDriver("audit", (db) => {
     expect(await audit.verify(db(), "no such chain")).toEqual({ rows: 0, ok: true, firstBadSequence: null });
   });
 
+  test("[DB31] rows that are added together are chained each in its chain, new or not", async () => {
+    const [old, young] = [ids("chain"), ids("chain")];
+    const first = await append(entry(old));
+    const added = [entry(young, { message: "y1" }), entry(old, { message: "o2" }), entry(young, { message: "y2" })];
+    const rows = await db().transaction((tx) => audit.appendAll(tx, added));
+    expect(rows.map(({ chain, sequence, message }) => [chain, sequence, message])).toEqual([
+      [young, 1, "y1"],
+      [old, 2, "o2"],
+      [young, 2, "y2"],
+    ]);
+    expect(rows[1]?.previousHash).toBe(first.hash);
+    for (const chain of [old, young]) {
+      expect(await audit.verify(db(), chain)).toEqual({ rows: 2, ok: true, firstBadSequence: null });
+    }
+  });
+
   test("[DB31] the hash stays what it is: a frozen row from the first version verifies for ever", () => {
     expect(auditHash({ ...entry("frozen"), sequence: 1, previousHash: GENESIS_HASH })).toBe(
       // sha256(0x00 ‖ canonical JSON ‖ 64 zeros), reckoned with Python's hashlib.
@@ -102,6 +118,9 @@ await describeEachDriver("audit", (db) => {
 
   test("[DB31] no input keeps an audit row from being written", async () => {
     const chain = ids("chain");
+    const unlucky = ["__proto__", "constructor", "toString"].map((name) => [name, { [name]: 1 }] as const);
+    await append(entry(chain, { details: Object.fromEntries(unlucky) }));
+    expect(await audit.verify(db(), chain)).toMatchObject({ ok: true, rows: 1 });
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: "binary" }),
@@ -131,7 +150,10 @@ await describeEachDriver("audit", (db) => {
             const rows = await rowsOf(tx, chain);
             const target = pick % length;
             await overwrite(tx, chain, tamper(rows, target), rewriteHead);
-            const verdict = await audit.verify(tx, chain, { batchSize: 2, ...(keptHead === null ? {} : { keptHead }) });
+            const verdict = await audit.verify(tx, chain, {
+              batchSize: 2,
+              keptHeads: keptHead === null ? [] : [keptHead],
+            });
             expect(verdict.ok).toBe(false);
             expect(verdict.firstBadSequence).toBeGreaterThanOrEqual(1);
           });
@@ -202,6 +224,54 @@ await describeEachDriver("audit", (db) => {
     expect(seen[0]).toBe(`${mine}:5`);
     expect(seen.some((each) => each.startsWith(`${theirs}:`))).toBe(false);
     expect((await audit.page(db(), { userId: user.id, limit: 10 })).entries).toHaveLength(5);
+  });
+
+  test("[DB35] the rows of some actions of a chain are found in order, after any of them, and so are their subjects", async () => {
+    const [chain, other] = [ids("chain"), ids("chain")];
+    for (const [subject, action] of [
+      ["a", "account.split"],
+      [null, "account.split"],
+      ["b", "order.placed"],
+      ["c", "account.dividend"],
+    ] as const) {
+      await append(entry(chain, { subject, action }));
+      await append(entry(other, { subject, action }));
+    }
+    const actions = ["account.split", "account.dividend"];
+    expect((await audit.subjects(db(), chain, actions)).toSorted()).toEqual(["a", "c"]);
+    const after = async (sequence: number, limit: number) =>
+      (await audit.since(db(), chain, { sequence, actions, limit })).map((each) => each.sequence);
+    expect(await after(0, 10)).toEqual([1, 2, 4]);
+    expect(await after(1, 1)).toEqual([2]);
+    expect(await after(4, 10)).toEqual([]);
+  });
+
+  test("[DB103] rows are chosen by action, person, mode and time, each alone and together", async () => {
+    const user = await seedUser(db(), ids("Reader"));
+    const chain = ids("chain");
+    const rows = [
+      { userId: user.id, action: "order.placed", mode: "paper" as const, at: NOW },
+      { userId: user.id, action: "session.started", mode: null, at: NOW + 1 },
+      { userId: null, action: "order.filled", mode: "paper" as const, at: NOW + 2 },
+      { userId: null, action: "order.filled", mode: "live" as const, at: NOW + 3 },
+    ];
+    for (const each of rows) await append(entry(chain, each));
+    const found = async (filters: Partial<audit.AuditPageQuery>) =>
+      (await audit.page(db(), { userId: user.id, chains: [chain], limit: 10, ...filters })).entries.map(
+        ({ sequence }) => sequence,
+      );
+    expect(await found({})).toEqual([4, 3, 2, 1]);
+    expect(await found({ action: "order." })).toEqual([4, 3, 1]);
+    expect(await found({ action: "rder" })).toEqual([]);
+    expect(await found({ action: "order%" })).toEqual([]);
+    expect(await found({ username: user.username.toUpperCase() })).toEqual([2, 1]);
+    expect(await found({ username: null })).toEqual([4, 3]);
+    expect(await found({ username: "nobody" })).toEqual([]);
+    expect(await found({ mode: "live" })).toEqual([4]);
+    expect(await found({ from: NOW + 1, to: NOW + 3 })).toEqual([3, 2]);
+    expect(await found({ action: "order.", username: null, mode: "paper", from: NOW + 2, search: "AAPL" })).toEqual([
+      3,
+    ]);
   });
 
   test("[DB34] a search takes its text literally, in any case", async () => {

@@ -1,7 +1,8 @@
-import type { ConnectionId, Mode } from "@trenddojo/brokers/domain";
-import { and, count, eq, inArray } from "drizzle-orm";
+import type { ConnectionId, Mode, UserId } from "@trenddojo/brokers/domain";
+import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
 import type { Executor } from "../Db.ts";
-import { brokerCredentials, type CredentialHints } from "../schema/connections.ts";
+import { brokerConnections, brokerCredentials, type CredentialHints } from "../schema/connections.ts";
+import { users } from "../schema/users.ts";
 
 export type CredentialRow = typeof brokerCredentials.$inferSelect;
 
@@ -41,6 +42,56 @@ export async function hints(
     .from(brokerCredentials)
     .where(inArray(brokerCredentials.connectionId, [...connectionIds]));
   return new Map(rows.map((row) => [row.connectionId, row.hints]));
+}
+
+/** An envelope with all that it was sealed for, and with what tells a person whose it is. */
+export interface SealedCredentials {
+  readonly connectionId: ConnectionId;
+  readonly userId: UserId;
+  readonly username: string;
+  readonly broker: string;
+  readonly mode: Mode;
+  readonly label: string;
+  readonly rowVersion: number;
+  readonly envelope: string;
+}
+
+/** Of all users: those after the connection `after`, in the order of their ids, at most `limit`; null begins. */
+export function listSealed(db: Executor, after: ConnectionId | null, limit: number): Promise<SealedCredentials[]> {
+  return db
+    .select({
+      connectionId: brokerCredentials.connectionId,
+      userId: brokerConnections.userId,
+      username: users.username,
+      broker: brokerConnections.broker,
+      mode: brokerConnections.mode,
+      label: brokerConnections.label,
+      rowVersion: brokerCredentials.rowVersion,
+      envelope: brokerCredentials.envelope,
+    })
+    .from(brokerCredentials)
+    .innerJoin(brokerConnections, eq(brokerConnections.id, brokerCredentials.connectionId))
+    .innerJoin(users, eq(users.id, brokerConnections.userId))
+    .where(after === null ? undefined : gt(brokerCredentials.connectionId, after))
+    .orderBy(asc(brokerCredentials.connectionId))
+    .limit(limit);
+}
+
+/** As `replace`, for the same credentials under another data key: they grow no younger. */
+export async function reseal(
+  db: Executor,
+  {
+    connectionId,
+    expectedRowVersion,
+    envelope,
+  }: { readonly connectionId: ConnectionId; readonly expectedRowVersion: number; readonly envelope: string },
+): Promise<boolean> {
+  const rows = await db
+    .update(brokerCredentials)
+    .set({ envelope, rowVersion: expectedRowVersion + 1 })
+    .where(and(eq(brokerCredentials.connectionId, connectionId), eq(brokerCredentials.rowVersion, expectedRowVersion)))
+    .returning({ connectionId: brokerCredentials.connectionId });
+  return rows.length > 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DataKeyStore, WrappedDataKey } from "@trenddojo/brokers";
 import type { Clock, Mode, UserId } from "@trenddojo/brokers/domain";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import type { Executor } from "../Db.ts";
 import { dataKeys } from "../schema/dataKeys.ts";
 
@@ -12,7 +12,32 @@ const COLUMNS = {
   wrapped: dataKeys.wrapped,
 };
 
-/** Lets no data key seal from now on: the next seal of a (user, mode) makes a new one. For a lost key-encryption key. */
+/** Those after the id `after`, retired ones too, in the order of ids, at most `limit`; null begins. */
+export async function listDataKeys(
+  db: Executor,
+  after: string | null,
+  limit: number,
+): Promise<(WrappedDataKey & { readonly isRetired: boolean })[]> {
+  const rows = await db
+    .select({ ...COLUMNS, retiredAt: dataKeys.retiredAt })
+    .from(dataKeys)
+    .where(after === null ? undefined : gt(dataKeys.id, after))
+    .orderBy(asc(dataKeys.id))
+    .limit(limit);
+  return rows.map(({ retiredAt, ...key }) => ({ ...key, isRetired: retiredAt !== null }));
+}
+
+/** Stores `key` as it is wrapped now in place of its wrap of version `replaces`. False where another writer was first. */
+export async function rewrapDataKey(db: Executor, key: WrappedDataKey, replaces: number): Promise<boolean> {
+  const rows = await db
+    .update(dataKeys)
+    .set({ wrapped: key.wrapped, kekVersion: key.kekVersion })
+    .where(and(eq(dataKeys.id, key.id), eq(dataKeys.kekVersion, replaces)))
+    .returning({ id: dataKeys.id });
+  return rows.length > 0;
+}
+
+/** Lets no data key seal from now on: the next seal of a (user, mode) makes a new one. */
 export async function retireDataKeys(db: Executor, at: number): Promise<void> {
   await db.update(dataKeys).set({ retiredAt: at }).where(isNull(dataKeys.retiredAt));
 }

@@ -1,4 +1,4 @@
-import type { AccountId, Money, OrderId, Quantity, UserId } from "@trenddojo/brokers/domain";
+import type { AccountId, OrderId, Price, Quantity, UserId } from "@trenddojo/brokers/domain";
 import { and, asc, desc, eq, max, sql } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
 import { fills } from "../schema/orders.ts";
@@ -53,16 +53,18 @@ export async function lastFilledAt(db: Executor, accountId: AccountId): Promise<
 /** What the stored executions of one order come to. */
 export interface FillTotals {
   readonly quantity: Quantity;
-  /** Quantity times price, without fees. */
-  readonly cost: Money;
+  /** Their prices weighted by quantity, rounded once, to nine decimals; null where none is stored. */
+  readonly averagePrice: Price | null;
 }
 
-/** Zero where none is stored. */
+/** Zero without an average where none is stored. */
 export async function totals(db: Executor, orderId: OrderId): Promise<FillTotals> {
   const [row] = await db
     .select({
       quantity: sql`coalesce(sum(${fills.quantity}), 0)`.mapWith(fills.quantity),
-      cost: sql`round(coalesce(sum(${fills.quantity} * ${fills.price}), 0), 9)`.mapWith(fills.fees),
+      averagePrice: sql`round(sum(${fills.quantity} * ${fills.price}) / sum(${fills.quantity}), 9)`.mapWith(
+        fills.price,
+      ),
     })
     .from(fills)
     .where(eq(fills.orderId, orderId));

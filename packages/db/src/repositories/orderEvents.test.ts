@@ -16,9 +16,8 @@ await describeEachDriver("order events", (db) => {
     const other = await seedOrder(db(), await seedAccount(db(), ids), ids);
     const attempts = Array.from({ length: 24 }, (_, index) =>
       db().transaction(async (tx) => {
-        const sequence = await orderEvents.append(tx, event(index % 4 === 3 ? other : order, `event ${index}`));
+        await orderEvents.appendAll(tx, [event(index % 4 === 3 ? other : order, `event ${index}`)]);
         if (index % 3 === 2) throw new Error("the change did not happen after all");
-        return sequence;
       }),
     );
     const outcomes = await Promise.allSettled(attempts);
@@ -34,12 +33,34 @@ await describeEachDriver("order events", (db) => {
     expect(total).toBe(kept);
   });
 
+  test("[DB20] those that are added together are numbered in their order, each user's from the last on", async () => {
+    const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
+    const other = await seedOrder(db(), await seedAccount(db(), ids), ids);
+    const notes = ["a", "b", "c", "d"];
+    for (const turn of [0, 1]) {
+      const events = notes.map((note, index) => event(index === 1 ? other : order, `${note}${turn}`));
+      await db().transaction((tx) => orderEvents.appendAll(tx, events));
+    }
+    const read = async (userId: OrderRow["userId"]) =>
+      (await orderEvents.since(db(), userId, 0, 100)).map(({ sequence, payload, at }) => [
+        sequence,
+        payload["note"],
+        at,
+      ]);
+    const due = ["a0", "c0", "d0", "a1", "c1", "d1"].map((note, index) => [index + 1, note, NOW]);
+    expect(await read(order.userId)).toEqual(due);
+    expect(await read(other.userId)).toEqual([
+      [1, "b0", NOW],
+      [2, "b1", NOW],
+    ]);
+  });
+
   test("[DB20] whoever has read a number has all before it", async () => {
     const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
     let isWriting = true;
     const writers = Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        db().transaction((tx) => orderEvents.append(tx, event(order, `${index}`))),
+        db().transaction((tx) => orderEvents.appendAll(tx, [event(order, `${index}`)])),
       ),
     ).finally(() => {
       isWriting = false;
@@ -56,7 +77,7 @@ await describeEachDriver("order events", (db) => {
     const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
     const second = await seedOrder(db(), { ...(await seedAccount(db(), ids, { owner: order.userId })) }, ids);
     for (const each of [order, second, order])
-      await db().transaction((tx) => orderEvents.append(tx, event(each, each.id)));
+      await db().transaction((tx) => orderEvents.appendAll(tx, [event(each, each.id)]));
     expect((await orderEvents.since(db(), order.userId, 1, 1)).map((row) => row.sequence)).toEqual([2]);
     expect(await orderEvents.since(db(), order.userId, 3, 10)).toEqual([]);
     expect(await orderEvents.listByOrder(db(), order.id)).toEqual([

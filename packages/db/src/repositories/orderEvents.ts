@@ -1,6 +1,7 @@
 import type { OrderId, UserId } from "@trenddojo/brokers/domain";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
+import { listParam } from "../rows.ts";
 import { eventStreams, orderEvents, type OrderEventPayload } from "../schema/orderEvents.ts";
 
 export type OrderEventRow = typeof orderEvents.$inferSelect;
@@ -13,21 +14,33 @@ export interface NewOrderEvent {
 }
 
 /**
- * Adds an event and answers its sequence. The user's stream stays locked until the transaction ends, so events become
+ * Adds events, of each user in this order. The users' streams stay locked until the transaction ends, so events become
  * visible in the order of their numbers and a rolled back one leaves no gap: whoever has read number n has all before it.
  */
-export async function append(tx: Tx, event: NewOrderEvent): Promise<number> {
-  const [stream] = await tx
-    .insert(eventStreams)
-    .values({ userId: event.userId, lastSequence: 1 })
-    .onConflictDoUpdate({
-      target: eventStreams.userId,
-      set: { lastSequence: sql`${eventStreams.lastSequence} + 1` },
-    })
-    .returning({ sequence: eventStreams.lastSequence });
-  if (stream === undefined) throw new Error("an upsert returned no row");
-  await tx.insert(orderEvents).values({ ...event, sequence: stream.sequence });
-  return stream.sequence;
+export async function appendAll(tx: Tx, events: readonly NewOrderEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const counts = new Map<UserId, number>();
+  // Backwards: how many of its user's come after it.
+  const rows = events.toReversed().map(({ userId, orderId, at, payload }) => {
+    const after = counts.get(userId) ?? 0;
+    counts.set(userId, after + 1);
+    return { user_id: userId, order_id: orderId, at: new Date(at).toISOString(), payload, after };
+  });
+  const streams = [...counts].map(([userId, count]) => ({ user_id: userId, count }));
+  // One statement: the streams are moved on, which locks them, and what they come to numbers the events.
+  await tx.execute(sql`
+    with streams as (
+      insert into event_streams (user_id, last_sequence)
+      select user_id, count from jsonb_to_recordset(${listParam(streams)}) as given (user_id text, count bigint)
+      order by user_id
+      on conflict (user_id) do update set last_sequence = event_streams.last_sequence + excluded.last_sequence
+      returning user_id, last_sequence
+    )
+    insert into order_events (user_id, sequence, order_id, at, payload)
+    select user_id, last_sequence - after, order_id, at, payload
+    from jsonb_to_recordset(${listParam(rows)})
+      as given (user_id text, order_id text, at timestamptz, payload jsonb, after bigint)
+    join streams using (user_id)`);
 }
 
 /** At most `limit` events after `sequence`, in order. */

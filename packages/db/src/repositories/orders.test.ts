@@ -29,8 +29,9 @@ import * as tradingStates from "./tradingStates.ts";
 
 await describeEachDriver("orders and fills", (db) => {
   const ids = createIds();
-  const claim = (order: orders.OrderRow, now = NOW) =>
+  const claimGroup = (order: orders.OrderRow, now = NOW) =>
     db().transaction((tx) => orders.claimForSending(tx, { orderId: order.id, now, epoch: 7 }));
+  const claim = async (order: orders.OrderRow, now = NOW) => (await claimGroup(order, now))?.order ?? null;
   const move = (order: orders.OrderRow, from: OrderState, to: OrderState, changes: orders.OrderChanges = {}) =>
     db().transaction((tx) => orders.applyTransition(tx, { orderId: order.id, from, to, now: NOW + 100, changes }));
 
@@ -42,6 +43,9 @@ await describeEachDriver("orders and fills", (db) => {
       type: "stop_limit",
       stopPrice: price("0.0001"),
       reason: { code: "RISK", message: "why", params: { limit: "10", orders: 3 } },
+      why: { rule: "RK5", text: "why", params: { limit: "10", orders: 3 } },
+      timeInForce: "gtc",
+      expiresAt: NOW + 86_400_000,
     });
     const row = await db().transaction((tx) => orders.insertIntent(tx, intent));
     expect(row).toEqual({
@@ -49,6 +53,7 @@ await describeEachDriver("orders and fills", (db) => {
       revision: 0,
       origin: "desk",
       venueOrderId: null,
+      triggeredBy: null,
       filledQuantity: "0",
       averageFillPrice: null,
       attempt: 0,
@@ -59,7 +64,7 @@ await describeEachDriver("orders and fills", (db) => {
       updatedAt: NOW,
     });
     expect(await orders.find(db(), account.userId, row.id)).toEqual(row);
-    expect(await orders.findByIdempotencyKey(db(), account.userId, intent.idempotencyKey)).toEqual(row);
+    expect(await orders.findByIdempotencyKey(db(), account.userId, intent.idempotencyKey ?? "")).toEqual(row);
     expect(await orders.findByClientOrderId(db(), account.id, intent.clientOrderId)).toEqual(row);
   });
 
@@ -191,6 +196,9 @@ await describeEachDriver("orders and fills", (db) => {
     });
     expect(await move(order, "SENDING", "UNKNOWN")).toBeNull();
     expect(await orders.findByVenueOrderId(db(), account.id, venue)).toEqual(working);
+    const named = await orders.listNamed(db(), account.id, [venue, venueOrderId("another")]);
+    expect([...named]).toEqual([[venue, working]]);
+    expect(await orders.listNamed(db(), account.id, [])).toEqual(new Map());
     const second = await seedOrder(db(), account, ids);
     await claim(second);
     expect(await failureOf(move(second, "SENDING", "WORKING", { venueOrderId: venue }), classifyDriverError)).toEqual({
@@ -280,7 +288,7 @@ await describeEachDriver("orders and fills", (db) => {
     expect(await fills.listByOrder(db(), order.id)).toEqual([fill, later]);
     expect(await fills.listByUser(db(), { userId: account.userId, limit: 1 })).toEqual([later]);
     expect(await fills.lastFilledAt(db(), account.id)).toBe(NOW + 900);
-    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "80", cost: "15000.8" });
+    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "80", averagePrice: "187.51" });
     for (const statement of ["update fills set price = 1", "delete from fills", "truncate fills"]) {
       expect(await failureOf(db().execute(sql.raw(statement)), classifyDriverError)).toEqual({
         kind: "guard",
@@ -297,7 +305,23 @@ await describeEachDriver("orders and fills", (db) => {
       expect(await failureOf(work, classifyDriverError)).toEqual({ kind: "foreign_key", constraint: "fills_order_fk" });
     }
     expect(await fills.lastFilledAt(db(), other.id)).toBeNull();
-    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "0", cost: "0" });
+    expect(await fills.totals(db(), order.id)).toEqual({ quantity: "0", averagePrice: null });
+  });
+
+  test("[DB14] an average price is exact: it is rounded once, whatever parts of a share were filled", async () => {
+    const account = await seedAccount(db(), ids);
+    const average = async (...told: readonly (readonly [shares: string, at: string])[]) => {
+      const order = await seedOrder(db(), account, ids);
+      for (const [shares, at] of told) {
+        const fill = newFill(order, ids, { quantity: quantity(shares), price: price(at) });
+        await db().transaction((tx) => fills.insert(tx, fill));
+      }
+      return (await fills.totals(db(), order.id)).averagePrice;
+    };
+    expect(await average(["0.034677531", "288.40"])).toBe("288.4");
+    expect(await average(["0.000000001", "288.44"])).toBe("288.44");
+    expect(await average(["0.000000001", "288.44"], ["0.000000002", "288.47"])).toBe("288.46");
+    expect(await average(["1", "10"], ["2", "10.01"])).toBe("10.006666667");
   });
 
   test("[DB15] pages show every order of the user once, newest first, though many share an instant", async () => {
@@ -348,6 +372,7 @@ await describeEachDriver("orders and fills", (db) => {
       reducesRisk: _risk,
       validUntil: _until,
       reason: _reason,
+      why: _why,
       referencePrice: _reference,
       ...terms
     } = newIntent(account, ids);

@@ -6,24 +6,34 @@ import {
   type Quantity,
   type VenueOrderId,
 } from "@trenddojo/brokers/domain";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "../Db.ts";
-import { orders, type OrderReason } from "../schema/orders.ts";
-import { tradingStates } from "../schema/risk.ts";
+import { assignment, insertion, rowReader } from "../rows.ts";
+import { orders, type OrderReason, type StoredWhy } from "../schema/orders.ts";
 
 export {
+  countOpen,
   find,
   findByClientOrderId,
   findByIdempotencyKey,
   findByVenueOrderId,
+  findLeg,
   listByState,
   listCreatedSince,
+  listGroup,
+  listNamed,
   listOpen,
   page,
 } from "./orderQueries.ts";
 export type { OrderPageQuery } from "./orderQueries.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
+
+/** What only orders of some kinds have; an absent one is null, or false. */
+type SpecialTerms = Pick<
+  OrderRow,
+  "trailBy" | "trailValue" | "notional" | "expiresAt" | "orderClass" | "groupRole" | "leaderId" | "isHeld"
+>;
 
 /** What is known of an order before anything is sent. */
 export type NewIntent = Pick<
@@ -45,13 +55,16 @@ export type NewIntent = Pick<
   | "referencePrice"
   | "validUntil"
   | "createdAt"
-> & {
-  readonly idempotencyKey: string;
-  readonly requestHash: string;
-  /** DENIED is final: a rule refused it, `reason` says which. */
-  readonly state: "INTENT" | "DENIED";
-  readonly reason: OrderReason | null;
-};
+> &
+  Partial<SpecialTerms> & {
+    /** Null, with the hash, for a leg only. */
+    readonly idempotencyKey: string | null;
+    readonly requestHash: string | null;
+    /** DENIED is final: a rule refused it, `reason` says which. */
+    readonly state: "INTENT" | "DENIED";
+    readonly reason: OrderReason | null;
+    readonly why?: StoredWhy | null;
+  };
 
 /** An order found at the broker that nobody here placed. */
 export type NewExternalOrder = Pick<
@@ -73,11 +86,14 @@ export type NewExternalOrder = Pick<
   | "filledQuantity"
   | "averageFillPrice"
   | "createdAt"
-> & { readonly venueOrderId: VenueOrderId; readonly at: number };
+> &
+  Partial<SpecialTerms> & { readonly venueOrderId: VenueOrderId; readonly at: number };
 
 /** The columns that a transition may change; absent ones stay. */
 export interface OrderChanges {
   readonly reason?: OrderReason | null;
+  readonly why?: StoredWhy | null;
+  readonly triggeredBy?: StoredWhy;
   readonly venueOrderId?: VenueOrderId;
   /** Never below the stored one: the database refuses it. */
   readonly filledQuantity?: Quantity;
@@ -85,11 +101,17 @@ export interface OrderChanges {
   readonly quantity?: Quantity;
   readonly price?: Price | null;
   readonly stopPrice?: Price | null;
+  readonly trailValue?: Price | null;
+  readonly expiresAt?: number | null;
+  readonly isHeld?: boolean;
   readonly sentAt?: number;
   readonly acknowledgedAt?: number;
+  /** Never later than it was: an order that is taken back is not sent again. */
+  readonly validUntil?: number;
 }
 
 const ZERO = quantity(0n);
+const readOrders = rowReader(orders);
 
 /**
  * Stores what is about to be sent, or was denied. Nothing is sent before this is committed.
@@ -97,59 +119,64 @@ const ZERO = quantity(0n);
  * request hash) or `orders_client_order_id_unique`.
  */
 export async function insertIntent(tx: Tx, intent: NewIntent): Promise<OrderRow> {
-  return one(
-    await tx
-      .insert(orders)
-      .values({ ...intent, filledQuantity: ZERO, updatedAt: intent.createdAt })
-      .returning(),
-  );
+  return insert(tx, { ...intent, filledQuantity: ZERO, updatedAt: intent.createdAt });
 }
 
 /** @throws a unique violation of `orders_client_order_id_unique` or `orders_venue_order_id_unique`: it is known. */
 export async function insertExternal(tx: Tx, { at, ...order }: NewExternalOrder): Promise<OrderRow> {
-  return one(
-    await tx
-      .insert(orders)
-      .values({ ...order, origin: "external", validUntil: order.createdAt, acknowledgedAt: at, updatedAt: at })
-      .returning(),
-  );
+  const { createdAt: validUntil } = order;
+  return insert(tx, { ...order, origin: "external", validUntil, acknowledgedAt: at, updatedAt: at });
+}
+
+/** An order that was claimed, and the legs that go with it. */
+export interface ClaimedOrder {
+  readonly order: OrderRow;
+  readonly legs: readonly OrderRow[];
+}
+
+export interface SendingClaim {
+  readonly orderId: OrderId;
+  readonly now: number;
+  readonly epoch: number;
 }
 
 /**
- * INTENT → SENDING, once, and only while the order is valid and its user's trading state lets it go. Null: do nothing.
- * The user's trading state stays locked until the transaction ends, so that after a halt has committed no order of the
- * user becomes SENDING.
+ * INTENT → SENDING, once, of an order with its legs, and only while it is valid and its user's trading state lets it go.
+ * Null: do nothing; so it is for a leg, which never goes by itself. The user's trading state stays locked until the
+ * transaction ends, so that after a halt has committed no order of the user becomes SENDING.
  */
-export async function claimForSending(
+export function claimForSending(tx: Tx, asked: SendingClaim): Promise<ClaimedOrder | null> {
+  return claim(tx, asked, sql`orders.state = 'INTENT'`);
+}
+
+/** UNKNOWN → SENDING of what was sent fewer than `sends` times, under the conditions of `claimForSending`. */
+export function claimForResending(
   tx: Tx,
-  { orderId, now, epoch }: { readonly orderId: OrderId; readonly now: number; readonly epoch: number },
-): Promise<OrderRow | null> {
-  const [trading] = await tx
-    .select({ state: tradingStates.state })
-    .from(tradingStates)
-    .innerJoin(orders, eq(orders.userId, tradingStates.userId))
-    .where(eq(orders.id, orderId))
-    .for("share", { of: tradingStates });
-  if (trading === undefined || trading.state === "HALTED") return null;
-  const [row] = await tx
-    .update(orders)
-    .set({
-      state: "SENDING",
-      attempt: sql`${orders.attempt} + 1`,
-      ownerEpoch: epoch,
-      claimedAt: now,
-      updatedAt: now,
-    })
-    .where(
-      and(
-        eq(orders.id, orderId),
-        eq(orders.state, "INTENT"),
-        gt(orders.validUntil, now),
-        trading.state === "REDUCING" ? eq(orders.reducesRisk, true) : undefined,
-      ),
-    )
-    .returning();
-  return row ?? null;
+  { sends, ...asked }: SendingClaim & { readonly sends: number },
+): Promise<ClaimedOrder | null> {
+  return claim(tx, asked, sql`orders.state = 'UNKNOWN' and venue_order_id is null and attempt < ${sends}`);
+}
+
+async function claim(tx: Tx, { orderId, now, epoch }: SendingClaim, isClaimable: SQL): Promise<ClaimedOrder | null> {
+  const at = new Date(now).toISOString();
+  const sending = sql`state = 'SENDING', attempt = attempt + 1, owner_epoch = ${epoch}, claimed_at = ${at}, updated_at = ${at}`;
+  // Whoever changes the state holds its lock: this reads it once they are done.
+  const [order] = await readOrders(
+    tx,
+    sql`with trading as (
+        select states.user_id, states.state from trading_states as states
+        where states.user_id = (select user_id from orders where id = ${orderId})
+        for share
+      )
+      update orders set ${sending} from trading
+      where orders.id = ${orderId} and leader_id is null and ${isClaimable} and valid_until > ${at}
+        and (trading.state = 'ACTIVE' or (trading.state = 'REDUCING' and reduces_risk))
+      returning orders.*`,
+  );
+  if (order === undefined) return null;
+  if (order.orderClass === null) return { order, legs: [] };
+  const legs = sql`update orders set ${sending} where leader_id = ${orderId} and ${isClaimable} returning *`;
+  return { order, legs: await readOrders(tx, legs) };
 }
 
 /**
@@ -173,22 +200,25 @@ export async function applyTransition(
     readonly changes?: OrderChanges;
   },
 ): Promise<OrderRow | null> {
-  const [row] = await tx
-    .update(orders)
-    .set({ ...changes, state: to, updatedAt: now })
-    .where(and(eq(orders.id, orderId), eq(orders.state, from)))
-    .returning();
+  const moved = assignment(orders, { ...changes, state: to, updatedAt: now });
+  const query = sql`update orders set ${moved} where id = ${orderId} and state = ${from} returning *`;
+  const [row] = await readOrders(tx, query);
   return row ?? null;
+}
+
+/** Locks the legs of an order until the transaction ends; those that were stored first come first. */
+export function lockLegs(tx: Tx, leaderId: OrderId): Promise<OrderRow[]> {
+  return readOrders(tx, sql`select * from orders where leader_id = ${leaderId} order by created_at, id for update`);
 }
 
 /** Locks the order until the transaction ends. */
 export async function lock(tx: Tx, id: OrderId): Promise<OrderRow | null> {
-  const [row] = await tx.select().from(orders).where(eq(orders.id, id)).for("update");
+  const [row] = await readOrders(tx, sql`select * from orders where id = ${id} for update`);
   return row ?? null;
 }
 
-function one(rows: readonly OrderRow[]): OrderRow {
-  const [row] = rows;
+async function insert(tx: Tx, values: Partial<OrderRow>): Promise<OrderRow> {
+  const [row] = await readOrders(tx, sql`insert into orders ${insertion(orders, values)} returning *`);
   if (row === undefined) throw new Error("an insert returned no row");
   return row;
 }

@@ -6,7 +6,7 @@ import type { UserRow } from "./users.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
 
-export async function insert(db: Executor, session: SessionRow): Promise<void> {
+export async function insert(db: Executor, session: Omit<SessionRow, "provenAt">): Promise<void> {
   await db.insert(sessions).values(session);
 }
 
@@ -35,6 +35,12 @@ export function listByUser(db: Executor, userId: UserId): Promise<SessionRow[]> 
 /** Moves the idle end. False where the session is gone. */
 export async function touch(db: Executor, id: string, lastSeenAt: number): Promise<boolean> {
   const rows = await db.update(sessions).set({ lastSeenAt }).where(eq(sessions.id, id)).returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
+/** Its person has just shown more than the open browser. False where the session is gone. */
+export async function setProven(db: Executor, id: string, provenAt: number): Promise<boolean> {
+  const rows = await db.update(sessions).set({ provenAt }).where(eq(sessions.id, id)).returning({ id: sessions.id });
   return rows.length > 0;
 }
 

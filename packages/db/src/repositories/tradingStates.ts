@@ -1,6 +1,6 @@
 import type { UserId } from "@trenddojo/brokers/domain";
 import { eq } from "drizzle-orm";
-import type { Executor } from "../Db.ts";
+import type { Executor, Tx } from "../Db.ts";
 import { tradingStates, type TradingState } from "../schema/risk.ts";
 
 export type TradingStateRow = typeof tradingStates.$inferSelect;
@@ -12,6 +12,18 @@ export async function get(db: Executor, userId: UserId): Promise<TradingState> {
     .from(tradingStates)
     .where(eq(tradingStates.userId, userId));
   return row?.state ?? "ACTIVE";
+}
+
+/** With who changed it last, and why. Null for a user who does not exist. */
+export async function find(db: Executor, userId: UserId): Promise<TradingStateRow | null> {
+  const [row] = await db.select().from(tradingStates).where(eq(tradingStates.userId, userId));
+  return row ?? null;
+}
+
+/** Locks it until the transaction ends, as `set` does: what is decided by it holds when it is written. */
+export async function lock(tx: Tx, userId: UserId): Promise<TradingStateRow | null> {
+  const [row] = await tx.select().from(tradingStates).where(eq(tradingStates.userId, userId)).for("update");
+  return row ?? null;
 }
 
 /**

@@ -64,7 +64,7 @@ await describeEachDriver("users and sessions", (db) => {
     );
     await sessions.insert(db(), { ...session, id: sessionId("a") });
     expect(await sessions.findWithUser(db(), sessionId("a"))).toEqual({
-      session: { ...session, id: sessionId("a") },
+      session: { ...session, id: sessionId("a"), provenAt: null },
       user,
     });
     expect(await sessions.findWithUser(db(), sessionId("b"))).toBeNull();

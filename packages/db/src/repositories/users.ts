@@ -1,5 +1,5 @@
 import type { UserId } from "@trenddojo/brokers/domain";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
 import { eventStreams } from "../schema/orderEvents.ts";
 import { tradingStates } from "../schema/risk.ts";
@@ -30,23 +30,24 @@ export async function insert(tx: Tx, user: NewUser): Promise<UserRow> {
   return row;
 }
 
+/** Also one who was removed: the past names them. */
 export async function find(db: Executor, userId: UserId): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.id, userId));
   return row ?? null;
 }
 
-/** In any case: "ADA" finds "Ada". */
+/** In any case: "ADA" finds "Ada". Nobody who was removed. */
 export async function findByUsername(db: Executor, username: string): Promise<UserRow | null> {
   const [row] = await db
     .select()
     .from(users)
-    .where(eq(users.usernameKey, keyOf(username)));
+    .where(and(eq(users.usernameKey, keyOf(username)), isNull(users.removedAt)));
   return row ?? null;
 }
 
-/** Oldest first. */
+/** Oldest first, without who was removed. */
 export function list(db: Executor): Promise<UserRow[]> {
-  return db.select().from(users).orderBy(asc(users.createdAt), asc(users.id));
+  return db.select().from(users).where(isNull(users.removedAt)).orderBy(asc(users.createdAt), asc(users.id));
 }
 
 /** Whether there is any user, that is, whether the desk was set up. */
@@ -66,6 +67,22 @@ export async function setPasswordHash(
     .where(eq(users.id, userId))
     .returning({ id: users.id });
   return rows.length > 0;
+}
+
+/** Not the owner's, and nobody's who was removed: false then. */
+export async function setRole(db: Executor, userId: UserId, role: Exclude<Role, "owner">): Promise<boolean> {
+  const rows = await db.update(users).set({ role }).where(isMember(userId)).returning({ id: users.id });
+  return rows.length > 0;
+}
+
+/** The person may not sign in any more. False for the owner, and for who was removed already. */
+export async function remove(db: Executor, userId: UserId, removedAt: number): Promise<boolean> {
+  const rows = await db.update(users).set({ removedAt }).where(isMember(userId)).returning({ id: users.id });
+  return rows.length > 0;
+}
+
+function isMember(userId: UserId) {
+  return and(eq(users.id, userId), ne(users.role, "owner"), isNull(users.removedAt));
 }
 
 function keyOf(username: string): string {

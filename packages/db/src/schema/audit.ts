@@ -5,8 +5,13 @@ import { z } from "zod";
 import { MODES } from "@trenddojo/brokers/domain";
 import { counter, document, instant, isMode, word } from "./columns.ts";
 
-const details = z.record(z.string(), z.unknown());
+/** Taken as it is: a copy by zod's record would leave out a member called "__proto__", and the row's hash would not fit. */
+const details = z.custom<Record<string, unknown>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
 export type AuditDetails = z.infer<typeof details>;
+
+const heads = z.array(z.strictObject({ chain: z.string(), sequence: z.number().int(), hash: z.string() }));
 
 /** The head of each chain. Its row lock puts the writers of one chain in a line; other chains do not wait. */
 export const auditChains = pgTable(
@@ -50,5 +55,30 @@ export const auditLog = pgTable(
     check("audit_log_sequence_check", sql`${table.sequence} >= 1`),
     check("audit_log_mode_check", isMode(table.mode)),
     check("audit_log_hash_check", sql`${table.hash} ~ '^[0-9a-f]{64}$' and ${table.previousHash} ~ '^[0-9a-f]{64}$'`),
+  ],
+);
+
+/**
+ * Signed statements of where the chains ended, each chained to the one before; never changed or deleted. A copy of each is
+ * kept outside the database: what is missing or different in one of the two shows.
+ */
+export const auditCheckpoints = pgTable(
+  "audit_checkpoints",
+  {
+    /** From 1, without gaps. */
+    number: counter("number").primaryKey(),
+    at: instant("at").notNull(),
+    /** Of the chains that grew since the checkpoint before. */
+    heads: document("heads", heads).notNull(),
+    /** The hash of the checkpoint before, 64 zeros for the first. */
+    previousHash: text("previous_hash").notNull(),
+    /** The SHA-256 of the public key that the signature fits. */
+    keyId: text("key_id").notNull(),
+    /** Ed25519, base64. */
+    signature: text("signature").notNull(),
+  },
+  (table) => [
+    check("audit_checkpoints_number_check", sql`${table.number} >= 1`),
+    check("audit_checkpoints_previous_hash_check", sql`${table.previousHash} ~ '^[0-9a-f]{64}$'`),
   ],
 );

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, oneOf, word } from "./columns.ts";
 
-export const ROLES = ["owner", "trader", "viewer"] as const;
+export const ROLES = ["owner", "trader", "viewer", "cancel_only"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The people of the desk. */
@@ -20,6 +20,8 @@ export const users = pgTable(
     role: word("role", ROLES).notNull(),
     createdAt: instant("created_at").notNull(),
     passwordChangedAt: instant("password_changed_at").notNull(),
+    /** The person may not sign in any more; what they did stays theirs, and the name stays taken. */
+    removedAt: instant("removed_at"),
   },
   (table) => [
     uniqueIndex("users_username_key_unique").on(table.usernameKey),
@@ -47,6 +49,8 @@ export const sessions = pgTable(
     expiresAt: instant("expires_at").notNull(),
     address: text("address").notNull(),
     userAgent: text("user_agent").notNull(),
+    /** When its person last showed more than the open browser: a password or a second factor. */
+    provenAt: instant("proven_at"),
   },
   (table) => [
     index("sessions_user_id_index").on(table.userId),

@@ -9,6 +9,7 @@ import { connect } from "../connect.ts";
 import { MIGRATIONS_FOLDER } from "../migrate.ts";
 import { createEmptyDatabase, createServerTestDb, findTestServer } from "../testing/createServerTestDb.ts";
 import { seedUser } from "../testing/fixtures.ts";
+import { deskSessionName, deskSessions } from "./deskSessions.ts";
 import { openServer } from "./openServer.ts";
 
 const SECRET = "geheim-7";
@@ -80,6 +81,17 @@ describe.skipIf("skipped" in server)(`on a server${"skipped" in server ? `: skip
     );
     expect(row).toEqual({ commit: "on", zone: "UTC", safe: store.survivesPowerLoss });
     expect(store.kind).toBe("server");
+  });
+
+  test("[DB84] a desk's sessions say where it runs, and others see it as long as they are open", async () => {
+    await using empty = await createEmptyDatabase({ url });
+    await using other = await openServer(empty.url);
+    expect(await deskSessions(other.db)).toEqual([]);
+    const desk = await openServer(empty.url, { sessionName: deskSessionName() });
+    expect(await deskSessions(desk.db)).toEqual([{ host: expect.stringMatching(/./), pid: process.pid }]);
+    expect(await deskSessions(other.db)).toHaveLength(1);
+    await desk.close();
+    await expect.poll(() => deskSessions(other.db)).toEqual([]);
   });
 
   test("[DB82] a migration that fails leaves the database as it was", async () => {

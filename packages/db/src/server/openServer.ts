@@ -9,18 +9,26 @@ import { assertPostgresAnswers } from "./assertPostgresAnswers.ts";
 import { databaseAddress } from "./databaseAddress.ts";
 import { toOpenError } from "./toOpenError.ts";
 
-const MAX_CONNECTIONS = 10;
+const DEFAULT_CONNECTIONS = 10;
 /** Seconds that closing waits for queries under way. */
 const CLOSE_TIMEOUT = 5;
 /** Of all processes that migrate one database; an arbitrary number that nothing else uses ("tdmi" in ASCII). */
 const MIGRATION_LOCK = 0x7464_6d69;
+
+interface OpenServerOptions {
+  readonly maxConnections?: number;
+  readonly sessionName?: string | undefined;
+}
 
 /**
  * Opens and migrates a database on a Postgres server.
  * @throws DbError BAD_DATABASE_URL, DATABASE_UNREACHABLE, DATABASE_AUTH_FAILED, DATABASE_MISSING, DATABASE_TOO_NEW,
  * MIGRATION_FAILED, STORED_DATA_INVALID
  */
-export async function openServer(databaseUrl: string): Promise<DbHandle> {
+export async function openServer(
+  databaseUrl: string,
+  { maxConnections = DEFAULT_CONNECTIONS, sessionName }: OpenServerOptions = {},
+): Promise<DbHandle> {
   const address = databaseAddress(databaseUrl);
   let survivesPowerLoss: boolean;
   try {
@@ -29,7 +37,7 @@ export async function openServer(databaseUrl: string): Promise<DbHandle> {
   } catch (error) {
     throw toOpenError(error, address);
   }
-  const { db, client } = connect({ url: databaseUrl, maxConnections: MAX_CONNECTIONS });
+  const { db, client } = connect({ url: databaseUrl, maxConnections, sessionName });
   const close = (): Promise<void> => client.end({ timeout: CLOSE_TIMEOUT });
   return { db, kind: "server", survivesPowerLoss, close, [Symbol.asyncDispose]: close };
 }

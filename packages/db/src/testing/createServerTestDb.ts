@@ -27,10 +27,13 @@ export async function findTestServer(): Promise<TestServer> {
 }
 
 /** A fresh, migrated database on `server`; closing it drops it. */
-export async function createServerTestDb(server: { readonly url: string }): Promise<TestDb> {
+export async function createServerTestDb(
+  server: { readonly url: string },
+  options: { readonly maxConnections?: number } = {},
+): Promise<TestDb> {
   const empty = await createEmptyDatabase(server);
   try {
-    const handle = await openServer(empty.url);
+    const handle = await openServer(empty.url, options);
     const close = async (): Promise<void> => {
       await handle.close();
       await empty[Symbol.asyncDispose]();
@@ -43,11 +46,26 @@ export async function createServerTestDb(server: { readonly url: string }): Prom
 }
 
 /** A fresh database without any table on `server`, dropped at the end, whoever is still connected. */
-export async function createEmptyDatabase(server: {
+export function createEmptyDatabase(server: {
   readonly url: string;
 }): Promise<AsyncDisposable & { readonly url: string }> {
+  return createDatabase(server, "");
+}
+
+/** A database that begins as a copy of another one on `server`, which nobody may be connected to. */
+export function createDatabaseCopy(
+  server: { readonly url: string },
+  original: { readonly url: string },
+): Promise<AsyncDisposable & { readonly url: string }> {
+  return createDatabase(server, ` template ${new URL(original.url).pathname.slice(1)}`);
+}
+
+async function createDatabase(
+  server: { readonly url: string },
+  template: string,
+): Promise<AsyncDisposable & { readonly url: string }> {
   const name = `trenddojo_test_${randomBytes(8).toString("hex")}`;
-  await administer(server.url, `create database ${name}`);
+  await administer(server.url, `create database ${name}${template}`);
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   return { url: url.href, [Symbol.asyncDispose]: () => administer(server.url, `drop database ${name} with (force)`) };

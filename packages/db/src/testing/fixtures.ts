@@ -92,6 +92,15 @@ export function newIntent(
     quantity: quantity("100"),
     price: price("187.5"),
     stopPrice: null,
+    trailBy: null,
+    trailValue: null,
+    notional: null,
+    expiresAt: null,
+    orderClass: null,
+    groupRole: null,
+    leaderId: null,
+    isHeld: false,
+    why: null,
     referencePrice: price("187.48"),
     state: "INTENT",
     reason: null,
@@ -108,6 +117,28 @@ export async function seedOrder(
   changes: Partial<orders.NewIntent> = {},
 ): Promise<orders.OrderRow> {
   return db.transaction((tx) => orders.insertIntent(tx, newIntent(account, ids, changes)));
+}
+
+/** What of an intent makes it the leader of a bracket, held by nobody. */
+export const BRACKET_ENTRY = { orderClass: "bracket", groupRole: "entry" } as const;
+
+/** The profit exit of a bracket, not stored yet. */
+export function newLeg(
+  leader: orders.OrderRow,
+  account: accounts.AccountRow,
+  ids: (prefix: string) => string,
+  changes: Partial<orders.NewIntent> = {},
+): orders.NewIntent {
+  return newIntent(account, ids, {
+    idempotencyKey: null,
+    requestHash: null,
+    side: "sell",
+    orderClass: "bracket",
+    groupRole: "take_profit",
+    leaderId: leader.id,
+    isHeld: true,
+    ...changes,
+  });
 }
 
 /** 40 shares at 187.51. */
@@ -131,6 +162,7 @@ export function newFill(
     filledAt: NOW + 500,
     recordedAt: NOW + 501,
     reason: "the ask of 187.51 met the limit",
+    why: { rule: "PX30", text: "the ask of 187.51 met the limit", params: { price: "187.51" } },
     ...changes,
   };
 }

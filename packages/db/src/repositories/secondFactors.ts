@@ -1,0 +1,82 @@
+import type { UserId } from "@trenddojo/brokers/domain";
+import { and, count, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import type { Executor, Tx } from "../Db.ts";
+import { recoveryCodes, totpFactors } from "../schema/secondFactors.ts";
+
+export type TotpFactorRow = typeof totpFactors.$inferSelect;
+
+/** Begun or confirmed. */
+export async function findTotp(db: Executor, userId: UserId): Promise<TotpFactorRow | null> {
+  const [row] = await db.select().from(totpFactors).where(eq(totpFactors.userId, userId));
+  return row ?? null;
+}
+
+/** Begins an enrolment over one that was begun before. False where there is a confirmed one. */
+export async function beginTotp(
+  db: Executor,
+  factor: Pick<TotpFactorRow, "userId" | "version" | "envelope" | "createdAt">,
+): Promise<boolean> {
+  const { userId, ...rest } = factor;
+  const rows = await db
+    .insert(totpFactors)
+    .values({ userId, ...rest })
+    .onConflictDoUpdate({ target: totpFactors.userId, set: rest, setWhere: isNull(totpFactors.confirmedAt) })
+    .returning({ userId: totpFactors.userId });
+  return rows.length > 0;
+}
+
+/** Takes a code's time step: false where it, or a later one, was taken before. */
+export async function takeStep(
+  db: Executor,
+  { userId, version, step }: { readonly userId: UserId; readonly version: number; readonly step: number },
+): Promise<boolean> {
+  const isNew = or(isNull(totpFactors.lastStep), lt(totpFactors.lastStep, step));
+  const rows = await db
+    .update(totpFactors)
+    .set({ lastStep: step })
+    .where(and(eq(totpFactors.userId, userId), eq(totpFactors.version, version), isNew))
+    .returning({ userId: totpFactors.userId });
+  return rows.length > 0;
+}
+
+/** The app has shown that it has the secret, and the person has these codes for the day that it is lost. */
+export async function confirmTotp(
+  tx: Tx,
+  { userId, at, codeHashes }: { readonly userId: UserId; readonly at: number; readonly codeHashes: readonly string[] },
+): Promise<void> {
+  await tx.update(totpFactors).set({ confirmedAt: at }).where(eq(totpFactors.userId, userId));
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await tx.insert(recoveryCodes).values(codeHashes.map((codeHash) => ({ userId, codeHash })));
+}
+
+/** Forgets the app and the codes. False where no app was confirmed. */
+export async function removeTotp(tx: Tx, userId: UserId): Promise<boolean> {
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  const rows = await tx
+    .delete(totpFactors)
+    .where(and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt)))
+    .returning({ userId: totpFactors.userId });
+  return rows.length > 0;
+}
+
+/** Uses a recovery code up: of two calls at once, one gets true. */
+export async function takeRecoveryCode(
+  db: Executor,
+  { userId, codeHash, at }: { readonly userId: UserId; readonly codeHash: string; readonly at: number },
+): Promise<boolean> {
+  const rows = await db
+    .update(recoveryCodes)
+    .set({ usedAt: at })
+    .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, codeHash), isNull(recoveryCodes.usedAt)))
+    .returning({ userId: recoveryCodes.userId });
+  return rows.length > 0;
+}
+
+/** Recovery codes that were not used yet. */
+export async function countRecoveryCodes(db: Executor, userId: UserId): Promise<number> {
+  const [row] = await db
+    .select({ left: count() })
+    .from(recoveryCodes)
+    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+  return row?.left ?? 0;
+}
