@@ -5,7 +5,7 @@ import type { BenchResult } from "./BenchResult.ts";
 import { instrumentOf, OPEN_SESSION, START, tickAt } from "./paperInputs.ts";
 
 /** Inputs are made at once, while the watch stands. */
-const BATCH = 20_000;
+const BATCH = 1_000;
 /** Of this many inputs one is an order, one cancels a resting order and the others are quotes and prints. */
 const CYCLE = 10;
 

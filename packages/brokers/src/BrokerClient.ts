@@ -1,4 +1,5 @@
 import type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./domain/account.ts";
+import type { AccountEvent } from "./domain/AccountEvent.ts";
 import type { BrokerCapabilities } from "./domain/capabilities.ts";
 import type { ConnectionStatus } from "./domain/connection.ts";
 import type { Bar, BarsRequest, Instrument, MarketData, MarketHours } from "./domain/marketData.ts";
@@ -18,6 +19,11 @@ import type { ValidationResult } from "./domain/validation.ts";
 export interface CallOptions {
   /** Stops waiting. An order that was already sent is not taken back by it: its outcome is then unknown. */
   readonly signal?: AbortSignal;
+  /**
+   * What was not sent by then never is, and is refused; epoch milliseconds of the client's clock. For clients that hold
+   * requests back to stay within a budget; the others send at once.
+   */
+  readonly sendBy?: number;
 }
 
 /** Ends a subscription; calling it twice does nothing. */
@@ -46,8 +52,20 @@ export interface BrokerClient {
 
   /** A repeated `clientOrderId` is refused with DUPLICATE_ORDER and places nothing. */
   placeOrder(order: OrderRequest, options?: CallOptions): Promise<OrderResponse>;
+  /**
+   * Takes back an order that this client has not sent yet, by its client order id. True: it never will be, and its
+   * `placeOrder` is refused with ORDER_CLOSED and the detail `unsent: "withdrawn"`; of an earlier send under the same id
+   * it says nothing. False says nothing either: it may be on its way, or be unknown here. At once, and it never throws.
+   * Absent in a client that sends at once.
+   */
+  withdrawOrder?(clientOrderId: string): boolean;
   /** True: the broker took the request; what became of it arrives as an order update. */
   cancelOrder(orderId: string, options?: CallOptions): Promise<boolean>;
+  /**
+   * Asks for the cancel of every open order of the account, whoever placed it; one that could not be canceled keeps none of
+   * the others. @returns how many the broker took the request for; that they are over is seen in `getOpenOrders`
+   */
+  cancelAllOrders(options?: CallOptions): Promise<number>;
   /** As `cancelOrder`. */
   modifyOrder(orderId: string, updates: OrderUpdate, options?: CallOptions): Promise<boolean>;
   getOrderStatus(orderId: string, options?: CallOptions): Promise<OrderStatus>;
@@ -61,6 +79,15 @@ export interface BrokerClient {
   getFills(since: number, options?: CallOptions): Promise<readonly Fill[]>;
   /** Each change once, in the broker's order. A callback that throws does not disturb the others. */
   subscribeToOrderUpdates(callback: (event: OrderUpdateEvent) => void, options?: CallOptions): Promise<Unsubscribe>;
+  /**
+   * What happens to the account without an order: first what the broker still knows since `since` (epoch milliseconds),
+   * oldest first, then each as it happens. One may be told again: apply by `id`. A broker that tells none is silent.
+   */
+  subscribeToAccountEvents(
+    since: number,
+    callback: (event: AccountEvent) => void,
+    options?: CallOptions,
+  ): Promise<Unsubscribe>;
 
   getMarketData(symbol: string, options?: CallOptions): Promise<MarketData>;
   /** `market`: "NYSE" or "NASDAQ". */

@@ -47,7 +47,7 @@ class WatchedClient extends InteractiveBrokersClient {
 }
 
 describe("the connection monitor", () => {
-  it("[MN1] connects what is not connected at once, and then checks every 30 s without connecting again", async () => {
+  it("[MN1] [D15] connects what is not connected at once, and then checks every 30 s without connecting again", async () => {
     await using harness = createManualHarness((market) => new WatchedClient(market));
     await using monitor = new BrokerConnectionMonitor(harness.deps);
     monitor.startMonitoring("c-1", harness.client);
@@ -76,7 +76,7 @@ describe("the connection monitor", () => {
     },
   );
 
-  it("[MN2] it never gives up: from 1 s to 60 s between attempts, for hours", async () => {
+  it("[MN2] [D15] it never gives up: from 1 s to 60 s between attempts, for hours", async () => {
     await using harness = createManualHarness((market) => new WatchedClient(market));
     await using monitor = new BrokerConnectionMonitor(harness.deps);
     harness.client.onConnect = () => Promise.reject(new BrokerError("down", BrokerErrorCode.GATEWAY_NOT_RUNNING, "IB"));
@@ -94,7 +94,7 @@ describe("the connection monitor", () => {
     expect(harness.client.mostUnderWay).toBe(1);
   });
 
-  it("[MN1] a connect that hangs is given up after 30 s, and no second one runs beside it", async () => {
+  it("[MN1] [D15] a connect that hangs is given up after 30 s, and no second one runs beside it", async () => {
     await using harness = createManualHarness((market) => new WatchedClient(market));
     await using monitor = new BrokerConnectionMonitor(harness.deps);
     harness.client.onConnect = (options) => harness.clock.sleep(HOUR_MS, options ?? {});
@@ -120,7 +120,7 @@ describe("the connection monitor", () => {
     });
   });
 
-  it("[MN4] each change is told once, and a callback that throws starves nobody", async () => {
+  it("[MN4] [D15] each change is told once, and a callback that throws starves nobody", async () => {
     await using harness = createManualHarness((market) => new WatchedClient(market));
     await using monitor = new BrokerConnectionMonitor(harness.deps);
     const told: string[] = [];
@@ -181,7 +181,7 @@ describe("the connection monitor", () => {
     expect(told[2]).toBe("connected true true fine");
   });
 
-  it("[MN3] a broker that asks to be left alone for longer is", async () => {
+  it("[MN3] [D15] a broker that asks to be left alone for longer is", async () => {
     await using harness = createManualHarness((market) => new WatchedClient(market));
     await using monitor = new BrokerConnectionMonitor(harness.deps);
     harness.client.onConnect = () =>

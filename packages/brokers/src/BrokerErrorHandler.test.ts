@@ -49,7 +49,7 @@ describe("what to do about an error", () => {
     expect(resolve(code, { operation: "place" }).canRetry).toBe(false);
   });
 
-  it("[EH3] with its id, an order that was refused for the rate may be tried again", () => {
+  it("[EH3] [D15] with its id, an order that was refused for the rate may be tried again", () => {
     expect(resolve("RATE_LIMIT_EXCEEDED", { operation: "place", clientOrderId: "id-1" })).toMatchObject({
       action: "RETRY_WITH_BACKOFF",
       canRetry: true,

@@ -50,7 +50,7 @@ function desk(change: Partial<BrokerManagerOptions> = {}, market: Partial<DeskMa
 }
 
 describe("the broker manager", () => {
-  it("[MG1] routes by connection, and to its own user only", async () => {
+  it("[MG1] [D15] routes by connection, and to its own user only", async () => {
     await using it = desk();
     const mine = await it.manager.connectBroker(paper());
     const theirs = await it.manager.connectBroker(paper({ userId: BOB, connectionId: C2 }));
@@ -130,7 +130,7 @@ describe("the broker manager", () => {
   it("[MG4] an unknown broker, an unoffered mode and malformed credentials are told apart", async () => {
     await using it = desk();
     await expect(it.manager.connectBroker(paper({ broker: "robin" }))).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
-    await expect(it.manager.connectBroker(paper({ broker: "alpaca" }))).rejects.toMatchObject({
+    await expect(it.manager.connectBroker(paper({ broker: "interactive_brokers" }))).rejects.toMatchObject({
       code: "NOT_SUPPORTED",
     });
     await expect(it.manager.connectBroker(paper({ credentials: { startingCash: "lots" } }))).rejects.toMatchObject({
@@ -229,6 +229,8 @@ function failingRegistry(feed: MarketFeed): BrokerRegistry {
   return {
     descriptions: () => [],
     description: () => undefined,
+    prove: () => Promise.resolve(null),
+    probe: () => Promise.resolve(null),
     create: () =>
       new PaperClient({ mode: "paper", accountId: "P-1", startingCash: money(1), openFeed: sharedFeed(feed), store }),
   };

@@ -22,6 +22,12 @@ export class CallbackSet<Value> {
     return () => void this.#callbacks.delete(key);
   }
 
+  /** Adds one that is told `values` before it is told what comes. */
+  addAfter(values: readonly Value[], callback: (value: Value) => void): Unsubscribe {
+    for (const value of values) callSafely(callback, value, this.#onError);
+    return this.add(callback);
+  }
+
   notify(value: Value): void {
     // One that is unsubscribed meanwhile is not told any more, one that is added meanwhile from the next value on.
     const present = [...this.#callbacks];

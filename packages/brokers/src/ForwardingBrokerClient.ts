@@ -1,4 +1,5 @@
 import type { BrokerClient, CallOptions, Unsubscribe } from "./BrokerClient.ts";
+import type { AccountEvent } from "./domain/AccountEvent.ts";
 import type { BrokerCapabilities } from "./domain/capabilities.ts";
 import type { ConnectionStatus } from "./domain/connection.ts";
 import type { BarsRequest, MarketData } from "./domain/marketData.ts";
@@ -48,8 +49,14 @@ export class ForwardingBrokerClient implements BrokerClient {
   placeOrder(order: OrderRequest, options?: CallOptions) {
     return this.#backend.placeOrder(order, options);
   }
+  withdrawOrder(clientOrderId: string): boolean {
+    return this.#backend.withdrawOrder?.(clientOrderId) ?? false;
+  }
   cancelOrder(orderId: string, options?: CallOptions) {
     return this.#backend.cancelOrder(orderId, options);
+  }
+  cancelAllOrders(options?: CallOptions) {
+    return this.#backend.cancelAllOrders(options);
   }
   modifyOrder(orderId: string, updates: OrderUpdate, options?: CallOptions) {
     return this.#backend.modifyOrder(orderId, updates, options);
@@ -71,6 +78,9 @@ export class ForwardingBrokerClient implements BrokerClient {
   }
   subscribeToOrderUpdates(callback: (event: OrderUpdateEvent) => void, options?: CallOptions): Promise<Unsubscribe> {
     return this.#backend.subscribeToOrderUpdates(callback, options);
+  }
+  subscribeToAccountEvents(since: number, callback: (event: AccountEvent) => void, options?: CallOptions) {
+    return this.#backend.subscribeToAccountEvents(since, callback, options);
   }
 
   getMarketData(symbol: string, options?: CallOptions) {

@@ -4,11 +4,12 @@ import { MODES } from "./domain/Mode.ts";
 import { MemoryPaperStore } from "./paper/MemoryPaperStore.ts";
 import { createBrokerRegistry } from "./registry.ts";
 import { limitOrder } from "./testing/builders.ts";
+import { MemoryOrderIdStore } from "./testing/MemoryOrderIdStore.ts";
 import { createManualHarness } from "./testing/manualHarness.ts";
 import { PaperClient } from "./paper/PaperClient.ts";
 
-function registry() {
-  const { feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({}, given));
+function registry(feedOptions: Parameters<typeof createManualHarness>[1] = {}) {
+  const { feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({}, given), feedOptions);
   return createBrokerRegistry({ deps, paper: { feed, openStore: () => new MemoryPaperStore() } });
 }
 
@@ -22,7 +23,7 @@ describe("the registry", () => {
         .map(({ key, modes }) => [key, modes]),
     ).toEqual([
       ["paper", ["paper"]],
-      ["alpaca", ["mock"]],
+      ["alpaca", ["mock", "paper"]],
       ["interactive_brokers", ["mock"]],
     ]);
   });
@@ -31,8 +32,12 @@ describe("the registry", () => {
     const brokers = registry();
     for (const { key, name, modes, capabilities } of brokers.descriptions()) {
       expect(brokers.description(key)?.name).toBe(name);
-      for (const mode of modes)
-        expect(brokers.create({ ...request, broker: key, mode })).toMatchObject({ name, mode, capabilities });
+      const keys = { keyId: "KEY", secretKey: "SECRET" };
+      for (const mode of modes) {
+        const credentials = key === "alpaca" && mode === "paper" ? keys : {};
+        const client = brokers.create({ ...request, broker: key, mode, credentials });
+        expect(client).toMatchObject({ name, mode, capabilities });
+      }
       for (const mode of MODES.filter((each) => !modes.includes(each))) {
         expect(() => brokers.create({ ...request, broker: key, mode })).toThrow(
           expect.objectContaining({ code: "NOT_SUPPORTED" }),
@@ -40,6 +45,18 @@ describe("the registry", () => {
       }
     }
     expect(brokers.description("robin")).toBeUndefined();
+  });
+
+  it("[RG5] a paper account takes orders for the auctions where its prices have sessions, and only there", () => {
+    for (const alwaysOpen of [true, false]) {
+      const brokers = registry({ alwaysOpen });
+      const timesInForce = brokers.description("paper")?.capabilities.timesInForce;
+      const supported = [timesInForce?.opg.supported, timesInForce?.cls.supported, timesInForce?.day.supported];
+      expect([alwaysOpen, ...supported]).toEqual([alwaysOpen, !alwaysOpen, !alwaysOpen, true]);
+      expect(brokers.create({ ...request, broker: "paper", mode: "paper" }).capabilities.timesInForce).toEqual(
+        timesInForce,
+      );
+    }
   });
 
   it("[RG2] what the form did not ask for, or cannot read, is refused before a client is built", () => {
@@ -54,6 +71,40 @@ describe("the registry", () => {
       expect(create(credentials)).toThrow(expect.objectContaining({ code: "AUTHENTICATION_FAILED" }));
     }
     expect(create({ startingCash: "" })).not.toThrow();
+    for (const credentials of [
+      {},
+      { keyId: "K" },
+      { keyId: "K", secretKey: "a secret" },
+      { keyId: "", secretKey: "S" },
+    ]) {
+      const alpaca = (): unknown => registry().create({ ...request, broker: "alpaca", mode: "paper", credentials });
+      expect(alpaca).toThrow(expect.objectContaining({ code: "AUTHENTICATION_FAILED" }));
+    }
+  });
+
+  it("[RG6] Interactive Brokers has a paper mode where order ids are kept, with an address that can be one", () => {
+    const { feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({}, given));
+    const brokers = createBrokerRegistry({
+      deps,
+      paper: { feed, openStore: () => new MemoryPaperStore() },
+      interactiveBrokersOrderIds: () => new MemoryOrderIdStore(),
+    });
+    expect(brokers.description("interactive_brokers")?.modes).toEqual(["mock", "paper"]);
+    const create = (credentials: Readonly<Record<string, string>>) => () =>
+      brokers.create({ ...request, broker: "interactive_brokers", mode: "paper", credentials });
+    expect(create({})()).toMatchObject({ name: "Interactive Brokers", mode: "paper" });
+    expect(create({ host: "::1", port: "7497", clientId: "3", account: "du1" })()).toMatchObject({ mode: "paper" });
+    for (const credentials of [
+      { host: "http://127.0.0.1" },
+      { host: "a b" },
+      { port: "0" },
+      { port: "65536" },
+      { port: "4002.5" },
+      { clientId: "-1" },
+      { account: "DU-1" },
+    ]) {
+      expect(create(credentials)).toThrow(expect.objectContaining({ code: "AUTHENTICATION_FAILED" }));
+    }
   });
 
   it("[RG3] a paper account begins with the cash that was asked for", async () => {

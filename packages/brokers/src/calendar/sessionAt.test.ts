@@ -76,7 +76,7 @@ describe("sessionAt", () => {
   });
 
   it("[CA6] sessions follow each other without gap or overlap, in order, and a day's pieces add up to the day", () => {
-    const before = { closed: ["post", undefined], pre: ["closed"], regular: ["pre"], post: ["regular"] };
+    const before = { overnight: [], closed: ["post", undefined], pre: ["closed"], regular: ["pre"], post: ["regular"] };
     fc.assert(
       fc.property(anyInstant, (instant) => {
         const date = nyDate(instant);

@@ -16,15 +16,32 @@ export function validateBrokerCredentials(
   fields: readonly CredentialField[],
   credentials: Readonly<Record<string, unknown>>,
 ): CredentialsValidation {
-  const known = new Set(fields.map(({ name }) => name));
-  const strangers = Object.keys(credentials).filter((name) => !known.has(name));
-  const errors = [
-    ...(strangers.length > 0
-      ? [`There ${strangers.length === 1 ? "is a field" : "are fields"} that this broker does not ask for`]
-      : []),
-    ...fields.flatMap((field) => faultOf(field, credentials[field.name]) ?? []),
-  ];
+  const errors = findCredentialFaults(fields, credentials).map(({ message }) => message);
   return { isValid: errors.length === 0, errors };
+}
+
+/** What is wrong with one input; `field` is null where it is no input of the form. */
+export interface CredentialFault {
+  readonly field: string | null;
+  /** One sentence, which never repeats what was typed. */
+  readonly message: string;
+}
+
+/** As `validateBrokerCredentials`, for a screen that shows each fault beside its input. */
+export function findCredentialFaults(
+  fields: readonly CredentialField[],
+  credentials: Readonly<Record<string, unknown>>,
+): readonly CredentialFault[] {
+  const known = new Set(fields.map(({ name }) => name));
+  const strangers = Object.keys(credentials).filter((name) => !known.has(name)).length;
+  const unasked = `There ${strangers === 1 ? "is a field" : "are fields"} that this broker does not ask for`;
+  return [
+    ...(strangers > 0 ? [{ field: null, message: unasked }] : []),
+    ...fields.flatMap((field) => {
+      const message = faultOf(field, credentials[field.name]);
+      return message === undefined ? [] : [{ field: field.name, message }];
+    }),
+  ];
 }
 
 function faultOf(

@@ -32,8 +32,8 @@ export interface Balances {
   readonly initialMargin: Money;
   readonly maintenanceMargin: Money;
   readonly unrealizedPnl: Money;
-  /** Since the account was opened. */
-  readonly realizedPnl: Money;
+  /** Since the account was opened; null while that is not known. */
+  readonly realizedPnl: Money | null;
   /** Equity now minus equity at the start of the market day, New York. */
   readonly dayPnl: Money;
   /** Fees paid since the account was opened; they are in cash already. */

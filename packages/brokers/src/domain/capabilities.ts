@@ -38,8 +38,10 @@ export interface BrokerCapabilities {
   readonly streamingQuotes: Capability;
   readonly orderUpdates: Capability;
   readonly historicalBars: Capability;
-  /** The same client order id is refused or answered with the same order. */
+  /** An order is found by the client order id that it was placed under. */
   readonly clientOrderIdLookup: Capability;
+  /** A client order id that was taken is never taken again: a send whose answer was lost may be repeated under it. */
+  readonly repeatedOrderIds: Capability;
   readonly trailingStop: Capability;
   /** `gtc` orders that end at a given instant. */
   readonly goodTillDate: Capability;
@@ -58,6 +60,8 @@ export interface CredentialField {
   readonly defaultValue?: string;
   /** The most that a number may be, a decimal string. */
   readonly largest?: string;
+  /** The modes that ask for it. @default all of the broker's */
+  readonly modes?: readonly Mode[];
 }
 
 /** What a broker's card on the connections screen shows. */
@@ -68,6 +72,10 @@ export interface BrokerDescription {
   readonly summary: string;
   /** The modes that can be connected today. */
   readonly modes: readonly Mode[];
+  /** Where a simulator stands for the broker's paper environment, "http://127.0.0.1:4711"; absent where it is the broker. */
+  readonly simulator?: string;
   readonly credentialFields: readonly CredentialField[];
+  /** Its program runs near the desk and can be looked for: the form has a button that does. @default false */
+  readonly canBeProbed?: boolean;
   readonly capabilities: BrokerCapabilities;
 }

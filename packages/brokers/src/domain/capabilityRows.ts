@@ -33,6 +33,7 @@ const SINGLES = {
   orderUpdates: true,
   historicalBars: true,
   clientOrderIdLookup: true,
+  repeatedOrderIds: true,
   trailingStop: true,
   goodTillDate: true,
 } as const satisfies Record<Exclude<keyof BrokerCapabilities, Group>, true>;

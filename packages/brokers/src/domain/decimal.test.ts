@@ -49,8 +49,10 @@ function oracle(numerator: bigint, denominator: bigint, rounding: Rounding): big
 
 describe("decimals", () => {
   it("[DC1] what is formatted is read back exactly, and is canonical", () => {
+    const everyday = fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n });
+    const aroundTheLastFloat = fc.bigInt({ min: 2n ** 53n - 10n, max: 2n ** 53n + 10n });
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 27n) + 1n, max: 10n ** 27n - 1n }), (value) => {
+      fc.property(fc.oneof(fixed, everyday, aroundTheLastFloat), (value) => {
         const text = formatFixed(value);
         expect(parseFixed(text)).toBe(value);
         expect(text).toMatch(/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/);
@@ -163,7 +165,25 @@ describe("decimals", () => {
     expect(() => divide(ONE, 0n, "down")).toThrow(RangeError);
   });
 
+  it("[DC6] what ends in zeros is cut to the decimals that are asked for, however large it is", () => {
+    for (const [value, none, two] of [
+      [0n, "0", "0.00"],
+      [10_000_000n, "0.01", "0.01"],
+      [-500_000_000n, "-0.5", "-0.50"],
+      [1n, "0.000000001", "0.000000001"],
+      [-(9_007_199n * ONE), "-9007199", "-9007199.00"],
+      [9_007_199n * ONE - 1n, "9007198.999999999", "9007198.999999999"],
+      [9_007_200n * ONE - 1n, "9007199.999999999", "9007199.999999999"],
+      [123_456_789_012n * ONE + 100_000_000n, "123456789012.1", "123456789012.10"],
+    ] as const) {
+      expect([formatFixed(value), formatFixed(value, 2)]).toEqual([none, two]);
+    }
+  });
+
   it("[DC5] a tick is read to the millionth", () => {
+    for (const value of [9_007_199.254_74, -9_007_199.254_74, 9_007_199.254_741, 9_007_199.254_742, 8e9 + 0.000_001]) {
+      expect(fixedFromTick(value)).toBe(BigInt(Math.round(value * 1e6)) * 1000n);
+    }
     expect(fixedFromTick(187.49)).toBe(187_490_000_000n);
     expect(fixedFromTick(0.1 + 0.2)).toBe(300_000_000n);
     expect(toNumber(fixedFromTick(187.49))).toBe(187.49);

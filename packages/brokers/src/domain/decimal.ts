@@ -34,6 +34,13 @@ export const ONE: Fixed = 1_000_000_000n;
 /** Eighteen integer digits and nine decimals. */
 const LARGEST: Fixed = 10n ** 27n - 1n;
 
+/** The most billionths that a float counts without a gap. */
+const SAFE: Fixed = BigInt(Number.MAX_SAFE_INTEGER);
+const BILLION = 1_000_000_000;
+const ZERO_DIGIT = 48;
+/** Millionths whose billionths a float still counts without a gap. */
+const SAFE_MILLIONTHS = Math.floor(Number.MAX_SAFE_INTEGER / 1_000);
+
 const GRAMMAR = /^(-?)(\d{1,18})(?:\.(\d{1,9}))?$/;
 
 /** A decimal that could not be read: not finite, not exact in 9 decimals, more than 18 integer digits, or not a number at all. */
@@ -79,12 +86,28 @@ function numberText(value: number): string | undefined {
  * @throws DecimalError beyond 18 integer digits: nobody could read it back.
  */
 export function formatFixed(value: Fixed, minDecimals = 0): DecimalString {
+  if (value <= SAFE && value >= -SAFE) return brand(formatSafe(Number(value), minDecimals));
   const negative = value < 0n;
   if (value > LARGEST || value < -LARGEST) throw new DecimalError(value);
   const digits = (negative ? -value : value).toString().padStart(FIXED_DECIMALS + 1, "0");
   const whole = digits.slice(0, -FIXED_DECIMALS);
-  const fraction = digits.slice(-FIXED_DECIMALS).replace(/0+$/, "").padEnd(minDecimals, "0");
-  return brand(`${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`);
+  return brand(`${negative ? "-" : ""}${whole}${fractionText(digits.slice(-FIXED_DECIMALS), minDecimals)}`);
+}
+
+/** The same for billionths that a float counts exactly, as nearly all do: several times as fast. */
+function formatSafe(value: number, minDecimals: number): string {
+  const size = Math.abs(value);
+  const fraction = size % BILLION;
+  const whole = value < 0 ? `-${(size - fraction) / BILLION}` : `${(size - fraction) / BILLION}`;
+  if (fraction === 0 && minDecimals === 0) return whole;
+  return whole + fractionText(String(fraction).padStart(FIXED_DECIMALS, "0"), minDecimals);
+}
+
+/** Nine digits as a fraction: what is zero at their end is cut off down to `minDecimals`. */
+function fractionText(digits: string, minDecimals: number): string {
+  let end = FIXED_DECIMALS;
+  while (end > minDecimals && digits.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+  return end === 0 ? "" : `.${digits.slice(0, end)}`;
 }
 
 /** @throws DecimalError */
@@ -108,8 +131,20 @@ export function quantity(input: DecimalInput | Fixed): Quantity {
  * @throws DecimalError when the tick is not finite.
  */
 export function fixedFromTick(value: number): Fixed {
+  const millionths = millionthsOf(value);
+  return Math.abs(millionths) <= SAFE_MILLIONTHS ? BigInt(millionths * 1_000) : BigInt(millionths) * 1_000n;
+}
+
+/** The exact middle of two ticks, each read as `fixedFromTick` reads it. @throws DecimalError when one is not finite. */
+export function fixedMiddle(low: number, high: number): Fixed {
+  const [first, second] = [millionthsOf(low), millionthsOf(high)];
+  const both = first + second;
+  return Math.abs(both) <= SAFE_MILLIONTHS ? BigInt(both * 500) : (BigInt(first) + BigInt(second)) * 500n;
+}
+
+function millionthsOf(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) > 9e9) throw new DecimalError(value);
-  return BigInt(Math.round(value * 1_000_000)) * 1_000n;
+  return Math.round(value * 1_000_000);
 }
 
 /** A `Fixed` as a float, for charts and ratios only. */

@@ -23,7 +23,7 @@ describe("ids", () => {
     expect(() => clientOrderId("x".repeat(49))).toThrow(IdError);
   });
 
-  it("[ID3] a new client order id tells its mode, has at most 32 characters and is not met again", () => {
+  it("[ID3] [D15] a new client order id tells its mode, has at most 32 characters and is not met again", () => {
     const random = seededRandom(7);
     for (const mode of MODES) {
       const ids = Array.from({ length: 2_000 }, () => mintClientOrderId(mode, random));

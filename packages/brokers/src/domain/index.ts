@@ -1,6 +1,12 @@
 export type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./account.ts";
+export { ACCOUNT_EVENT_KINDS } from "./AccountEvent.ts";
+export type { AccountEvent, AccountEventKind } from "./AccountEvent.ts";
 export { assertNever } from "./assertNever.ts";
 export type { Brand } from "./brand.ts";
+export { fieldsOfMode } from "./fieldsOfMode.ts";
+export { CHECK_STATES } from "./ConnectionCheck.ts";
+export type { ProbedAccount, ProbedPlace } from "./ProbedPlace.ts";
+export type { AccountProof, ConnectionCheck } from "./ConnectionCheck.ts";
 export { LIMIT_NAMES } from "./capabilities.ts";
 export type {
   BrokerCapabilities,
@@ -16,7 +22,15 @@ export type { CapabilityKey, CapabilityRow } from "./capabilityRows.ts";
 export type { Clock } from "./Clock.ts";
 export { mintClientOrderId } from "./clientOrderIds.ts";
 export { CHANNELS, CONNECTION_STATES } from "./connection.ts";
-export type { Channel, ChannelHealth, ConnectionState, ConnectionStatus } from "./connection.ts";
+export type {
+  Channel,
+  ChannelHealth,
+  ConnectionState,
+  ConnectionStatus,
+  HostBudget,
+  QuoteLines,
+  RequestBudgetStatus,
+} from "./connection.ts";
 export {
   abs,
   DecimalError,
@@ -38,6 +52,7 @@ export {
   tryParseFixed,
 } from "./decimal.ts";
 export type { DecimalInput, DecimalString, Fixed, Money, Price, Quantity, Rounding } from "./decimal.ts";
+export type { CashDividend, CorporateAction, Split, SymbolChange } from "./CorporateAction.ts";
 export { BrokerErrorCode } from "./errorCode.ts";
 export { accountId, clientOrderId, connectionId, executionId, IdError, orderId, userId, venueOrderId } from "./ids.ts";
 export type { AccountId, ClientOrderId, ConnectionId, ExecutionId, OrderId, UserId, VenueOrderId } from "./ids.ts";
@@ -53,6 +68,7 @@ export type {
   MarketSession,
   Timeframe,
 } from "./marketData.ts";
+export type { MarketNews, OfficialAuction, SymbolStatus } from "./MarketNews.ts";
 export { MODES } from "./Mode.ts";
 export type { Mode } from "./Mode.ts";
 export {
@@ -76,6 +92,7 @@ export type {
   OcoTerms,
   Order,
   OrderClass,
+  OrderLeg,
   OrderRequest,
   OrderResponse,
   OrderSide,
@@ -105,4 +122,9 @@ export {
 } from "./orderState.ts";
 export type { OrderEvent, OrderState } from "./orderState.ts";
 export type { Random } from "./Random.ts";
+export type { Reason } from "./Reason.ts";
+export { TRADING_STATUSES } from "./tradingStatus.ts";
+export type { TradingHalt, TradingStatus } from "./tradingStatus.ts";
+export { URGENCIES } from "./Urgency.ts";
+export type { Urgency } from "./Urgency.ts";
 export type { OrderField, OrderIssue, ValidationResult } from "./validation.ts";

@@ -1,3 +1,5 @@
+import type { TradingHalt } from "./tradingStatus.ts";
+
 /** Where a number comes from. `mirror` is another connection's quotes. */
 export const FEED_KINDS = ["synthetic", "replay", "mirror", "broker"] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
@@ -28,6 +30,8 @@ export interface MarketData {
   readonly receivedAt: number;
   readonly source: FeedKind;
   readonly feed: FeedState;
+  /** Why nothing trades: the exchange has halted or paused it. Absent while it trades, and where the source does not tell. */
+  readonly halt?: TradingHalt;
 }
 
 export const TIMEFRAMES = ["1m", "5m", "15m", "1h", "1d"] as const;
@@ -76,9 +80,14 @@ export interface Instrument {
   readonly shortable: boolean;
   /** Market and limit day orders trade in parts of a share, down to 1e-9. @default false */
   readonly fractionable?: boolean;
+  /** Its parts of a share trade in extended hours too. Absent where the broker has no such limit. */
+  readonly fractionableInExtendedHours?: boolean;
+  /** Trades overnight too, or would if it were not halted for this night. Absent where it does not, or nobody tells. */
+  readonly overnight?: "tradable" | "halted";
 }
 
-export const MARKET_SESSIONS = ["pre", "regular", "post", "closed"] as const;
+/** `overnight` is between `closed` or `post` and `pre`, and only where the broker trades through the night. */
+export const MARKET_SESSIONS = ["overnight", "pre", "regular", "post", "closed"] as const;
 export type MarketSession = (typeof MARKET_SESSIONS)[number];
 
 /** All instants in epoch milliseconds. */

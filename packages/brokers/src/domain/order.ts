@@ -1,6 +1,7 @@
 import type { DecimalInput, Money, Price, Quantity } from "./decimal.ts";
 import type { ClientOrderId, ExecutionId, VenueOrderId } from "./ids.ts";
 import type { Mode } from "./Mode.ts";
+import type { Reason } from "./Reason.ts";
 
 export const ORDER_SIDES = ["buy", "sell"] as const;
 export type OrderSide = (typeof ORDER_SIDES)[number];
@@ -163,6 +164,15 @@ export interface OrderResponse {
   readonly submittedAt: number;
   readonly message: string;
   readonly mode: Mode;
+  /** The exits that were taken with an order of a linked group; absent for a simple order and where the broker does not tell. */
+  readonly legs?: readonly OrderLeg[];
+}
+
+/** An exit of a linked group, as its broker calls it. */
+export interface OrderLeg {
+  readonly role: GroupRole;
+  readonly orderId: VenueOrderId;
+  readonly clientOrderId: ClientOrderId;
 }
 
 /** An order as its broker holds it. */
@@ -190,6 +200,14 @@ export interface Order {
   readonly group?: { readonly id: string; readonly role: GroupRole };
   /** When it ends if it is not filled by then, epoch milliseconds; absent where the broker does not say. */
   readonly expiresAt?: number;
+  /** Dollars, of an order for an amount of money; its quantity is what the broker made of them. */
+  readonly notional?: Money;
+  /** An exit that the broker holds back until its entry is filled. */
+  readonly isHeld?: true;
+  /** Why it is where it is, rule by rule, where the broker can tell; `reason` has its sentence. */
+  readonly why?: Reason;
+  /** What set a stop off, with its rule and numbers; absent before, and where the broker does not tell. */
+  readonly triggeredBy?: Reason;
 }
 
 /** One execution. */
@@ -208,6 +226,8 @@ export interface Fill {
   readonly filledAt: number;
   /** Why it happened at this price and size, in a sentence; null where the broker says nothing. */
   readonly reason: string | null;
+  /** The same with its rule and numbers, where the broker can tell. */
+  readonly why?: Reason;
 }
 
 /**

@@ -34,6 +34,7 @@ export type OrderState = (typeof ORDER_STATES)[number];
  * - `cancel` and `expire` the broker ended it
  * - `release`, `release_partial` a pending cancel or replace ended and the order works on, with nothing or with part filled
  * - `not_found` the broker was asked often enough, over long enough, and never had it
+ * - `resend` it was looked for in vain, and the sender took it once more, under the id that it had
  */
 export const ORDER_EVENTS = [
   "deny",
@@ -51,6 +52,7 @@ export const ORDER_EVENTS = [
   "release",
   "release_partial",
   "not_found",
+  "resend",
 ] as const;
 export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
@@ -73,6 +75,7 @@ const NEVER_SENT = {
   release: "illegal",
   release_partial: "illegal",
   not_found: "illegal",
+  resend: "illegal",
 } as const satisfies Row;
 
 const TRANSITIONS = {
@@ -95,6 +98,7 @@ const TRANSITIONS = {
     release: "illegal",
     release_partial: "illegal",
     not_found: "illegal",
+    resend: "illegal",
   },
   WORKING: {
     deny: "illegal",
@@ -112,6 +116,7 @@ const TRANSITIONS = {
     release: "WORKING",
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
+    resend: "illegal",
   },
   PARTIALLY_FILLED: {
     deny: "illegal",
@@ -129,6 +134,7 @@ const TRANSITIONS = {
     release: "illegal",
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
+    resend: "illegal",
   },
   PENDING_CANCEL: {
     deny: "illegal",
@@ -146,6 +152,7 @@ const TRANSITIONS = {
     release: "WORKING",
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
+    resend: "illegal",
   },
   PENDING_REPLACE: {
     deny: "illegal",
@@ -163,6 +170,7 @@ const TRANSITIONS = {
     release: "WORKING",
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
+    resend: "illegal",
   },
   UNKNOWN: {
     deny: "illegal",
@@ -180,6 +188,7 @@ const TRANSITIONS = {
     release: "illegal",
     release_partial: "illegal",
     not_found: "NOT_PLACED",
+    resend: "SENDING",
   },
   FILLED: {
     ...NEVER_SENT,

@@ -11,8 +11,8 @@ export interface Position {
   readonly marketPrice: Price | null;
   readonly marketValue: Money | null;
   readonly unrealizedPnl: Money | null;
-  /** Since the account was opened. */
-  readonly realizedPnl: Money;
+  /** Since the account was opened; null while that is not known. */
+  readonly realizedPnl: Money | null;
   /** When the mark was made, epoch milliseconds; null without a mark. */
   readonly markedAt: number | null;
 }

@@ -1,4 +1,6 @@
+import type { CorporateAction } from "../domain/CorporateAction.ts";
 import type { Bar, BarsRequest, FeedKind, Instrument, MarketData } from "../domain/marketData.ts";
+import type { MarketNews } from "../domain/MarketNews.ts";
 
 /** What a screen must say about where its prices come from. */
 export interface FeedDescription {
@@ -9,6 +11,8 @@ export interface FeedDescription {
   readonly synthetic: boolean;
   /** Ticks at all hours, whatever the exchange's calendar says. */
   readonly alwaysOpen: boolean;
+  /** Its news name the price and size of the exchange's openings and closings. */
+  readonly namesAuctions: boolean;
 }
 
 /** How a feed is doing. */
@@ -21,6 +25,9 @@ export interface FeedProgress {
 
 /** A print or a change of the quote, in the feed's own order; `timestamp` never falls within one feed. */
 export type TickListener = (tick: MarketData) => void;
+
+/** A halt or its end, an official price, a corporate action; in one order with the ticks, and before those that it changes. */
+export type NewsListener = (news: MarketNews) => void;
 
 /**
  * A source of prices and of market time. The paper exchange is fed by it and lives on its clock: in a replay of
@@ -41,6 +48,10 @@ export interface MarketFeed extends AsyncDisposable {
   subscribe(symbol: string, listener: TickListener): () => void;
   /** Every tick of every symbol. */
   subscribeAll(listener: TickListener): () => void;
+  /** All news of every symbol from now on. What is halted already, the latest tick says. */
+  subscribeNews(listener: NewsListener): () => void;
+  /** What took effect after `since` (epoch milliseconds) and by now, oldest first: for an account that was not listening. */
+  corporateActions(since: number): readonly CorporateAction[];
   /** Oldest first; the last one may still be forming. Empty for an unknown symbol. */
   bars(request: BarsRequest): Promise<readonly Bar[]>;
 }

@@ -24,10 +24,12 @@ describe("SyntheticFeed", () => {
       label: "Synthetic prices, seed 1, ticking at all hours",
       synthetic: true,
       alwaysOpen: true,
+      namesAuctions: false,
     });
     expect(new SyntheticFeed({ clock, seed: 7, hours: "exchange" }).description).toMatchObject({
       label: "Synthetic prices, seed 7, ticking in the exchange's sessions",
       alwaysOpen: false,
+      namesAuctions: true,
     });
   });
 

@@ -1,9 +1,10 @@
 import type { Clock } from "../domain/Clock.ts";
+import type { CorporateAction } from "../domain/CorporateAction.ts";
 import type { Bar, BarsRequest, Instrument, MarketData } from "../domain/marketData.ts";
 import { assertBarsLimit } from "./barsLimit.ts";
-import type { FeedDescription, FeedProgress, MarketFeed, TickListener } from "./MarketFeed.ts";
+import type { FeedDescription, FeedProgress, MarketFeed, NewsListener, TickListener } from "./MarketFeed.ts";
 import { volatilityProfile, volumeProfile } from "./synthetic/dayProfile.ts";
-import { SyntheticSymbol } from "./synthetic/SyntheticSymbol.ts";
+import { SyntheticSymbol, type SyntheticSink } from "./synthetic/SyntheticSymbol.ts";
 import { tickRates } from "./synthetic/tickRates.ts";
 import { type SyntheticHours, TradingDays } from "./synthetic/TradingDays.ts";
 import { SYNTHETIC_INSTRUMENTS, type SyntheticInstrument } from "./syntheticInstruments.ts";
@@ -20,6 +21,8 @@ export interface SyntheticFeedOptions {
   readonly ticksPerSecond?: number;
   /** @default SYNTHETIC_INSTRUMENTS */
   readonly instruments?: readonly SyntheticInstrument[];
+  /** Trading pauses, dividends and splits. @default true */
+  readonly hasNews?: boolean;
   /**
    * Hears what a tick listener throws, and the failure that silenced the feed; without it the error is thrown outside the
    * feed, for the process to report.
@@ -52,7 +55,14 @@ export class SyntheticFeed implements MarketFeed {
 
   /** @throws RangeError for a seed that is not a safe integer or a rate that is not positive. */
   constructor(options: SyntheticFeedOptions) {
-    const { clock, seed = 1, hours = "always", ticksPerSecond = 80, instruments = SYNTHETIC_INSTRUMENTS } = options;
+    const {
+      clock,
+      seed = 1,
+      hours = "always",
+      ticksPerSecond = 80,
+      instruments = SYNTHETIC_INSTRUMENTS,
+      hasNews = true,
+    } = options;
     if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a safe integer, not ${seed}`);
     if (!(ticksPerSecond > 0 && ticksPerSecond <= 1e6)) {
       throw new RangeError(`ticksPerSecond must be above 0 and at most 1,000,000, not ${ticksPerSecond}`);
@@ -68,6 +78,7 @@ export class SyntheticFeed implements MarketFeed {
       volatility: volatilityProfile(),
       volume: volumeProfile(),
       annualVolatility: MARKET_VOLATILITY,
+      hasNews,
     };
     const rates = tickRates(instruments, ticksPerSecond);
     this.#symbols = new Map(
@@ -89,7 +100,11 @@ export class SyntheticFeed implements MarketFeed {
     const day = this.#days.lastBegunAt(at);
     if (day !== undefined) {
       const time = { day, at, receivedAt: this.#clock.now() };
-      for (const symbol of this.#symbols.values()) this.#hub.publish(symbol.open(time));
+      for (const symbol of this.#symbols.values()) {
+        const news = symbol.begin(time);
+        if (news !== undefined) this.#hub.note(news);
+        this.#hub.publish(symbol.open(time));
+      }
     }
     this.#loop = this.#run();
   }
@@ -118,6 +133,20 @@ export class SyntheticFeed implements MarketFeed {
 
   subscribeAll(listener: TickListener): () => void {
     return this.#hub.subscribeAll(listener);
+  }
+
+  subscribeNews(listener: NewsListener): () => void {
+    return this.#hub.subscribeNews(listener);
+  }
+
+  corporateActions(since: number): readonly CorporateAction[] {
+    const now = this.marketNow();
+    const first = this.#days.lastBegunAt(since)?.ordinal ?? -1;
+    const last = this.#days.lastBegunAt(now)?.ordinal ?? -1;
+    return [...this.#symbols.values()]
+      .flatMap((symbol) => symbol.actions(first - 1, last))
+      .filter(({ at }) => at > since && at <= now)
+      .toSorted((a, b) => a.at - b.at);
   }
 
   /** As `MarketFeed.bars`; what is older than yesterday's midnight comes from the path, what was ticked since from the ticks. */
@@ -151,7 +180,11 @@ export class SyntheticFeed implements MarketFeed {
     const day = this.#days.lastBegunAt(at);
     if (day === undefined) return false;
     const time = { day, at, receivedAt: this.#clock.now() };
-    for (const symbol of this.#symbols.values()) symbol.tick(time, (tick) => this.#hub.publish(tick));
+    const sink: SyntheticSink = {
+      tick: (tick) => this.#hub.publish(tick),
+      news: (news) => this.#hub.publishNews(news, time.receivedAt),
+    };
+    for (const symbol of this.#symbols.values()) symbol.tick(time, sink);
     return at < day.closesAt;
   }
 }
@@ -163,5 +196,6 @@ function describe(seed: number, hours: SyntheticHours): FeedDescription {
     label: `Synthetic prices, seed ${seed}, ${when}`,
     synthetic: true,
     alwaysOpen: hours === "always",
+    namesAuctions: hours === "exchange",
   };
 }

@@ -5,10 +5,12 @@ import { supported, unsupported } from "../domain/capability.ts";
 const ORDERS = "https://ibkrcampus.com/campus/ibkr-api-page/order-types/";
 /** The API's own documentation. */
 const API = "https://ibkrcampus.com/campus/ibkr-api-page/twsapi-doc/";
+/** Brackets and attached orders. */
+const ATTACHED = "https://interactivebrokers.github.io/tws-api/bracket_order.html";
+const OCA = "https://interactivebrokers.github.io/tws-api/oca.html";
 const ORDER_LIMITS = "https://interactivebrokers.github.io/tws-api/order_limitations.html";
-const NOT_PROVEN = "not proven for Interactive Brokers in this version";
 
-/** What Interactive Brokers does and what of it is proven here by the contract suite. */
+/** What Interactive Brokers does and what of it is proven here by the contract suite. In mock mode too, so that the ticket is the same. */
 export const IB_CAPABILITIES: BrokerCapabilities = {
   orderTypes: {
     market: supported(ORDERS),
@@ -21,16 +23,12 @@ export const IB_CAPABILITIES: BrokerCapabilities = {
     gtc: supported(ORDERS),
     ioc: supported(ORDERS),
     fok: supported(ORDERS),
-    opg: unsupported(ORDERS, `orders for the opening auction are ${NOT_PROVEN}`),
-    cls: unsupported(ORDERS, `orders for the closing auction are ${NOT_PROVEN}`),
+    opg: supported(ORDERS),
+    cls: supported(ORDERS),
   },
-  orderClasses: {
-    bracket: unsupported(ORDERS, `bracket orders are ${NOT_PROVEN}`),
-    oco: unsupported(ORDERS, `one-cancels-all groups are ${NOT_PROVEN}`),
-    oto: unsupported(ORDERS, `attached orders are ${NOT_PROVEN}`),
-  },
+  orderClasses: { bracket: supported(ATTACHED), oco: supported(OCA), oto: supported(ATTACHED) },
   fractional: unsupported(API, "Interactive Brokers refuses most fractional stock orders over its API"),
-  notional: unsupported(API, `orders for an amount of money are ${NOT_PROVEN}`),
+  notional: unsupported(API, "Interactive Brokers refuses most orders for an amount of money over its API"),
   shortSelling: supported(API),
   extendedHours: supported(ORDERS),
   modifyOrder: supported(API),
@@ -38,8 +36,12 @@ export const IB_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(API),
   historicalBars: supported(API),
   clientOrderIdLookup: supported(API),
-  trailingStop: unsupported(ORDERS, `trailing stops are ${NOT_PROVEN}`),
-  goodTillDate: unsupported(ORDERS, `orders that end at a given instant are ${NOT_PROVEN}`),
+  repeatedOrderIds: unsupported(
+    ORDERS,
+    "Interactive Brokers changes the order whose id is sent again, or takes it anew",
+  ),
+  trailingStop: supported(ORDERS),
+  goodTillDate: supported(ORDERS),
   limits: {
     maxOpenOrders: { value: null, source: ORDER_LIMITS },
     maxOpenOrdersPerSide: { value: 20, source: ORDER_LIMITS },

@@ -157,10 +157,9 @@ describe("the wall between mock and money", () => {
 
   it("[MK8] a mode that cannot be had is refused, never mocked", () => {
     const builds = [
-      () => new InteractiveBrokersClient({ mode: "paper", gateway }),
-      () => new InteractiveBrokersClient({ mode: "live", gateway, liveAcknowledged: true }),
-      () => new AlpacaClient({ mode: "paper", keys }),
-      () => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true }),
+      () => Reflect.construct(InteractiveBrokersClient, [{ mode: "live", gateway }]),
+      () => Reflect.construct(InteractiveBrokersClient, [{ mode: "PAPER", gateway }]),
+      () => Reflect.construct(AlpacaClient, [{ mode: "live", keys }]),
       () => Reflect.construct(AlpacaClient, [{ mode: "LIVE" }]),
       () => Reflect.construct(InteractiveBrokersClient, [{ mockMode: false, gateway }]),
       () => Reflect.construct(AlpacaClient, [{ mode: "mock", mockMode: false }]),
@@ -171,8 +170,8 @@ describe("the wall between mock and money", () => {
   });
 
   it("[MK8] the refusal carries no credential", () => {
-    expect(() => new AlpacaClient({ mode: "live", keys, liveAcknowledged: true })).toThrow(
-      /^Alpaca can be connected in mock mode only in this version, not in live mode$/,
+    expect(() => Reflect.construct(AlpacaClient, [{ mode: "live", keys }])).toThrow(
+      /^real money needs liveAcknowledged: true$/,
     );
   });
 

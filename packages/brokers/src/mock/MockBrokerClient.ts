@@ -2,6 +2,7 @@ import type { BrokerClient, CallOptions, Unsubscribe } from "../BrokerClient.ts"
 import { BrokerError } from "../BrokerError.ts";
 import { brokerCall, throwIfAborted, waitFor } from "../brokerCall.ts";
 import { brokerDeps, type BrokerDeps } from "../deps.ts";
+import type { AccountEvent } from "../domain/AccountEvent.ts";
 import type { BrokerCapabilities } from "../domain/capabilities.ts";
 import type { ConnectionStatus } from "../domain/connection.ts";
 import { money } from "../domain/decimal.ts";
@@ -108,6 +109,9 @@ export class MockBrokerClient implements SimulatedBrokerClient {
   cancelOrder(orderId: string, options: CallOptions = {}) {
     return this.#call(options, () => this.#backend.cancelOrder(orderId, options));
   }
+  cancelAllOrders(options: CallOptions = {}) {
+    return this.#call(options, () => this.#backend.cancelAllOrders(options));
+  }
   modifyOrder(orderId: string, updates: OrderUpdate, options: CallOptions = {}) {
     return this.#call(options, () => this.#backend.modifyOrder(orderId, updates, options));
   }
@@ -131,6 +135,14 @@ export class MockBrokerClient implements SimulatedBrokerClient {
     options: CallOptions = {},
   ): Promise<Unsubscribe> {
     return this.#call(options, () => this.#backend.subscribeToOrderUpdates(this.#whileConnected(callback), options));
+  }
+  subscribeToAccountEvents(
+    since: number,
+    callback: (event: AccountEvent) => void,
+    options: CallOptions = {},
+  ): Promise<Unsubscribe> {
+    const whileConnected = this.#whileConnected(callback);
+    return this.#call(options, () => this.#backend.subscribeToAccountEvents(since, whileConnected, options));
   }
 
   getMarketData(symbol: string, options: CallOptions = {}) {

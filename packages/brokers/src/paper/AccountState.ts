@@ -1,17 +1,21 @@
 import { divide, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { Instrument } from "../domain/marketData.ts";
-import { totalCharge, tradeOfDay, type Charges } from "./fees.ts";
+import type { Reason } from "../domain/Reason.ts";
+import { ORDER_SIDES, type OrderSide } from "../domain/order.ts";
+import { Expiries } from "./Expiries.ts";
+import { totalCharge, tradeOfDay, withFill, type Charges } from "./fees.ts";
+import { FillHistory, type KeptFill } from "./FillHistory.ts";
 import { applyFill, type Holding } from "./Holding.ts";
-import { initialMargin, reservedMargin, type Exposure } from "./margin.ts";
+import { initialMargin, openMargin, type Exposure } from "./margin.ts";
 import { MoneyState } from "./money/MoneyState.ts";
-import type { OrderFilled } from "./PaperEvent.ts";
 import { InFlight } from "./InFlight.ts";
 import type { OrderGroup } from "./orderGroup.ts";
+import { OrderRegister } from "./OrderRegister.ts";
 import type { PaperOrder, PaperOrderTerms } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
-import { SymbolState } from "./SymbolState.ts";
-import type { TradingStatus } from "./tradingStatus.ts";
-import { Valuation } from "./Valuation.ts";
+import { SymbolRegister } from "./SymbolRegister.ts";
+import type { SymbolState } from "./SymbolState.ts";
+import type { TradingStatus } from "../domain/tradingStatus.ts";
 
 /** One fill, in decimals. */
 export interface FillAmounts {
@@ -29,17 +33,12 @@ export class AccountState {
   readonly terms: Terms;
   /** Settlement, dividends, borrow fees and margin calls. */
   readonly money = new MoneyState();
-  readonly #instruments: (symbol: string) => Instrument | undefined;
-  readonly #symbols = new Map<string, SymbolState>();
-  readonly #orders = new Map<string, PaperOrder>();
-  readonly #byClientId = new Map<string, PaperOrder>();
-  readonly #open = new Set<PaperOrder>();
-  readonly #held = new Set<SymbolState>();
-  readonly #valuation = new Valuation();
-  readonly #groups = new Map<string, PaperOrder[]>();
+  readonly #symbols: SymbolRegister;
+  readonly #orders = new OrderRegister();
   /** Requests that are on their way to the market, in the order of their arrival. */
   readonly inFlight = new InFlight();
-  readonly fills: OrderFilled[] = [];
+  readonly fills = new FillHistory();
+  readonly expiries = new Expiries();
 
   /** Sequence number of the last event. */
   sequence = 0;
@@ -47,78 +46,74 @@ export class AccountState {
   now = Number.NEGATIVE_INFINITY;
   cash: Fixed;
   feesPaid: Fixed = 0n;
-  realized: Fixed = 0n;
   /** Initial margin held back for all open orders. */
   reserved: Fixed = 0n;
   /** Equity at the start of the market day, and the day's end in epoch milliseconds. */
   day: { readonly equity: Fixed; readonly endsAt: number };
-  /** The earliest instant at which an open order expires. */
-  nextExpiryAt = Number.POSITIVE_INFINITY;
 
   constructor(startingCash: Fixed, terms: Terms, instruments: (symbol: string) => Instrument | undefined) {
     this.startingCash = startingCash;
     this.cash = startingCash;
     this.day = { equity: startingCash, endsAt: Number.NEGATIVE_INFINITY };
     this.terms = terms;
-    this.#instruments = instruments;
+    this.#symbols = new SymbolRegister(instruments);
   }
 
   get orders(): Iterable<PaperOrder> {
-    return this.#orders.values();
+    return this.#orders.all;
   }
 
-  /** In the order of acceptance. */
-  get openOrders(): ReadonlySet<PaperOrder> {
-    return this.#open;
+  /** In the order of acceptance. One that ends while another is looked at is left out. */
+  get openOrders(): Iterable<PaperOrder> {
+    return this.#orders.open;
+  }
+
+  /** Those that changed at or after `since` (epoch milliseconds), in the order in which they came. */
+  ordersSince(since: number): readonly PaperOrder[] {
+    return this.#orders.changedSince(since);
   }
 
   get holdings(): ReadonlySet<SymbolState> {
-    return this.#held;
+    return this.#symbols.held;
   }
 
   get symbols(): Iterable<SymbolState> {
-    return this.#symbols.values();
+    return this.#symbols.all;
   }
 
   get groups(): Iterable<readonly PaperOrder[]> {
-    return this.#groups.values();
+    return this.#orders.groups;
   }
 
   /** The members of a linked group, the first one first. */
   groupOf(group: OrderGroup): readonly PaperOrder[] {
-    return this.#groups.get(group.id) ?? [];
+    return this.#orders.groupOf(group);
   }
 
   order(orderId: string): PaperOrder | undefined {
-    return this.#orders.get(orderId);
+    return this.#orders.find(orderId);
   }
 
   orderByClientId(clientOrderId: string): PaperOrder | undefined {
-    return this.#byClientId.get(clientOrderId);
+    return this.#orders.findByClientId(clientOrderId);
   }
 
   symbol(symbol: string): SymbolState {
-    let state = this.#symbols.get(symbol);
-    if (state === undefined) {
-      state = new SymbolState(symbol, this.#valuation);
-      this.#symbols.set(symbol, state);
-    }
-    return state;
+    return this.#symbols.get(symbol);
+  }
+
+  /** Realised since the account was opened, fees not taken off. */
+  get realized(): Fixed {
+    return this.#symbols.realized;
   }
 
   /** Undefined where no instrument has this symbol. */
   tradableSymbol(symbol: string): SymbolState | undefined {
-    const known = this.#symbols.get(symbol);
-    if (known?.isTradable === true) return known;
-    const instrument = this.#instruments(symbol);
-    if (instrument === undefined) return undefined;
-    const state = known ?? this.symbol(symbol);
-    state.learn(instrument);
-    return state;
+    return this.#symbols.tradable(symbol);
   }
 
   exposure(): Exposure {
-    return this.#valuation.exposure();
+    return this.#symbols.exposure();
   }
 
   equity(exposure: Exposure = this.exposure()): Fixed {
@@ -141,11 +136,8 @@ export class AccountState {
 
   /** Sets what is held of a symbol, and what follows from it: realised gains and the reserve of its orders. */
   hold(symbol: SymbolState, holding: Holding): void {
-    this.realized += holding.realized - symbol.holding.realized;
-    symbol.holding = holding;
-    if (holding.quantity === 0n) this.#held.delete(symbol);
-    else this.#held.add(symbol);
-    this.#reserve(symbol);
+    this.#symbols.hold(symbol, holding);
+    for (const side of ORDER_SIDES) this.#reserve(symbol, side);
   }
 
   /** What available initial margin can buy (PX70); never below zero. */
@@ -156,12 +148,13 @@ export class AccountState {
   /** An order that works from now on. */
   accept(order: PaperOrder): void {
     this.#remember(order);
-    this.#open.add(order);
+    this.#orders.enlist(order);
+    this.expiries.add(order);
     this.#enter(order);
   }
 
   /** An order that was refused: it is remembered under its ids and does nothing else. */
-  refuse(order: PaperOrder, reason: string): void {
+  refuse(order: PaperOrder, reason: Reason): void {
     order.status = "rejected";
     order.reason = reason;
     this.#remember(order);
@@ -172,7 +165,7 @@ export class AccountState {
     this.#leave(order);
     order.isHeld = false;
     order.terms = { ...order.terms, priority };
-    order.updatedAt = at;
+    this.#orders.touch(order, at);
     this.#enter(order);
   }
 
@@ -181,7 +174,7 @@ export class AccountState {
     this.#leave(order);
     this.inFlight.drop(order.orderId, "order");
     order.arrivesAt = null;
-    order.updatedAt = at;
+    this.#orders.touch(order, at);
     this.#enter(order);
   }
 
@@ -191,12 +184,12 @@ export class AccountState {
     side.remove(order);
     order.watermark = watermark;
     order.terms = { ...order.terms, stopPrice };
-    order.updatedAt = at;
+    this.#orders.touch(order, at);
     side.add(order);
   }
 
   /** Queues of a session that ended, or was interrupted, are not those of the next one. */
-  forgetQueues(orders: Iterable<PaperOrder> = this.#open): void {
+  forgetQueues(orders: Iterable<PaperOrder> = this.openOrders): void {
     for (const order of orders) order.ahead = null;
   }
 
@@ -205,15 +198,16 @@ export class AccountState {
     for (const { working } of [symbol.book.buy, symbol.book.sell]) this.forgetQueues(working);
   }
 
-  trigger(order: PaperOrder, at: number): void {
+  trigger(order: PaperOrder, reason: Reason, at: number): void {
     const side = this.symbol(order.symbol).book[order.side];
     side.remove(order);
     order.isTriggered = true;
-    order.updatedAt = at;
+    order.triggeredBy = reason;
+    this.#orders.touch(order, at);
     side.add(order);
   }
 
-  fill(order: PaperOrder, fill: FillAmounts, event: OrderFilled): void {
+  fill(order: PaperOrder, fill: FillAmounts, kept: KeptFill): void {
     const { quantity, price, charges } = fill;
     const symbol = this.symbol(order.symbol);
     const notional = multiply(quantity, price, "half_even");
@@ -221,54 +215,42 @@ export class AccountState {
 
     this.cash += (order.side === "buy" ? -notional : notional) - fees;
     this.feesPaid += fees;
-    if (event.settlesAt !== undefined) this.money.addProceeds(event.settlesAt, notional - fees, event.at);
-    const before = symbol.holding;
-    symbol.holding = applyFill(before, order.side, quantity, price, notional);
-    this.realized += symbol.holding.realized - before.realized;
-    if (symbol.holding.quantity === 0n) this.#held.delete(symbol);
-    else this.#held.add(symbol);
-    symbol.market.markByFill(price, event.at);
+    if (kept.settlesAt !== undefined) this.money.addProceeds(kept.settlesAt, notional - fees, kept.at);
+    this.#symbols.hold(symbol, applyFill(symbol.holding, order.side, quantity, price, notional));
+    symbol.market.markByFill(price, kept.at);
 
-    if (order.side === "sell") {
-      const trade = tradeOfDay(order, this.day.endsAt);
-      order.dayTrade = {
-        dayEndsAt: trade.dayEndsAt,
-        quantity: trade.quantity + quantity,
-        notional: trade.notional + notional,
-        sec: trade.sec + charges.sec,
-        taf: trade.taf + charges.taf,
-      };
-    }
+    if (order.side === "sell")
+      order.dayTrade = withFill(tradeOfDay(order, this.day.endsAt), quantity, notional, charges);
     order.commission += charges.commission;
     const isComplete = order.remaining === quantity;
     const side = symbol.book[order.side];
     if (isComplete) side.remove(order);
     else side.count(order, -quantity);
     order.filledQuantity += quantity;
-    order.filledNotional += notional;
+    order.filledValue += quantity * price;
     order.status = isComplete ? "filled" : "partially_filled";
-    order.updatedAt = event.at;
-    if (isComplete) this.#open.delete(order);
-    if (isComplete) this.inFlight.drop(order.orderId);
-    this.fills.push(event);
-    this.#reserve(symbol);
+    this.#orders.touch(order, kept.at);
+    if (isComplete) this.#end(order);
+    this.fills.add(kept);
+    for (const side of ORDER_SIDES) this.#reserve(symbol, side);
   }
 
   /** The order's end before it was filled. */
-  close(order: PaperOrder, status: "canceled" | "expired", reason: string, at: number): void {
+  close(order: PaperOrder, status: "canceled" | "expired", reason: Reason, at: number): void {
     this.#leave(order);
-    this.#open.delete(order);
-    this.inFlight.drop(order.orderId);
+    this.#end(order);
     order.status = status;
     order.reason = reason;
-    order.updatedAt = at;
+    this.#orders.touch(order, at);
   }
 
   replace(order: PaperOrder, terms: PaperOrderTerms, at: number): void {
     this.#leave(order);
     if (terms.priority !== order.terms.priority) order.ahead = null;
+    const hasOtherEnd = terms.expiresAt !== order.terms.expiresAt;
     order.terms = terms;
-    order.updatedAt = at;
+    if (hasOtherEnd) this.expiries.add(order);
+    this.#orders.touch(order, at);
     this.#enter(order);
   }
 
@@ -282,43 +264,34 @@ export class AccountState {
     else this.#remember(order);
   }
 
-  /** Puts back the fills, and what follows from holdings and orders that were put back. */
-  restoreDerived(fills: readonly OrderFilled[]): void {
-    for (const fill of fills) this.fills.push(fill);
-    for (const symbol of this.#symbols.values()) {
-      this.realized += symbol.holding.realized;
-      if (symbol.holding.quantity !== 0n) this.#held.add(symbol);
-    }
-  }
-
   #remember(order: PaperOrder): void {
-    this.#orders.set(order.orderId, order);
-    this.#byClientId.set(order.clientOrderId, order);
+    this.#orders.add(order);
     if (order.arrivesAt !== null)
       this.inFlight.add({ kind: "order", orderId: order.orderId, arrivesAt: order.arrivesAt });
-    if (order.group === null) return;
-    const members = this.#groups.get(order.group.id);
-    if (members === undefined) this.#groups.set(order.group.id, [order]);
-    else members.push(order);
+  }
+
+  #end(order: PaperOrder): void {
+    this.#orders.strike(order);
+    this.inFlight.drop(order.orderId);
   }
 
   #enter(order: PaperOrder): void {
     const symbol = this.symbol(order.symbol);
     symbol.book[order.side].add(order);
-    const { expiresAt } = order.terms;
-    if (expiresAt !== null && expiresAt < this.nextExpiryAt) this.nextExpiryAt = expiresAt;
-    this.#reserve(symbol);
+    this.#reserve(symbol, order.side);
   }
 
   #leave(order: PaperOrder): void {
     const symbol = this.symbol(order.symbol);
     symbol.book[order.side].remove(order);
-    this.#reserve(symbol);
+    this.#reserve(symbol, order.side);
   }
 
-  #reserve(symbol: SymbolState): void {
-    const reserved = reservedMargin(symbol, this.terms);
-    this.reserved += reserved - symbol.reservedMargin;
-    symbol.reservedMargin = reserved;
+  /** The orders of a side, or what they would close, changed. */
+  #reserve(symbol: SymbolState, side: OrderSide): void {
+    const own = symbol.book[side];
+    const reserved = openMargin(own, symbol.holding.quantity, this.terms);
+    this.reserved += reserved - own.reserved;
+    own.reserved = reserved;
   }
 }

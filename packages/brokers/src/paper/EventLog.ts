@@ -1,4 +1,5 @@
 import type { AccountState } from "./AccountState.ts";
+import type { EventPlace } from "./orderEvents.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 
 const NO_EVENTS: readonly PaperEvent[] = [];
@@ -24,6 +25,11 @@ export class EventLog {
   /** The time that the next event must carry. */
   get now(): number {
     return this.#state.now;
+  }
+
+  /** Both. */
+  get place(): EventPlace {
+    return { seq: this.nextSequence, at: this.now };
   }
 
   emit(event: PaperEvent): void {

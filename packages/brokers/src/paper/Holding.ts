@@ -21,7 +21,11 @@ export function applyFill(holding: Holding, side: OrderSide, quantity: Fixed, pr
   const sign = side === "buy" ? 1n : -1n;
   const isOpposite = side === "buy" ? holding.quantity < 0n : holding.quantity > 0n;
   if (!isOpposite) {
-    return { ...holding, quantity: holding.quantity + sign * quantity, cost: holding.cost + sign * notional };
+    return {
+      quantity: holding.quantity + sign * quantity,
+      cost: holding.cost + sign * notional,
+      realized: holding.realized,
+    };
   }
   const held = abs(holding.quantity);
   const closing = min(quantity, held);

@@ -83,8 +83,9 @@ export class MarketTime {
     const { state, sessionAt, arrive } = this.#parts;
     for (;;) {
       const arrivesAt = state.inFlight.nextArrivalAt;
-      if (Math.min(arrivesAt, state.nextExpiryAt) > now) return;
-      if (state.nextExpiryAt <= arrivesAt) this.#expireOrders(Math.min(now, arrivesAt));
+      const { nextAt } = state.expiries;
+      if (Math.min(arrivesAt, nextAt) > now) return;
+      if (nextAt <= arrivesAt) this.#expireOrders(Math.min(now, arrivesAt));
       const request = state.inFlight.first;
       if (request === undefined || request.arrivesAt > now) continue;
       state.now = Math.max(state.now, request.arrivesAt);
@@ -103,20 +104,12 @@ export class MarketTime {
 
   #expireOrders(now: number): void {
     const { state, desk } = this.#parts;
-    const due = [...state.openOrders].flatMap((order) => {
-      const { expiresAt } = order.terms;
-      return expiresAt !== null && expiresAt <= now ? [{ order, expiresAt }] : [];
-    });
-    for (const { order, expiresAt } of due.toSorted((a, b) => a.expiresAt - b.expiresAt)) {
+    for (const { order, expiresAt } of state.expiries.takeDue(now)) {
       // At the boundary itself, however late we are told that it has passed.
       state.now = Math.max(state.now, expiresAt);
       if (order.isOpen && order.terms.timeInForce === "cls") this.#close(order.symbol);
       // Its group, or the closing, may have ended it.
-      if (order.isOpen) desk.close(order, "expired", expiryReason(order));
-    }
-    state.nextExpiryAt = Number.POSITIVE_INFINITY;
-    for (const { terms } of state.openOrders) {
-      if (terms.expiresAt !== null) state.nextExpiryAt = Math.min(state.nextExpiryAt, terms.expiresAt);
+      if (order.isOpen) desk.close(order, "expired", expiryReason(order, state.terms.matching.auctionPrices));
     }
   }
 

@@ -4,6 +4,7 @@ import type { MarketData } from "../domain/marketData.ts";
 import { MarketView } from "./MarketView.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
 import { PaperExchange } from "./PaperExchange.ts";
+import { paperSnapshotSchema } from "./paperSnapshotSchema.ts";
 import { DEFAULT_PAPER_PROFILE } from "./profile.ts";
 import { order, paperConfig, TEN_O_CLOCK as T, tick } from "./scenarios/fixture.ts";
 
@@ -100,6 +101,77 @@ describe("from one open session straight to the next", () => {
     restored.onTick(print(T + DAY, 90, 900, quoted));
     const events = restored.submit(T + DAY, order({ id: "a", side: "sell", type: "stop", stopPrice: "105.00" }));
     expect(events).toMatchObject([{ type: "order_accepted" }]);
+  });
+});
+
+describe("a quote that was forgotten", () => {
+  const quoted = { bid: 99.98, bidSize: 300, ask: 100, askSize: 200 };
+  const ended = (parts: Partial<MarketData> = {}): MarketView => {
+    const view = new MarketView();
+    view.update(tick({ timestamp: T, ...quoted, ...parts }));
+    view.endSession();
+    return view;
+  };
+
+  it("[PX22] is none as long as it is told again as it was, whatever was told between", () => {
+    const view = ended();
+    expect(view.update(tick({ timestamp: T + 1, ...quoted }))).toBe("none");
+    expect(view.update(print(T + 2, 101, 100, quoted))).toBe("print");
+    expect(view.update(tick({ timestamp: T + 3, last: 101, lastSize: 100, volume: 100 }))).toBe("none");
+    expect(view.update(print(T + 4, 101, 200, quoted))).toBe("print");
+    view.endQuotes();
+    view.reopen();
+    expect(view.update(print(T + 5, 101, 300, quoted))).toBe("print");
+    expect([view.bid.price, view.ask.price]).toEqual([0, 0]);
+  });
+
+  it.each([{ bid: 99.97 }, { bidSize: 301 }, { bidSize: null }, { ask: 100.01 }, { askSize: 100 }, { ask: null }])(
+    "[PX22] a quote that differs in %o is a new one, and so is the one of before after it",
+    (change) => {
+      const view = ended();
+      expect(view.update(print(T + 1, 101, 100, { ...quoted, ...change }))).toBe("quote_and_print");
+      expect(view.update(print(T + 2, 101, 200, quoted))).toBe("quote_and_print");
+      expect([view.bid.price, view.ask.price]).toEqual([99.98, 100]);
+    },
+  );
+
+  it("[PX22] of one side, it is the same whatever is said of the other's size", () => {
+    const view = ended({ bid: null, bidSize: null });
+    expect(view.update(tick({ timestamp: T + 1, ...quoted, bid: null, bidSize: 5 }))).toBe("none");
+    expect(view.ask.price).toBe(0);
+  });
+
+  it("[PX4] after a restart the quote that stood may stand; one that had ended before it still has", () => {
+    const view = new MarketView();
+    view.update(tick({ timestamp: T, ...quoted }));
+    view.resume();
+    expect(view.update(tick({ timestamp: T + 1, ...quoted }))).toBe("quote");
+    view.endSession();
+    view.resume();
+    expect(view.update(tick({ timestamp: T + 2, ...quoted }))).toBe("none");
+  });
+
+  it("[PX98] a halt ends the wait for a print that reopens, the end of a session does not", () => {
+    const view = ended();
+    view.reopen();
+    view.endSession();
+    expect(view.isReopening).toBe(true);
+    view.endQuotes();
+    expect(view.isReopening).toBe(false);
+  });
+
+  it("[PX4] [PX22] stays so in a snapshot", () => {
+    const lived = PaperExchange.create(paperConfig());
+    lived.onTick(tick({ timestamp: T, ...quoted }));
+    lived.onTick(print(T + DAY, 100, 100, quoted));
+    const snapshot = paperSnapshotSchema.parse(JSON.parse(JSON.stringify(lived.snapshot())));
+    const restored = PaperExchange.restore(paperConfig(), snapshot, []);
+    expect(restored.snapshot()).toEqual(lived.snapshot());
+    for (const exchange of [lived, restored]) {
+      exchange.onTick(print(T + DAY + 1, 120, 200, quoted));
+      const events = exchange.submit(T + DAY + 2, order({ id: "a", type: "limit", price: "105.00" }));
+      expect(events).toMatchObject([{ type: "order_accepted" }]);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
-import { fixedFromTick, type Fixed } from "../domain/decimal.ts";
+import { fixedFromTick, fixedMiddle, type Fixed } from "../domain/decimal.ts";
 import type { MarketData } from "../domain/marketData.ts";
 import type { OrderSide } from "../domain/order.ts";
+import { repeats, type ForgottenQuote } from "./ForgottenQuote.ts";
 
 /** One side of the quote, to be kept. */
 export interface QuotedSideState {
@@ -47,6 +48,7 @@ export interface MarketViewState {
   readonly isResumed?: true;
   readonly isOpened?: true;
   readonly isReopening?: true;
+  readonly forgotten?: ForgottenQuote;
 }
 
 const LARGEST = 1e9;
@@ -80,6 +82,7 @@ export class MarketView {
   #mark: Fixed | null = null;
   #markedAt: number | null = null;
   #isResumed = false;
+  #forgotten: ForgottenQuote | null = null;
 
   /** Takes a tick in. Older than the newest one, repeated, or without a time: no effect (PX1, PX20, PX21). */
   update(tick: MarketData): TickKind {
@@ -94,7 +97,7 @@ export class MarketView {
     if (isPrint) this.printSeen = true;
     const isChanged = this.#takeQuote(tick);
     // A tick that is no print and changes nothing says that the quote stands anew, unless it is the same tick again.
-    const isQuote = isChanged || (!isPrint && timestamp !== before);
+    const isQuote = isChanged || (!isPrint && timestamp !== before && this.#isQuoted);
     if (isQuote) {
       this.bid.taken = 0n;
       this.ask.taken = 0n;
@@ -104,13 +107,14 @@ export class MarketView {
     return isQuote ? "quote" : "none";
   }
 
-  /** A quote and a print say nothing about the session after theirs (PX22). The mark stays. */
+  /**
+   * A quote and a print say nothing about the session after theirs (PX22). The mark stays, and a print that is to reopen
+   * trading is waited for (PX98).
+   */
   endSession(): void {
-    Object.assign(this.bid, NOT_QUOTED);
-    Object.assign(this.ask, NOT_QUOTED);
+    this.#forgetQuote();
     this.printSeen = false;
     this.isOpened = false;
-    this.isReopening = false;
   }
 
   /** What is known from before or during a halt says nothing about the market after it. The mark stays. */
@@ -119,11 +123,12 @@ export class MarketView {
     this.isReopening = true;
   }
 
-  /** As at the end of a session, but that its opening stays held. */
+  /** Trading stops. As at the end of a session, but that its opening stays held. */
   endQuotes(): void {
     const { isOpened } = this;
     this.endSession();
     this.isOpened = isOpened;
+    this.isReopening = false;
   }
 
   /**
@@ -131,7 +136,11 @@ export class MarketView {
    * for our orders (PX21).
    */
   resume(): void {
+    const forgotten = this.#forgotten;
     this.endSession();
+    // The quote may stand as it was: we did not look, and nobody said that it ended.
+    this.#forgotten = forgotten;
+    this.isReopening = false;
     this.#isResumed = true;
   }
 
@@ -148,7 +157,7 @@ export class MarketView {
 
   /** The middle of the quote or the last print; our own fill where neither was seen; null before that (PX23). */
   get mark(): Fixed | null {
-    this.#mark ??= this.#markLow > 0 ? (fixedFromTick(this.#markLow) + fixedFromTick(this.#markHigh)) / 2n : null;
+    this.#mark ??= this.#markLow > 0 ? fixedMiddle(this.#markLow, this.#markHigh) : null;
     return this.#mark;
   }
 
@@ -193,6 +202,7 @@ export class MarketView {
       ...(this.#isResumed ? { isResumed: true } : {}),
       ...(this.isOpened ? { isOpened: true } : {}),
       ...(this.isReopening ? { isReopening: true } : {}),
+      ...(this.#forgotten === null ? {} : { forgotten: this.#forgotten }),
     };
   }
 
@@ -210,6 +220,7 @@ export class MarketView {
     view.#mark = state.mark;
     view.#markedAt = state.markedAt;
     view.#isResumed = state.isResumed === true;
+    view.#forgotten = state.forgotten ?? null;
     return view;
   }
 
@@ -232,9 +243,27 @@ export class MarketView {
     let bid = isPrice(tick.bid) && isSize(tick.bidSize) ? tick.bid : 0;
     let ask = isPrice(tick.ask) && isSize(tick.askSize) ? tick.ask : 0;
     if (bid > 0 && ask > 0 && bid > ask) bid = ask = 0;
+    if (this.#forgotten !== null && (bid > 0 || ask > 0)) {
+      if (repeats(tick, bid, ask, this.#forgotten)) bid = ask = 0;
+      else this.#forgotten = null;
+    }
     const isBidChanged = setSide(this.bid, bid, tick.bidSize);
     const isAskChanged = setSide(this.ask, ask, tick.askSize);
     return isBidChanged || isAskChanged;
+  }
+
+  /** Where nobody quotes, what was forgotten before stays so. */
+  #forgetQuote(): void {
+    const { bid, ask } = this;
+    if (this.#isQuoted) {
+      this.#forgotten = { bid: bid.price, bidSize: bid.size, ask: ask.price, askSize: ask.size };
+    }
+    Object.assign(bid, NOT_QUOTED);
+    Object.assign(ask, NOT_QUOTED);
+  }
+
+  get #isQuoted(): boolean {
+    return this.bid.price > 0 || this.ask.price > 0;
   }
 
   #takeMark(at: number, isNewest: boolean): void {

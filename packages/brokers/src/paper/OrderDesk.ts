@@ -1,27 +1,30 @@
-import { formatFixed, money, price, quantity, type Fixed } from "../domain/decimal.ts";
+import { price, type Fixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
-import { executionId, venueOrderId } from "../domain/ids.ts";
+import { venueOrderId, type VenueOrderId } from "../domain/ids.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 import type { AccountState } from "./AccountState.ts";
 import { CHANCE } from "./chance.ts";
 import type { Granted } from "./checkOrder.ts";
 import { isImmediate } from "./checkTerms.ts";
 import type { EventLog } from "./EventLog.ts";
+import { closableBy, fitExits, fitSide } from "./closingExits.ts";
 import { chargesFor } from "./fees.ts";
+import { filledEvent, type FillFacts } from "./filledEvent.ts";
 import type { SettlementCalendar } from "./money/settlement.ts";
 import { immediateFill, matchStanding, standingTrigger } from "./matching.ts";
 import type { FillSource, MatchMoment, MatchSink } from "./meeting.ts";
 import { settleGroup, type GroupSink } from "./linkedGroups.ts";
 import { draftsOf } from "./orderDrafts.ts";
+import { acceptedEvent, rejectedEvent, replacedEvent, replaceRequestedEvent } from "./orderEvents.ts";
 import type { OrderGroup } from "./orderGroup.ts";
-import type { OrderTerms } from "./PaperEvent.ts";
 import { PaperOrder, type PaperOrderTerms } from "./PaperOrder.ts";
 import { joinQueue } from "./queue.ts";
-import type { Reason } from "./Reason.ts";
-import { fillReason, immediateReason, triggerReason } from "./reasons.ts";
+import { ownPrice } from "./referencePrice.ts";
+import type { Reason } from "../domain/Reason.ts";
+import { immediateReason, triggerReason } from "./reasons.ts";
 import type { OrderChanges } from "./InFlight.ts";
 import type { SymbolState } from "./SymbolState.ts";
-import type { TradingStatus } from "./tradingStatus.ts";
+import type { TradingStatus } from "../domain/tradingStatus.ts";
 import type { Refusal } from "./Refusal.ts";
 
 /** When an accepted order ends and when it reaches the market; null for never and at once. */
@@ -48,12 +51,6 @@ interface Placing {
 function asGranted(order: ParsedOrder, { quantity, trailing }: Granted): ParsedOrder {
   return { ...order, quantity, stopPrice: trailing?.stopPrice ?? order.stopPrice };
 }
-
-/** Nothing to add to a report that is there at once. */
-const NOW = {} as const;
-
-/** An exit closes what its entry opened, so its margin is reckoned at its own price. */
-const exitReference = ({ price: limit, stopPrice }: ParsedOrder): Fixed => limit ?? stopPrice ?? 0n;
 
 /** Carries out what was decided about orders: changes the account and writes the event, always both. */
 export class OrderDesk implements MatchSink, GroupSink {
@@ -82,36 +79,18 @@ export class OrderDesk implements MatchSink, GroupSink {
     for (const { order: draft, place, isHeld } of draftsOf(order)) {
       // Most orders are taken in as they were given, and an object saved is time saved.
       const given = granted.trailing === null && order.notional === undefined ? draft : asGranted(draft, granted);
-      const asked = this.#describe(given);
-      groupId ??= asked.orderId;
+      // An exit closes what its entry opened, so its margin is reckoned at its own price.
+      const isExit = draft.clientOrderId !== order.clientOrderId;
+      const reference = isExit ? (ownPrice(draft) ?? 0n) : granted.referencePrice;
+      const orderId = this.#nextOrderId;
+      groupId ??= orderId;
       const group = place === null ? null : { id: groupId, ...place };
-      const reference = draft.clientOrderId === order.clientOrderId ? granted.referencePrice : exitReference(draft);
-      const accepted = this.#create(given, asked, { reference, expiresAt, group });
+      const accepted = this.#create(orderId, given, { reference, expiresAt, group });
       accepted.isHeld = isHeld;
       accepted.arrivesAt = isHeld ? null : arrivesAt;
       accepted.watermark = granted.trailing?.watermark ?? null;
       this.#state.accept(accepted);
-      const type = "order_accepted";
-      const plain = {
-        seq: log.nextSequence,
-        at: log.now,
-        type,
-        ...asked,
-        referencePrice: price(reference),
-        expiresAt,
-      } as const;
-      const isPlain = group === null && accepted.arrivesAt === null && accepted.watermark === null;
-      log.emit(
-        isPlain
-          ? plain
-          : {
-              ...plain,
-              ...(group === null ? {} : { group }),
-              ...(accepted.arrivesAt === null ? {} : { arrivesAt: accepted.arrivesAt }),
-              ...(accepted.watermark === null ? {} : { watermark: price(accepted.watermark) }),
-              ...(isHeld ? { isHeld: true } : {}),
-            },
-      );
+      log.emit(acceptedEvent(accepted));
       if (!accepted.isParked) this.#waiting.push(accepted);
     }
   }
@@ -128,14 +107,10 @@ export class OrderDesk implements MatchSink, GroupSink {
   }
 
   /** A duplicate is not remembered: its client order id belongs to the first order (PX10). */
-  reject(order: ParsedOrder, { code, reason }: Refusal): void {
-    const log = this.#log;
-    const asked = this.#describe(order);
-    if (code !== BrokerErrorCode.DUPLICATE_ORDER) {
-      const refused = this.#create(order, asked, { reference: 0n, expiresAt: null, group: null });
-      this.#state.refuse(refused, reason.text);
-    }
-    log.emit({ seq: log.nextSequence, at: log.now, type: "order_rejected", ...asked, code, reason });
+  reject(order: ParsedOrder, refusal: Refusal): void {
+    const refused = this.#create(this.#nextOrderId, order, { reference: 0n, expiresAt: null, group: null });
+    if (refusal.code !== BrokerErrorCode.DUPLICATE_ORDER) this.#state.refuse(refused, refusal.reason);
+    this.#log.emit(rejectedEvent(refused, refusal));
   }
 
   /** An order that was on its way comes to the market. */
@@ -157,17 +132,7 @@ export class OrderDesk implements MatchSink, GroupSink {
     const { orderId } = order;
     const log = this.#log;
     this.#state.inFlight.add({ kind: "replace", orderId, arrivesAt, changes });
-    log.emit({
-      seq: log.nextSequence,
-      at: log.now,
-      type: "replace_requested",
-      orderId,
-      arrivesAt,
-      ...(changes.quantity === undefined ? {} : { quantity: quantity(changes.quantity) }),
-      ...(changes.price === undefined ? {} : { price: price(changes.price) }),
-      ...(changes.stopPrice === undefined ? {} : { stopPrice: price(changes.stopPrice) }),
-      ...(changes.timeInForce === undefined ? {} : { timeInForce: changes.timeInForce }),
-    });
+    log.emit(replaceRequestedEvent(orderId, changes, log.place, arrivesAt));
   }
 
   /** Halts, pauses or resumes trading in a symbol; what is in force already is no news (PX96). */
@@ -193,9 +158,14 @@ export class OrderDesk implements MatchSink, GroupSink {
     this.#replaceTerms(order, { ...order.terms, quantity }, reason);
   }
 
+  closable(exit: PaperOrder): Fixed {
+    return closableBy(exit, this.#state.symbol(exit.symbol));
+  }
+
   /** Brings every linked group in order, as after a start from a journal that stopped half way (PX117). */
   settleGroups(): void {
     for (const group of this.#state.groups) settleGroup(group, this);
+    fitExits(this.#state, this);
   }
 
   /** An accepted or replaced order meets the market that stands: at once, or for as long as it waits. */
@@ -230,28 +200,15 @@ export class OrderDesk implements MatchSink, GroupSink {
     const log = this.#log;
     const keepsPriority = terms.priority === order.terms.priority;
     this.#state.replace(order, terms, log.now);
-    log.emit({
-      seq: log.nextSequence,
-      at: log.now,
-      type: "order_replaced",
-      orderId: order.orderId,
-      quantity: quantity(terms.quantity),
-      price: terms.price === null ? null : price(terms.price),
-      stopPrice: terms.stopPrice === null ? null : price(terms.stopPrice),
-      timeInForce: terms.timeInForce,
-      referencePrice: price(terms.referencePrice),
-      expiresAt: terms.expiresAt,
-      keepsPriority,
-      ...(reason === undefined ? {} : { reason }),
-    });
+    log.emit(replacedEvent(order, log.place, keepsPriority, reason));
   }
 
-  /** When the owner hears of what happens now (PX101). */
-  #reported(): { readonly reportedAt?: number } {
+  /** When the owner hears of what happens now (PX101), epoch milliseconds; undefined for at once. */
+  #reportedAt(): number | undefined {
     const { latency } = this.#state.terms.matching;
-    if (latency === null) return NOW;
+    if (latency === null) return undefined;
     const jitterMs = this.#draw(CHANCE.latencyOut) % (latency.jitterMs + 1);
-    return { reportedAt: this.#log.now + latency.outMs + jitterMs };
+    return this.#log.now + latency.outMs + jitterMs;
   }
 
   #settle({ group }: PaperOrder): void {
@@ -260,7 +217,7 @@ export class OrderDesk implements MatchSink, GroupSink {
 
   close(order: PaperOrder, status: "canceled" | "expired", reason: Reason): void {
     const log = this.#log;
-    this.#state.close(order, status, reason.text, log.now);
+    this.#state.close(order, status, reason, log.now);
     const type = status === "canceled" ? "order_canceled" : "order_expired";
     log.emit({ seq: log.nextSequence, at: log.now, type, orderId: order.orderId, reason });
     this.#settle(order);
@@ -270,32 +227,22 @@ export class OrderDesk implements MatchSink, GroupSink {
     const state = this.#state;
     const log = this.#log;
     const day = { at: log.now, endsAt: state.day.endsAt, isArriving: order === this.#arriving };
-    const charges = chargesFor(order, filled, at, day, state.terms);
-    const shares = quantity(filled);
-    const seq = log.nextSequence;
-    const event = {
-      seq,
+    const facts: FillFacts = {
+      seq: log.nextSequence,
       at: log.now,
-      type: "order_filled",
-      orderId: order.orderId,
-      executionId: executionId(`X${this.#idSuffix}-${seq}`),
-      symbol: order.symbol,
-      side: order.side,
-      quantity: shares,
-      price: price(at),
-      fees: {
-        commission: money(charges.commission),
-        sec: money(charges.sec),
-        taf: money(charges.taf),
-        ...(charges.exchange === 0n ? {} : { exchange: money(charges.exchange) }),
-      },
-      ...(order.side === "buy" ? {} : { settlesAt: this.#settlement.settlesAt(log.now, state.day.endsAt) }),
-      ...this.#reported(),
-      reason: fillReason(order, shares, at, source),
-    } as const;
-    state.fill(order, { quantity: filled, price: at, charges }, event);
-    log.emit(event);
+      order,
+      idSuffix: this.#idSuffix,
+      quantity: filled,
+      price: at,
+      charges: chargesFor(order, filled, at, day, state.terms),
+      source,
+      settlesAt: order.side === "buy" ? undefined : this.#settlement.settlesAt(log.now, day.endsAt),
+      reportedAt: this.#reportedAt(),
+    };
+    state.fill(order, facts, facts);
+    log.emit(filledEvent(facts));
     this.#settle(order);
+    fitSide(state.symbol(order.symbol), order.side, state, this);
   }
 
   trail(order: PaperOrder, watermark: Fixed, stopPrice: Fixed): void {
@@ -314,7 +261,7 @@ export class OrderDesk implements MatchSink, GroupSink {
   trigger(order: PaperOrder, by: "print" | "quote", at: Fixed): void {
     const log = this.#log;
     const reason = triggerReason(order, by, at);
-    this.#state.trigger(order, log.now);
+    this.#state.trigger(order, reason, log.now);
     log.emit({ seq: log.nextSequence, at: log.now, type: "order_triggered", orderId: order.orderId, reason });
   }
 
@@ -328,44 +275,19 @@ export class OrderDesk implements MatchSink, GroupSink {
     if (order.isOpen) this.close(order, "canceled", immediateReason(order, found));
   }
 
-  #describe(order: ParsedOrder): OrderTerms {
-    const plain: OrderTerms = {
-      orderId: venueOrderId(`P${this.#idSuffix}-${this.#log.nextSequence}`),
-      clientOrderId: order.clientOrderId,
-      symbol: order.symbol,
-      side: order.side,
-      orderType: order.type,
-      timeInForce: order.timeInForce,
-      extendedHours: order.extendedHours,
-      quantity: quantity(order.quantity),
-      price: order.price === null ? null : price(order.price),
-      stopPrice: order.stopPrice === null ? null : price(order.stopPrice),
-    };
-    if (order.trail === undefined && order.notional === undefined) return plain;
-    return {
-      ...plain,
-      ...(order.trail === undefined ? {} : { trail: { by: order.trail.by, value: formatFixed(order.trail.value) } }),
-      ...(order.notional === undefined ? {} : { notional: money(order.notional) }),
-    };
+  /** The id of the order that the next event makes (PX3). */
+  get #nextOrderId(): VenueOrderId {
+    return venueOrderId(`P${this.#idSuffix}-${this.#log.nextSequence}`);
   }
 
-  #create(order: ParsedOrder, asked: OrderTerms, { reference, expiresAt, group }: Placing): PaperOrder {
-    const { timeInForce, quantity, price, stopPrice, trail = null, notional = null } = order;
-    const priority = this.#log.nextSequence;
+  #create(orderId: VenueOrderId, order: ParsedOrder, { reference, expiresAt, group }: Placing): PaperOrder {
+    const { clientOrderId, symbol, side, type: orderType, extendedHours, trail = null, notional = null } = order;
+    const { timeInForce, quantity, price, stopPrice } = order;
+    const { seq: priority, at } = this.#log.place;
     return new PaperOrder(
-      {
-        orderId: asked.orderId,
-        clientOrderId: asked.clientOrderId,
-        symbol: asked.symbol,
-        side: asked.side,
-        orderType: asked.orderType,
-        extendedHours: asked.extendedHours,
-        trail,
-        notional,
-        group,
-      },
+      { orderId, clientOrderId, symbol, side, orderType, extendedHours, trail, notional, group },
       { timeInForce, quantity, price, stopPrice, referencePrice: reference, expiresAt, priority },
-      this.#log.now,
+      at,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { BrokerClient, CallOptions, Unsubscribe } from "../BrokerClient.ts";
-import { marketHours } from "../calendar/marketHours.ts";
 import type { BrokerDeps } from "../deps.ts";
 import type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "../domain/account.ts";
+import type { AccountEvent } from "../domain/AccountEvent.ts";
 import type { BrokerCapabilities } from "../domain/capabilities.ts";
 import { mintClientOrderId } from "../domain/clientOrderIds.ts";
 import type { ConnectionStatus } from "../domain/connection.ts";
@@ -20,27 +20,20 @@ import type {
 } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { ValidationResult } from "../domain/validation.ts";
-import { searchInstruments } from "../feeds/searchInstruments.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
-import { show } from "../rules/orderFields.ts";
 import { parseOrder } from "../rules/parseOrder.ts";
 import { parseOrderUpdate } from "../rules/parseOrderUpdate.ts";
 import type { RecentOrder } from "../rules/RiskInput.ts";
 import { toValidationResult } from "../rules/toValidationResult.ts";
-import {
-  assertBarsRequest,
-  assertCallback,
-  assertInRange,
-  assertInstant,
-  assertText,
-  readOrderId,
-  requireInstrument,
-} from "./backend/arguments.ts";
+import { assertCallback, assertInRange, assertInstant, readOrderId, requireInstrument } from "./backend/arguments.ts";
+import { findAllIssues } from "./backend/findAllIssues.ts";
 import { findAmendmentIssues, findOrderIssues, type PaperRiskContext } from "./backend/findOrderIssues.ts";
 import { PaperBackendConnection } from "./backend/PaperBackendConnection.ts";
+import { PaperBackendMarket } from "./backend/PaperBackendMarket.ts";
 import type { PaperBackendSession } from "./backend/PaperBackendSession.ts";
 import { refusal, ruleRefusal, throwRefused } from "./backend/refusals.ts";
 import { riskMetricsOf } from "./backend/riskMetricsOf.ts";
+import { explained, toOrderResponse } from "./backend/orderAnswers.ts";
 import { toMarginInfo, toOrderPreview } from "./backend/toOrderPreview.ts";
 import {
   DEFAULT_RISK_POLICY,
@@ -49,13 +42,10 @@ import {
   type PaperBackendConfig,
 } from "./PaperConfig.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
-import type { PaperExchange } from "./PaperExchange.ts";
 
-const MARKETS = ["NYSE", "NASDAQ"];
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LONGEST_HISTORY_DAYS = 3_650;
-const MOST_INSTRUMENTS = 100;
 
 /**
  * A BrokerClient over the paper exchange. Whatever happens to the account is stored before anyone hears of it. When the
@@ -69,6 +59,7 @@ export class PaperBackend implements BrokerClient {
   readonly #config: PaperBackendConfig;
   readonly #deps: BrokerDeps;
   readonly #connection: PaperBackendConnection;
+  readonly #market: PaperBackendMarket;
   #recent: readonly RecentOrder[] = [];
 
   /** @throws RangeError for more starting cash than can be reckoned with exactly. */
@@ -82,6 +73,7 @@ export class PaperBackend implements BrokerClient {
     this.mode = config.mode;
     this.capabilities = config.capabilities ?? PAPER_CAPABILITIES;
     this.#connection = new PaperBackendConnection(config, deps);
+    this.#market = new PaperBackendMarket(config.name, this.#connection);
   }
 
   connect(options: CallOptions = {}): Promise<boolean> {
@@ -134,7 +126,7 @@ export class PaperBackend implements BrokerClient {
       if (events.some(({ type }) => type === "order_accepted")) this.#remember(order);
       // As it is now: until this is stored the order may have gone on.
       const placed = session.exchange.orderByClientId(order.clientOrderId);
-      return { events, answer: () => this.#answerOf(placed, events) };
+      return { events, answer: () => toOrderResponse(this, placed, events) };
     });
   }
 
@@ -143,6 +135,18 @@ export class PaperBackend implements BrokerClient {
       const id = readOrderId(this.name, orderId);
       const events = session.act((exchange) => exchange.cancel(session.now(), id));
       return { events, answer: () => this.#isTaken(events) };
+    });
+  }
+
+  cancelAllOrders(options: CallOptions = {}): Promise<number> {
+    return this.#connection.command(options, (session) => {
+      const events = session.act((exchange) => {
+        // An exit goes with its entry.
+        const isEnded = (id: string): boolean => exchange.order(id)?.status === "canceled";
+        const open = exchange.openOrders();
+        return open.flatMap(({ orderId }) => (isEnded(orderId) ? [] : exchange.cancel(session.now(), orderId)));
+      });
+      return { events, answer: () => events.filter(({ type }) => type === "order_canceled").length };
     });
   }
 
@@ -184,7 +188,8 @@ export class PaperBackend implements BrokerClient {
     return this.#connection.read(options, (session) => {
       assertInRange(this.name, "days", days, LONGEST_HISTORY_DAYS);
       const since = session.now() - days * DAY_MS;
-      return session.exchange.orders(since).toReversed();
+      const orders = session.exchange.orders(since);
+      return orders.map((order) => explained(order, session.exchange)).toReversed();
     });
   }
 
@@ -205,25 +210,24 @@ export class PaperBackend implements BrokerClient {
     });
   }
 
-  getMarketData(symbol: string, options: CallOptions = {}): Promise<MarketData> {
+  subscribeToAccountEvents(
+    since: number,
+    callback: (event: AccountEvent) => void,
+    options: CallOptions = {},
+  ): Promise<Unsubscribe> {
     return this.#connection.read(options, (session) => {
-      this.#requireInstrument(session, symbol);
-      const latest = this.#connection.latest(symbol);
-      if (latest === undefined)
-        throw refusal(this.name, BrokerErrorCode.NO_MARKET_DATA, `no price of ${symbol} has come yet`, { symbol });
-      return latest;
+      assertInstant(this.name, "since", since);
+      assertCallback(this.name, callback);
+      return this.#connection.accountEvents.addAfter(session.accountEvents(since), callback);
     });
   }
 
+  getMarketData(symbol: string, options: CallOptions = {}): Promise<MarketData> {
+    return this.#market.getMarketData(symbol, options);
+  }
+
   getMarketHours(market: string, options: CallOptions = {}): Promise<MarketHours> {
-    return this.#connection.read(options, (session) => {
-      if (!MARKETS.includes(market)) {
-        throw refusal(this.name, BrokerErrorCode.NOT_SUPPORTED, `the hours of ${MARKETS.join(" and ")} are known`, {
-          market: show(market),
-        });
-      }
-      return marketHours(market, session.now(), { alwaysOpen: session.feed.description.alwaysOpen });
-    });
+    return this.#market.getMarketHours(market, options);
   }
 
   subscribeToMarketData(
@@ -231,33 +235,21 @@ export class PaperBackend implements BrokerClient {
     callback: (data: MarketData) => void,
     options: CallOptions = {},
   ): Promise<Unsubscribe> {
-    return this.#connection.read(options, (session) => {
-      this.#requireInstrument(session, symbol);
-      assertCallback(this.name, callback);
-      return this.#connection.quotes.subscribe(symbol, callback);
-    });
+    return this.#market.subscribeToMarketData(symbol, callback, options);
   }
 
   getHistoricalBars(request: BarsRequest, options: CallOptions = {}): Promise<readonly Bar[]> {
-    return this.#connection.read(options, (session) => {
-      assertBarsRequest(this.name, request);
-      this.#requireInstrument(session, request.symbol);
-      return session.feed.bars(request);
-    });
+    return this.#market.getHistoricalBars(request, options);
   }
 
   searchInstruments(query: string, limit: number, options: CallOptions = {}): Promise<readonly Instrument[]> {
-    return this.#connection.read(options, (session) => {
-      assertText(this.name, "query", query);
-      assertInRange(this.name, "limit", limit, MOST_INSTRUMENTS);
-      return searchInstruments(session.feed.instruments(), query, limit);
-    });
+    return this.#market.searchInstruments(query, limit, options);
   }
 
   validateOrder(request: OrderRequest, options: CallOptions = {}): Promise<ValidationResult> {
     return this.#connection.read(options, (session) => {
       const parsed = parseOrder(request);
-      return toValidationResult(parsed.ok ? findOrderIssues(parsed.order, this.#riskContext(session)) : parsed.issues);
+      return toValidationResult(parsed.ok ? findAllIssues(parsed.order, this.#riskContext(session)) : parsed.issues);
     });
   }
 
@@ -319,27 +311,14 @@ export class PaperBackend implements BrokerClient {
     };
   }
 
-  #remember({ clientOrderId, symbol, side, type, quantity, price, stopPrice }: ParsedOrder): void {
+  #remember(order: ParsedOrder): void {
     const at = this.#deps.clock.now();
-    const recent = this.#recent.filter((order) => at - order.at < MINUTE_MS);
-    this.#recent = [...recent, { clientOrderId, symbol, side, type, quantity, price, stopPrice, at }];
+    const recent = this.#recent.filter((each) => at - each.at < MINUTE_MS);
+    this.#recent = [...recent, { ...order, at }];
   }
 
   #isTaken(events: readonly PaperEvent[]): boolean {
     throwRefused(this.name, events);
     return true;
   }
-
-  #answerOf(placed: Order | undefined, events: readonly PaperEvent[]): OrderResponse {
-    throwRefused(this.name, events);
-    if (placed === undefined) throw new Error("the exchange took an order and does not know it");
-    const { orderId, clientOrderId, symbol, quantity, side, type, status, submittedAt } = placed;
-    const message = `Order taken by ${this.name} (${this.mode})`;
-    return { orderId, clientOrderId, symbol, quantity, side, type, status, submittedAt, message, mode: this.mode };
-  }
-}
-
-/** An order that rests says why. */
-function explained(order: Order, exchange: PaperExchange): Order {
-  return order.reason === null ? { ...order, reason: exchange.explain(order.orderId)?.text ?? null } : order;
 }

@@ -5,9 +5,9 @@ import { ForwardingBrokerClient } from "../ForwardingBrokerClient.ts";
 import type { SimulatedBrokerClient } from "../mock/faults.ts";
 import { MockBrokerClient } from "../mock/MockBrokerClient.ts";
 import type { MockConfig } from "../mock/MockConfig.ts";
-import { assertMock } from "../mock/mockOnly.ts";
+import { assertMock } from "../mock/assertMock.ts";
 import { PaperBackend } from "./PaperBackend.ts";
-import { PAPER_CAPABILITIES, type PaperBackendConfig } from "./PaperConfig.ts";
+import { paperCapabilities, type PaperBackendConfig } from "./PaperConfig.ts";
 
 export type PaperClientConfig = MockConfig | (Omit<PaperBackendConfig, "name" | "mode"> & { readonly mode: "paper" });
 
@@ -25,7 +25,9 @@ export class PaperClient extends ForwardingBrokerClient implements SimulatedBrok
       return;
     }
     assertMock(NAME, config, "mock or paper mode");
-    const data = { name: NAME, accountId: "MOCK-PAPER", startingCash: "100000", capabilities: PAPER_CAPABILITIES };
+    // Without a feed of its own the mock invents prices at all hours.
+    const capabilities = paperCapabilities(config.feed?.description ?? { alwaysOpen: true });
+    const data = { name: NAME, accountId: "MOCK-PAPER", startingCash: "100000", capabilities };
     const mock = new MockBrokerClient(data, config, deps);
     super(mock);
     this.#simulated = mock;

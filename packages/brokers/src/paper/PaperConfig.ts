@@ -2,10 +2,10 @@ import { supported, unsupported } from "../domain/capability.ts";
 import type { BrokerCapabilities } from "../domain/capabilities.ts";
 import { money, type Money } from "../domain/decimal.ts";
 import type { Mode } from "../domain/Mode.ts";
-import type { MarketFeed } from "../feeds/MarketFeed.ts";
-import { DEFAULT_RISK_LIMITS, type RiskLimits, type TradingState } from "../rules/RiskLimits.ts";
+import type { FeedDescription, MarketFeed } from "../feeds/MarketFeed.ts";
+import { DEFAULT_RISK_LIMITS, type RiskLimits, type SymbolLimits, type TradingState } from "../rules/RiskLimits.ts";
 import type { PaperStore } from "./PaperStore.ts";
-import type { PaperProfile } from "./profile.ts";
+import { DEFAULT_PAPER_PROFILE, type PaperProfile } from "./profile.ts";
 
 /** A feed for the length of one connection; disposing it ends the feed only where it was opened for this connection. */
 export interface FeedLease extends AsyncDisposable {
@@ -29,6 +29,8 @@ export function ownFeed(create: () => MarketFeed): () => FeedLease {
 export interface RiskPolicy {
   readonly limits: RiskLimits;
   readonly tradingState: TradingState;
+  /** Symbols with limits of their own. */
+  readonly symbols?: ReadonlyMap<string, SymbolLimits>;
 }
 
 export const DEFAULT_RISK_POLICY: RiskPolicy = { limits: DEFAULT_RISK_LIMITS, tradingState: "ACTIVE" };
@@ -56,10 +58,10 @@ export interface PaperBackendConfig {
 }
 
 const SPEC = "packages/brokers/src/paper/SPEC.md";
-const AUCTION = unsupported(SPEC, "the desk's feeds do not tell their openings and closings yet");
-const WHOLE = unsupported(SPEC, "the desk's feeds list instruments that trade in whole shares");
+const NO_AUCTIONS = unsupported(SPEC, "these prices tick at all hours, so the market has no opening and no closing");
 const NO_LIMIT = { value: null, source: SPEC };
 
+/** What the paper exchange does on a market with sessions. */
 export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderTypes: { market: supported(SPEC), limit: supported(SPEC), stop: supported(SPEC), stop_limit: supported(SPEC) },
   timesInForce: {
@@ -67,12 +69,12 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
     gtc: supported(SPEC),
     ioc: supported(SPEC),
     fok: supported(SPEC),
-    opg: AUCTION,
-    cls: AUCTION,
+    opg: supported(SPEC),
+    cls: supported(SPEC),
   },
   orderClasses: { bracket: supported(SPEC), oco: supported(SPEC), oto: supported(SPEC) },
-  fractional: WHOLE,
-  notional: WHOLE,
+  fractional: supported(SPEC),
+  notional: supported(SPEC),
   shortSelling: supported(SPEC),
   extendedHours: supported(SPEC),
   modifyOrder: supported(SPEC),
@@ -80,7 +82,23 @@ export const PAPER_CAPABILITIES: BrokerCapabilities = {
   orderUpdates: supported(SPEC),
   historicalBars: supported(SPEC),
   clientOrderIdLookup: supported(SPEC),
+  repeatedOrderIds: supported(SPEC),
   trailingStop: supported(SPEC),
   goodTillDate: supported(SPEC),
   limits: { maxOpenOrders: NO_LIMIT, maxOpenOrdersPerSide: NO_LIMIT, maxQuoteSubscriptions: NO_LIMIT },
 };
+
+/** What it does on a feed: one that ticks at all hours has no auctions (PX90). */
+export function paperCapabilities({ alwaysOpen }: Pick<FeedDescription, "alwaysOpen">): BrokerCapabilities {
+  if (!alwaysOpen) return PAPER_CAPABILITIES;
+  const { timesInForce } = PAPER_CAPABILITIES;
+  return { ...PAPER_CAPABILITIES, timesInForce: { ...timesInForce, opg: NO_AUCTIONS, cls: NO_AUCTIONS } };
+}
+
+/** An account's terms on a feed: where it names auctions, only those open and close, unless the profile says otherwise (PX95). */
+export function profileOnFeed(
+  { namesAuctions }: Pick<FeedDescription, "namesAuctions">,
+  profile: PaperProfile = DEFAULT_PAPER_PROFILE,
+): PaperProfile {
+  return namesAuctions ? { auctionPrices: "official", ...profile } : profile;
+}

@@ -4,8 +4,8 @@ import type { ClientOrderId, ExecutionId, VenueOrderId } from "../domain/ids.ts"
 import type { OrderSide, OrderType, TimeInForce, Trail } from "../domain/order.ts";
 import type { MoneyEvent } from "./money/MoneyEvent.ts";
 import type { OrderGroup } from "./orderGroup.ts";
-import type { Reason } from "./Reason.ts";
-import type { TradingStatus } from "./tradingStatus.ts";
+import type { Reason } from "../domain/Reason.ts";
+import type { TradingStatus } from "../domain/tradingStatus.ts";
 
 interface EventBase {
   /** Gapless from 1 within an account. */

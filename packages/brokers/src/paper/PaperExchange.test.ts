@@ -59,7 +59,7 @@ describe("time", () => {
     const nextDay = T + 24 * 3_600_000;
     const events = exchange.submit(nextDay, order({ id: "b", type: "limit", price: "99.00" }));
     expect(types(events)).toEqual(["order_expired", "day_started", "order_accepted"]);
-    expect(events[0]?.at).toBe(T + 10 * 3_600_000);
+    expect(events[0]?.at).toBe(T + 6 * 3_600_000);
   });
 
   it("[PX2] where the calendar does not reach, nothing has changed and nothing is lost", () => {

@@ -1,53 +1,35 @@
-import type { Balances } from "../domain/account.ts";
-import { fixedFromTick, parseFixed, type Money } from "../domain/decimal.ts";
-import { BrokerErrorCode } from "../domain/errorCode.ts";
-import type { Instrument, MarketData } from "../domain/marketData.ts";
+import { parseFixed, type Money } from "../domain/decimal.ts";
+import type { MarketData } from "../domain/marketData.ts";
 import type { Fill, Order } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { ParsedOrder } from "../rules/ParsedOrder.ts";
 import { AccountState } from "./AccountState.ts";
-import { checkOrder } from "./checkOrder.ts";
 import { EventLog } from "./EventLog.ts";
-import { closeAt, openAt } from "./auctions.ts";
-import { CHANCE, chance } from "./chance.ts";
-import { expiryOf, type ExpiryRules } from "./expiry.ts";
+import { holdOfficial } from "./auctions.ts";
+import { chance } from "./chance.ts";
 import { explainOrder } from "./explain.ts";
 import { foldEvent } from "./foldEvent.ts";
 import { MarketTime } from "./MarketTime.ts";
-import type { CorporateAction } from "./money/CorporateAction.ts";
+import type { CorporateAction } from "../domain/CorporateAction.ts";
 import { MoneyDesk } from "./money/MoneyDesk.ts";
+import type { MoneyHistory } from "./money/MoneyState.ts";
 import { SettlementCalendar } from "./money/settlement.ts";
 import { matchTick } from "./matching.ts";
 import type { MatchMoment } from "./meeting.ts";
 import { OrderDesk } from "./OrderDesk.ts";
 import type { PaperEvent } from "./PaperEvent.ts";
-import { PaperOrder } from "./PaperOrder.ts";
+import type { PaperExchangeConfig } from "./PaperExchangeConfig.ts";
 import type { PaperSnapshot } from "./PaperSnapshot.ts";
-import type { OrderChanges, Request } from "./InFlight.ts";
-import type { OfficialAuction, SymbolStatus } from "./marketNews.ts";
-import { planReplacement } from "./planReplacement.ts";
+import type { OrderChanges } from "./InFlight.ts";
+import type { OfficialAuction, SymbolStatus } from "../domain/MarketNews.ts";
 import { previewOrder, type PaperPreview } from "./preview.ts";
-import { DEFAULT_PAPER_PROFILE, readProfile, type PaperProfile } from "./profile.ts";
-import type { Reason } from "./Reason.ts";
-import { canceledReason } from "./reasons.ts";
-import { refuse, type Refusal } from "./Refusal.ts";
+import { DEFAULT_PAPER_PROFILE, readProfile } from "./profile.ts";
+import type { Reason } from "../domain/Reason.ts";
+import type { Refusal } from "./Refusal.ts";
+import { RequestDesk } from "./RequestDesk.ts";
 import type { SessionState } from "./SessionState.ts";
 import { applySnapshot, takeSnapshot } from "./snapshot.ts";
-import { balancesOf, fillsSince, positionsOf } from "./views.ts";
-
-export interface PaperExchangeConfig {
-  /** Goes into order and execution ids (PX3); a safe integer, zero or above. */
-  readonly seed: number;
-  /** Zero or above. A snapshot's own figure wins. */
-  readonly startingCash: Money;
-  readonly instruments: (symbol: string) => Instrument | undefined;
-  /** The exchange's calendar; a pure function of the instant. */
-  readonly session: (at: number) => SessionState;
-  /** @default DEFAULT_PAPER_PROFILE */
-  readonly profile?: PaperProfile;
-  /** Hears of each new event within the call that makes it, when the account shows it and nothing later. */
-  readonly onEvent?: (event: PaperEvent) => void;
-}
+import { balancesOf, fillsSince, positionsOf, type PaperBalances } from "./views.ts";
 
 /**
  * A paper exchange for one account: deterministic, without I/O and without a clock. Every call carries the market's
@@ -56,10 +38,10 @@ export interface PaperExchangeConfig {
  * follows from it. The rules are in SPEC.md.
  */
 export class PaperExchange {
-  readonly #sessionAt: (at: number) => SessionState;
   readonly #state: AccountState;
   readonly #log: EventLog;
   readonly #desk: OrderDesk;
+  readonly #requests: RequestDesk;
   readonly #moneyDesk: MoneyDesk;
   readonly #time: MarketTime;
   readonly #seed: number;
@@ -72,13 +54,20 @@ export class PaperExchange {
       throw new RangeError(`seed must be a safe integer, zero or above, not ${config.seed}`);
     }
     if (cash < 0n) throw new RangeError(`startingCash must be zero or above, not ${startingCash}`);
-    this.#sessionAt = config.session;
     this.#state = new AccountState(cash, readProfile(config.profile ?? DEFAULT_PAPER_PROFILE), config.instruments);
     this.#log = new EventLog(this.#state, config.onEvent);
     const settlement = new SettlementCalendar(config.session);
     this.#desk = new OrderDesk(this.#state, this.#log, {
       idSuffix: config.seed.toString(36),
       settlement,
+      draw: this.#draw,
+    });
+    this.#requests = new RequestDesk({
+      state: this.#state,
+      log: this.#log,
+      desk: this.#desk,
+      sessionAt: config.session,
+      moment: () => this.#moment(),
       draw: this.#draw,
     });
     this.#moneyDesk = new MoneyDesk({
@@ -93,7 +82,7 @@ export class PaperExchange {
       moneyDesk: this.#moneyDesk,
       sessionAt: config.session,
       moment: () => this.#moment(),
-      arrive: (request) => this.#arrive(request),
+      arrive: (request) => this.#requests.arrive(request),
     });
     this.#seed = config.seed;
   }
@@ -139,13 +128,7 @@ export class PaperExchange {
 
   /** Answers `order_accepted`, then triggers, fills and what became of the rest at once; or `order_rejected`. */
   submit(at: number, order: ParsedOrder): readonly PaperEvent[] {
-    const session = this.#advance(at);
-    const verdict = checkOrder(order, this.#state, session);
-    if ("code" in verdict) this.#desk.reject(order, verdict);
-    else {
-      const expiresAt = expiryOf(order, this.#state.now, this.#expiryRules);
-      this.#desk.accept(order, verdict, { expiresAt, arrivesAt: this.#arrivalTime() });
-    }
+    this.#requests.submit(order, this.#advance(at));
     return this.#answer();
   }
 
@@ -155,11 +138,7 @@ export class PaperExchange {
    */
   cancel(at: number, orderId: string): readonly PaperEvent[] {
     this.#advance(at);
-    const order = this.#openOrder(orderId, "PX51");
-    const arrivesAt = this.#arrivalTime();
-    if (!(order instanceof PaperOrder)) this.#refuseChange("cancel_rejected", orderId, order);
-    else if (arrivesAt === null) this.#desk.close(order, "canceled", canceledReason(order));
-    else this.#desk.requestCancel(order, arrivesAt);
+    this.#requests.cancel(orderId);
     return this.#answer();
   }
 
@@ -169,11 +148,7 @@ export class PaperExchange {
    */
   replace(at: number, orderId: string, changes: OrderChanges): readonly PaperEvent[] {
     this.#advance(at);
-    const order = this.#openOrder(orderId, "PX52");
-    const arrivesAt = this.#arrivalTime();
-    if (!(order instanceof PaperOrder)) this.#refuseChange("replace_rejected", orderId, order);
-    else if (arrivesAt === null) this.#replaceNow(order, changes);
-    else this.#desk.requestReplace(order, changes, arrivesAt);
+    this.#requests.replace(orderId, changes);
     return this.#answer();
   }
 
@@ -191,16 +166,9 @@ export class PaperExchange {
    * The exchange names an official opening or closing price: the orders that wait for it trade at it (PX95). A price that
    * is none does nothing.
    */
-  onAuction({ symbol: name, kind, price, size, at }: OfficialAuction): readonly PaperEvent[] {
-    this.#advance(at);
-    const isPrice = Number.isFinite(price) && price > 0 && price < 1e9 && (size === null || (size > 0 && size < 1e9));
-    const symbol = this.#state.symbol(name);
-    if (!isPrice || symbol.halt !== null) return this.#answer();
-    const auction = { price: fixedFromTick(price), size };
-    if (kind === "open") {
-      symbol.market.isOpened = true;
-      openAt(symbol, { kind: "opening", ...auction }, this.#moment(), this.#desk);
-    } else closeAt(symbol, { kind: "closing", ...auction }, this.#moment(), this.#desk);
+  onAuction(auction: OfficialAuction): readonly PaperEvent[] {
+    this.#advance(auction.at);
+    holdOfficial(this.#state.symbol(auction.symbol), auction, this.#moment(), this.#desk);
     return this.#answer();
   }
 
@@ -235,11 +203,14 @@ export class PaperExchange {
     return this.#answer();
   }
 
+  /** What happened to its money besides fills. */
+  get money(): MoneyHistory {
+    return this.#state.money;
+  }
+
   /** Orders that changed at or after `since` (epoch milliseconds), refused ones included, oldest first. @default all ever */
   orders(since = Number.NEGATIVE_INFINITY): readonly Order[] {
-    const orders: Order[] = [];
-    for (const order of this.#state.orders) if (order.updatedAt >= since) orders.push(order.toOrder());
-    return orders;
+    return this.#state.ordersSince(since).map((order) => order.toOrder());
   }
 
   order(orderId: string): Order | undefined {
@@ -266,13 +237,18 @@ export class PaperExchange {
   }
 
   /** At the newest marks. Changes nothing. */
-  balances(at: number): Balances {
+  balances(at: number): PaperBalances {
     return balancesOf(this.#state, Math.max(at, this.#state.now));
   }
 
   /** What an order would need and cost; undefined without a price to reckon with. Changes nothing. */
   preview(at: number, order: ParsedOrder): PaperPreview | undefined {
     return previewOrder(order, this.#state, Math.max(at, this.#state.now));
+  }
+
+  /** Why `submit` would refuse an order, as the account and its market stand; undefined where not. Changes nothing. */
+  refusalOf(at: number, order: ParsedOrder): Refusal | undefined {
+    return this.#requests.refusalOf(order, Math.max(at, this.#state.now));
   }
 
   /** Why an order is where it is: what it waits for, or how it ended (PX80). Undefined for an unknown id. */
@@ -300,34 +276,7 @@ export class PaperExchange {
     return this.#log.take();
   }
 
-  #arrive(request: Request): void {
-    const order = this.#state.order(request.orderId);
-    if (order === undefined || !order.isOpen) return;
-    if (request.kind === "order") this.#desk.land(order);
-    else if (request.kind === "cancel") this.#desk.close(order, "canceled", canceledReason(order));
-    else this.#replaceNow(order, request.changes);
-    this.#desk.meetMarket(this.#moment());
-  }
-
-  #replaceNow(order: PaperOrder, changes: OrderChanges): void {
-    const plan = planReplacement(order, changes, this.#log.nextSequence, this.#state, this.#expiryRules);
-    if ("code" in plan) this.#refuseChange("replace_rejected", order.orderId, plan);
-    else this.#desk.replace(order, plan);
-  }
-
-  /** When a request made now reaches the market; null for at once (PX100). */
-  #arrivalTime(): number | null {
-    const { latency } = this.#state.terms.matching;
-    if (latency === null) return null;
-    const delayMs = latency.inMs + (this.#draw(CHANCE.latencyIn) % (latency.jitterMs + 1));
-    return delayMs === 0 ? null : this.#state.now + delayMs;
-  }
-
   readonly #draw = (purpose: number): number => chance(this.#seed, this.#log.nextSequence, purpose);
-
-  get #expiryRules(): ExpiryRules {
-    return { sessionAt: this.#sessionAt, auctionPrices: this.#state.terms.matching.auctionPrices };
-  }
 
   #moment(): MatchMoment {
     return {
@@ -337,25 +286,5 @@ export class PaperExchange {
       terms: this.#state.terms,
       draw: this.#draw,
     };
-  }
-
-  #openOrder(orderId: string, rule: string): PaperOrder | Refusal {
-    const order = this.#state.order(orderId);
-    if (order === undefined) {
-      return refuse(BrokerErrorCode.ORDER_NOT_FOUND, rule, `No order of this account has the id ${orderId}.`, {
-        orderId,
-      });
-    }
-    if (order.isOpen) return order;
-    const { status } = order;
-    return refuse(BrokerErrorCode.ORDER_CLOSED, rule, `Order ${orderId} is ${status} and changes no more.`, {
-      orderId,
-      status,
-    });
-  }
-
-  #refuseChange(type: "cancel_rejected" | "replace_rejected", orderId: string, { code, reason }: Refusal): void {
-    const log = this.#log;
-    log.emit({ seq: log.nextSequence, at: log.now, type, orderId, code, reason });
   }
 }

@@ -1,7 +1,9 @@
-import { divide, formatFixed, type Fixed, price, quantity } from "../domain/decimal.ts";
+import { divide, formatFixed, type Fixed, money, ONE, price, quantity } from "../domain/decimal.ts";
 import type { ClientOrderId, VenueOrderId } from "../domain/ids.ts";
 import type { Order, OrderSide, OrderStatus, OrderType, TimeInForce, Trail } from "../domain/order.ts";
+import type { Reason } from "../domain/Reason.ts";
 import { sharesShares, type OrderGroup } from "./orderGroup.ts";
+import type { Rung } from "./Rung.ts";
 
 /** What never changes about an order. */
 export interface PaperOrderIdentity {
@@ -63,6 +65,8 @@ export class PaperOrder implements PaperOrderIdentity {
   status: OrderStatus = "submitted";
   /** A stop that was reached; always false for orders without a stop. */
   isTriggered = false;
+  /** What set it off; null before that, and where a snapshot did not keep it. */
+  triggeredBy: Reason | null = null;
   /** An exit that waits for its entry to be filled whole (PX111). */
   isHeld = false;
   /** When it reaches the market, epoch milliseconds; null once it has (PX100). */
@@ -72,12 +76,23 @@ export class PaperOrder implements PaperOrderIdentity {
   /** Shares at its price that go before it; null where that is not known (PX104). */
   ahead: Fixed | null = null;
   filledQuantity: Fixed = 0n;
-  filledNotional: Fixed = 0n;
+  /** Σ quantity × price of its fills, in units of 1e-18: never rounded. */
+  filledValue = 0n;
   /** Charged so far for the whole order. */
   commission: Fixed = 0n;
   dayTrade: DayTrade | null = null;
   /** Why it ended; null while it works and when it is filled. */
-  reason: string | null = null;
+  reason: Reason | null = null;
+
+  /** Where it stands on a ladder, and its neighbours there; null where it stands on none. Only `Rung` changes them. */
+  rung: Rung | null = null;
+  earlier: PaperOrder | null = null;
+  later: PaperOrder | null = null;
+  /** Its place among all orders of the account, in which they came. Only `OrderRegister` changes it. */
+  position = 0;
+  /** Its neighbours among the open orders, in the order of acceptance. Only `OrderRegister` changes them. */
+  openBefore: PaperOrder | null = null;
+  openAfter: PaperOrder | null = null;
 
   constructor(identity: PaperOrderIdentity, terms: PaperOrderTerms, submittedAt: number) {
     this.orderId = identity.orderId;
@@ -119,7 +134,12 @@ export class PaperOrder implements PaperOrderIdentity {
 
   /** Whether its shares count among those that are open: not while it is held, and of a pair of exits only one's. */
   get counts(): boolean {
-    return !this.isHeld && !sharesShares(this.group);
+    return !this.isHeld && (this.group === null || !sharesShares(this.group, this.side));
+  }
+
+  /** An exit that works, and whose shares count. */
+  get isCountedExit(): boolean {
+    return this.group !== null && this.group.role !== "entry" && this.counts;
   }
 
   /** As the rest of the world sees it. */
@@ -136,16 +156,20 @@ export class PaperOrder implements PaperOrderIdentity {
       quantity: quantity(terms.quantity),
       filledQuantity: quantity(this.filledQuantity),
       averageFillPrice:
-        this.filledQuantity === 0n ? null : price(divide(this.filledNotional, this.filledQuantity, "half_even")),
+        this.filledQuantity === 0n ? null : price(divide(this.filledValue, this.filledQuantity * ONE, "half_even")),
       price: terms.price === null ? null : price(terms.price),
       stopPrice: terms.stopPrice === null ? null : price(terms.stopPrice),
       status: this.status,
-      reason: this.reason,
+      reason: this.reason?.text ?? null,
       submittedAt: this.submittedAt,
       updatedAt: this.updatedAt,
       ...(this.trail === null ? {} : { trail: { by: this.trail.by, value: formatFixed(this.trail.value) } }),
       ...(this.group === null ? {} : { group: { id: this.group.id, role: this.group.role } }),
       ...(terms.timeInForce === "gtc" && terms.expiresAt !== null ? { expiresAt: terms.expiresAt } : {}),
+      ...(this.notional === null ? {} : { notional: money(this.notional) }),
+      ...(this.isHeld && this.isOpen ? { isHeld: true } : {}),
+      ...(this.reason === null ? {} : { why: this.reason }),
+      ...(this.triggeredBy === null ? {} : { triggeredBy: this.triggeredBy }),
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Money, Price, Quantity } from "../domain/decimal.ts";
 import type { OrderStatus } from "../domain/order.ts";
+import type { Reason } from "../domain/Reason.ts";
 import type { MoneySnapshot } from "./money/moneySnapshot.ts";
 import type { CancelRequested, OrderFilled, OrderTerms, ReplaceRequested } from "./PaperEvent.ts";
-import type { TradingHalt } from "./tradingStatus.ts";
+import type { TradingHalt } from "../domain/tradingStatus.ts";
 
 /** One order, whatever became of it. */
 export interface OrderSnapshot extends OrderTerms {
@@ -12,7 +13,6 @@ export interface OrderSnapshot extends OrderTerms {
   readonly priority: number;
   readonly isTriggered: boolean;
   readonly filledQuantity: Quantity;
-  readonly filledNotional: Money;
   readonly commission: Money;
   readonly dayTrade: {
     readonly dayEndsAt: number;
@@ -21,7 +21,8 @@ export interface OrderSnapshot extends OrderTerms {
     readonly sec: Money;
     readonly taf: Money;
   } | null;
-  readonly reason: string | null;
+  /** A sentence in snapshots of before the rule and its numbers were kept. */
+  readonly reason: Reason | string | null;
   readonly submittedAt: number;
   readonly updatedAt: number;
   /** Absent in orders that are at the market. */
@@ -30,6 +31,8 @@ export interface OrderSnapshot extends OrderTerms {
   readonly watermark?: Price;
   /** Absent but for an exit that waits for its entry. */
   readonly isHeld?: true;
+  /** Absent but for a stop that was set off, and in snapshots of before it was kept. */
+  readonly triggeredBy?: Reason;
 }
 
 /** One side of a quote; price 0 where nobody quotes, size null where it is not told. */

@@ -1,5 +1,5 @@
 import type { BrokerErrorCode } from "../domain/errorCode.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 
 /** A request that is not granted: expected, so a value and not a throw. */
 export interface Refusal {

@@ -3,7 +3,7 @@ import type { Instrument } from "../domain/marketData.ts";
 import { NO_HOLDING, type Holding } from "./Holding.ts";
 import { MarketView } from "./MarketView.ts";
 import { OrderBook } from "./OrderBook.ts";
-import type { TradingHalt } from "./tradingStatus.ts";
+import type { TradingHalt } from "../domain/tradingStatus.ts";
 import { NO_VALUE, type HoldingValue, type Valuation } from "./Valuation.ts";
 
 /** What the engine needs to know of an instrument, with its decimals read. */
@@ -39,9 +39,6 @@ export class SymbolState {
   #market: MarketView;
   #holding: Holding = NO_HOLDING;
   rules: TradingRules = UNKNOWN_RULES;
-  /** Initial margin held back for the open orders, as of the last change (PX71). */
-  reservedMargin: Fixed = 0n;
-
   /** Null while it trades. */
   halt: TradingHalt | null = null;
 

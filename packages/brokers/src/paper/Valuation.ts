@@ -18,20 +18,23 @@ export class Valuation {
   #long: Fixed = 0n;
   #short: Fixed = 0n;
   #cost: Fixed = 0n;
-  #changed: SymbolState[] = [];
+  /** Only the first `#changedCount` count: the list is used again and again. */
+  readonly #changed: SymbolState[] = [];
+  #changedCount = 0;
 
   /** The symbol's holding or mark may have changed. */
   touch(symbol: SymbolState): void {
     if (symbol.isTouched) return;
     symbol.isTouched = true;
-    this.#changed.push(symbol);
+    this.#changed[this.#changedCount] = symbol;
+    this.#changedCount += 1;
   }
 
   exposure(): Exposure {
-    if (this.#changed.length > 0) {
-      const changed = this.#changed;
-      this.#changed = [];
-      for (const symbol of changed) this.#revalue(symbol);
+    while (this.#changedCount > 0) {
+      this.#changedCount -= 1;
+      const symbol = this.#changed[this.#changedCount];
+      if (symbol !== undefined) this.#revalue(symbol);
     }
     return { long: this.#long, short: this.#short, cost: this.#cost };
   }

@@ -1,8 +1,9 @@
 import { fixedFromTick, type Fixed } from "../domain/decimal.ts";
+import type { OfficialAuction } from "../domain/MarketNews.ts";
 import { tradableSize, wholeLots } from "./displayedSize.ts";
-import { PRECEDENCE } from "./Ladder.ts";
 import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
+import { PRECEDENCE } from "./precedence.ts";
 import { auctionReason } from "./reasons.ts";
 import type { SymbolState } from "./SymbolState.ts";
 
@@ -24,6 +25,21 @@ export function holdOpening(symbol: SymbolState, moment: MatchMoment, sink: Matc
   symbol.market.isOpened = true;
   if (moment.terms.matching.auctionPrices === "official") return false;
   return openAt(symbol, { kind: "opening", ...lastPrint(symbol) }, moment, sink);
+}
+
+/** The exchange names the price of an opening or closing (PX95). A price that is none, or of a symbol that is halted, does nothing. */
+export function holdOfficial(
+  symbol: SymbolState,
+  { kind, price, size }: OfficialAuction,
+  moment: MatchMoment,
+  sink: MatchSink,
+): void {
+  const isPrice = Number.isFinite(price) && price > 0 && price < 1e9 && (size === null || (size > 0 && size < 1e9));
+  if (!isPrice || symbol.halt !== null) return;
+  const auction = { price: fixedFromTick(price), size };
+  if (kind === "close") return closeAt(symbol, { kind: "closing", ...auction }, moment, sink);
+  symbol.market.isOpened = true;
+  openAt(symbol, { kind: "opening", ...auction }, moment, sink);
 }
 
 /** Lets the orders for this session's opening trade, and ends what is left of them (PX92). True where there were some. */

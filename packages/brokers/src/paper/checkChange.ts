@@ -1,7 +1,8 @@
 import { formatFixed, type Fixed } from "../domain/decimal.ts";
 import { BrokerErrorCode } from "../domain/errorCode.ts";
-import type { TimeInForce } from "../domain/order.ts";
+import type { GroupRole, TimeInForce } from "../domain/order.ts";
 import type { AccountState } from "./AccountState.ts";
+import { ROLE_NAMES } from "./groupReasons.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import { refuse, type Refusal } from "./Refusal.ts";
 
@@ -55,28 +56,35 @@ export function checkGroupChange(order: PaperOrder, terms: ChangedTerms, state: 
   return checkOrderOfPrices(order, terms, state.groupOf(group));
 }
 
-/** The profit stays on its side of the entry and the stop on the other, as they were given (PX110). */
+/**
+ * The profit stays on its side and the stop on the other, as they were given (PX110): of the entry as long as that waits,
+ * and of each other. Where the market is, decides what becomes of a changed exit and not whether it may be changed (PX115).
+ */
 function checkOrderOfPrices(
   order: PaperOrder,
   terms: ChangedTerms,
   members: readonly PaperOrder[],
 ): Refusal | undefined {
-  const priceOf = (role: string): Fixed | null => {
+  const priceOf = (role: GroupRole): Fixed | null => {
     const member = members.find(({ group }) => group?.role === role);
-    if (member === undefined) return null;
+    if (member === undefined || (role === "entry" && !member.isOpen)) return null;
     const { price, stopPrice } = member === order ? terms : member.terms;
     return role === "stop_loss" ? stopPrice : price;
   };
   const exit = members.find(({ group }) => group?.role !== "entry");
   // From the lowest price to the highest where the exits sell, the other way round where they buy.
-  const ladder = [priceOf("stop_loss"), priceOf("entry"), priceOf("take_profit")].filter((price) => price !== null);
-  const isInOrder = ladder.every((price, index) => {
-    const before = ladder[index - 1];
+  const ladder = (["stop_loss", "entry", "take_profit"] as const).flatMap((role) => {
+    const price = priceOf(role);
+    return price === null ? [] : [{ name: ROLE_NAMES[role], price }];
+  });
+  const isInOrder = ladder.every(({ price }, index) => {
+    const before = ladder[index - 1]?.price;
     return before === undefined || (exit?.side === "sell" ? before < price : before > price);
   });
   if (isInOrder) return undefined;
-  const shown = ladder.map((price) => formatFixed(price, 2)).join(", ");
-  return fault(`Stop, entry and profit would lie at ${shown}: the wrong way round.`, "price", "PX110");
+  const shown = ladder.map(({ name, price }) => `${name} at ${formatFixed(price, 2)}`).join(", ");
+  const field = terms.stopPrice === order.terms.stopPrice ? "price" : "stopPrice";
+  return fault(`They would lie the wrong way round: ${shown}.`, field, "PX110");
 }
 
 function fault(text: string, field: string, rule = "PX52"): Refusal {

@@ -12,7 +12,8 @@ import type { SymbolState } from "./SymbolState.ts";
 export function checkExits(order: ParsedOrder, state: AccountState, symbol: SymbolState): Refusal | undefined {
   if (order.linked === undefined) return undefined;
   const [, ...exits] = draftsOf(order);
-  for (const { order: exit } of exits) {
+  for (const { order: exit, place } of exits) {
+    if (exit.clientOrderId === order.clientOrderId) return refuseId(exit.clientOrderId);
     const known = state.orderByClientId(exit.clientOrderId);
     if (known !== undefined) {
       const { orderId, status } = known;
@@ -24,9 +25,25 @@ export function checkExits(order: ParsedOrder, state: AccountState, symbol: Symb
       );
     }
     const unfit = checkTerms(exit, symbol.rules);
-    if (unfit !== undefined) return unfit;
+    if (unfit !== undefined) return aboutExit(unfit, place?.role === "take_profit" ? "takeProfit" : "stopLoss");
   }
   return undefined;
+}
+
+/** A fault of an exit's price is one of the order that it was given with. */
+function aboutExit({ code, reason }: Refusal, field: "takeProfit" | "stopLoss"): Refusal {
+  const { rule, text, params } = reason;
+  return params["field"] === "quantity" ? { code, reason } : refuse(code, rule, text, { ...params, field });
+}
+
+/** An id of the greatest length is cut to make room for its exit's ending, and may have that ending already. */
+function refuseId(clientOrderId: string): Refusal {
+  return refuse(
+    BrokerErrorCode.INVALID_ORDER,
+    "PX110",
+    `Client order id ${clientOrderId} would be that of its own exit; a shorter one leaves room for another.`,
+    { clientOrderId },
+  );
 }
 
 /** Where the exits lie of the market that the order meets: the profit on its side, the stop on the other (PX110). */
@@ -45,7 +62,11 @@ export function checkExitPrices(order: ParsedOrder, market: Fixed | undefined): 
       BrokerErrorCode.INVALID_ORDER,
       "PX110",
       `The ${name} at ${formatFixed(high, 2)} must lie ${word} the ${other} at ${formatFixed(low, 2)}.`,
-      { [name]: formatFixed(high), [other]: formatFixed(low) },
+      {
+        field: name === "profit" && !isOco ? "takeProfit" : "stopLoss",
+        [name]: formatFixed(high),
+        [other]: formatFixed(low),
+      },
     );
   if (profit !== null && stop !== null && !isAbove(profit, stop)) return fault("profit", profit, "stop", stop);
   if (base !== null && profit !== null && !isAbove(profit, base)) return fault("profit", profit, "entry", base);
@@ -65,6 +86,6 @@ export function checkClosesOnly(order: ParsedOrder, symbol: SymbolState): Refusa
     BrokerErrorCode.ORDER_REJECTED,
     "PX116",
     `An oco closes a position: ${formatFixed(closable)} of ${symbol.symbol} can be closed, not ${formatFixed(quantity)}.`,
-    { closable: formatFixed(closable), quantity: formatFixed(quantity) },
+    { field: "quantity", closable: formatFixed(closable), quantity: formatFixed(quantity) },
   );
 }

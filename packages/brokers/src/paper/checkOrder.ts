@@ -26,13 +26,22 @@ export interface Granted {
   readonly trailing: { readonly watermark: Fixed; readonly stopPrice: Fixed } | null;
 }
 
-/** Judges a new order at `state.now`; the first rule that speaks decides (PX10 to PX17). */
-export function checkOrder(order: ParsedOrder, state: AccountState, session: SessionState): Granted | Refusal {
+/**
+ * Judges a new order at `now`, epoch milliseconds; the first rule that speaks decides (PX10 to PX17).
+ * @default now the account's own
+ */
+export function checkOrder(
+  order: ParsedOrder,
+  state: AccountState,
+  session: SessionState,
+  now: number = state.now,
+): Granted | Refusal {
   const known = state.orderByClientId(order.clientOrderId);
   if (known !== undefined) return duplicate(order, known.orderId, known.status);
   const symbol = state.tradableSymbol(order.symbol);
   if (symbol === undefined) {
     return refuse(BrokerErrorCode.SYMBOL_NOT_FOUND, "PX11", `No instrument is called ${order.symbol}.`, {
+      field: "symbol",
       symbol: order.symbol,
     });
   }
@@ -40,20 +49,26 @@ export function checkOrder(order: ParsedOrder, state: AccountState, session: Ses
   const unfit =
     checkTerms(order, symbol.rules) ??
     checkExits(order, state, symbol) ??
-    checkExpiry(order, state.now) ??
-    checkAuction(order, symbol.rules.exchange, session, state.now) ??
+    checkExpiry(order, now) ??
+    checkAuction(order, symbol.rules.exchange, session, now) ??
     checkHalt(order, symbol) ??
-    checkSession(order, session, state.now);
+    checkSession(order, session, now);
   if (unfit !== undefined) return unfit;
 
-  const moment = { now: state.now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs };
+  const moment = { now, maxQuoteAgeMs: state.terms.maxQuoteAgeMs };
   // Whoever waits for an auction or for a halt to end is reckoned at the last price known.
   const waits = order.timeInForce === "opg" || order.timeInForce === "cls" || !symbol.isTrading;
   const market = marketPrice(symbol, order.side, moment) ?? (waits ? (symbol.market.mark ?? undefined) : undefined);
   const reference = referencePrice(order, symbol, moment) ?? market;
-  if (reference === undefined) return noMarket(symbol, state);
+  if (reference === undefined) return noMarket(symbol, now, state.terms.maxQuoteAgeMs);
   if (isNotional && !isFractionable(symbol)) return notFractionable(symbol, order.notional ?? 0n);
-  const granted = { ...startTrail(order, symbol, reference, moment), quantity: sharesOf(order, symbol, reference) };
+  const trailing = startTrail(order, symbol, reference, moment);
+  const granted: Granted = {
+    // Its margin is reckoned at its stop, or at the market where that is higher.
+    referencePrice: trailing === null ? reference : max(trailing.stopPrice, reference),
+    quantity: sharesOf(order, symbol, reference),
+    trailing,
+  };
   const misplaced = checkStart(order, symbol, granted) ?? checkExitPrices(order, market);
   if (misplaced !== undefined) return misplaced;
   const prospect = { side: order.side, quantity: granted.quantity, referencePrice: granted.referencePrice };
@@ -93,7 +108,7 @@ function checkHalt({ timeInForce }: ParsedOrder, { symbol, halt, isTrading }: Sy
     BrokerErrorCode.ORDER_REJECTED,
     "PX97",
     `Trading in ${symbol} is ${status} and an ${timeInForce} order cannot wait for it; a day order can.`,
-    { status, ...(halt === null ? {} : { since: halt.since }) },
+    { field: "timeInForce", status, ...(halt === null ? {} : { since: halt.since }) },
   );
 }
 
@@ -116,20 +131,20 @@ export function sharesOf({ notional, quantity }: ParsedOrder, { rules }: SymbolS
 }
 
 /**
- * A trailing stop begins at what it listens to: the last print of this session or, without one, the quote (PX81). Its
- * margin is reckoned at its stop, or at the market where that is higher.
+ * A trailing stop begins at what it listens to: the last print of this session or, without one, the quote (PX81). Null for
+ * every other order.
  */
 function startTrail(
   { trail, side }: ParsedOrder,
   { rules, market }: SymbolState,
   reference: Fixed,
   { now, maxQuoteAgeMs }: MarketMoment,
-): Pick<Granted, "referencePrice" | "trailing"> {
-  if (trail === undefined) return { referencePrice: reference, trailing: null };
+): Granted["trailing"] {
+  if (trail === undefined) return null;
   const isPrinted = market.printSeen && market.ageAt(now) <= maxQuoteAgeMs;
   const watermark = isPrinted ? fixedFromTick(market.last) : reference;
   const stopPrice = trailingStopPrice(side, trail, watermark, rules);
-  return { referencePrice: max(stopPrice, reference), trailing: { watermark, stopPrice } };
+  return { watermark, stopPrice };
 }
 
 function checkStart(order: ParsedOrder, { symbol }: SymbolState, granted: Granted): Refusal | undefined {
@@ -160,7 +175,7 @@ function checkFractionalShort(symbol: SymbolState, { side, quantity }: Prospecti
     BrokerErrorCode.ORDER_REJECTED,
     "PX84",
     `Parts of a share cannot be sold short: ${formatFixed(opening)} more than are held.`,
-    { quantity: formatFixed(quantity), opening: formatFixed(opening) },
+    { field: "quantity", quantity: formatFixed(quantity), opening: formatFixed(opening) },
   );
 }
 
@@ -176,13 +191,12 @@ function checkSession(order: ParsedOrder, session: SessionState, now: number): R
     BrokerErrorCode.MARKET_CLOSED,
     "PX14",
     `The market is closed and ${kind} cannot wait for it; a limit order can.${opening}`,
-    nextOpenAt === null ? {} : { nextOpenAt },
+    { field: order.type === "market" ? "type" : "timeInForce", ...(nextOpenAt === null ? {} : { nextOpenAt }) },
   );
 }
 
-function noMarket(symbol: SymbolState, state: AccountState): Refusal {
-  const ageMs = symbol.market.ageAt(state.now);
-  const { maxQuoteAgeMs } = state.terms;
+function noMarket(symbol: SymbolState, now: number, maxQuoteAgeMs: number): Refusal {
+  const ageMs = symbol.market.ageAt(now);
   const known = Number.isFinite(ageMs) ? `the last tick is ${spokenDuration(ageMs)} old` : "no tick was seen yet";
   return refuse(
     BrokerErrorCode.NO_MARKET_DATA,
@@ -208,6 +222,7 @@ export function checkShort(
     "PX16",
     `${symbol.symbol} cannot be sold short: ${formatFixed(held)} are held, ${formatFixed(selling)} are being sold, so at most ${formatFixed(free)} can be sold.`,
     {
+      field: "quantity",
       held: formatFixed(held),
       selling: formatFixed(selling),
       available: formatFixed(free),

@@ -1,7 +1,7 @@
 import type { TimeInForce } from "../domain/order.ts";
-import { tradingPhase, type SessionState } from "./SessionState.ts";
+import type { SessionState } from "./SessionState.ts";
 
-/** How long after the close an order for the closing waits for a price that the exchange names official (PX95). */
+/** How long after the close an order for the closing waits for the price that the exchange names (PX95). */
 export const OFFICIAL_CLOSE_WAIT_MS = 600_000;
 
 /** What of an order says when it expires. */
@@ -19,33 +19,24 @@ export interface ExpiryRules {
 }
 
 /**
- * When an order given at `at` expires: a day order at the end of the market day in which it can first trade (PX41), an
- * order for an auction with the session of that auction (PX92, PX93), a gtc order when it was told to (PX83).
+ * When an order given at `at` expires: a day order at the end of the regular session, or where it is for extended hours
+ * of the market day, in which it can first trade (PX41); an order for an auction with the session of that auction (PX92,
+ * PX93), a gtc order when it was told to (PX83).
  */
 export function expiryOf(terms: ExpiringTerms, at: number, { sessionAt, auctionPrices }: ExpiryRules): number | null {
-  const session = sessionAt(at);
+  const { nextOpenAt, nextCloseAt, dayEndsAt } = sessionAt(at);
   switch (terms.timeInForce) {
     case "day":
-      return endOfDay(terms.extendedHours, session, sessionAt);
+      return terms.extendedHours ? dayEndsAt : (nextCloseAt ?? dayEndsAt);
     case "opg":
-      return session.nextOpenAt === null ? null : sessionAt(session.nextOpenAt).nextCloseAt;
+      return nextOpenAt === null ? null : sessionAt(nextOpenAt).nextCloseAt;
     case "cls":
-      if (session.nextCloseAt === null) return null;
-      return session.nextCloseAt + (auctionPrices === "official" ? OFFICIAL_CLOSE_WAIT_MS : 0);
+      if (nextCloseAt === null) return null;
+      return nextCloseAt + (auctionPrices === "official" ? OFFICIAL_CLOSE_WAIT_MS : 0);
     case "gtc":
       return terms.expiresAt ?? null;
     case "ioc":
     case "fok":
       return null;
   }
-}
-
-function endOfDay(extendedHours: boolean, session: SessionState, sessionAt: (at: number) => SessionState): number {
-  const phase = tradingPhase(session);
-  const canTradeToday =
-    phase === "open" ||
-    (phase === "extended" && extendedHours) ||
-    session.nextOpenAt === null ||
-    session.nextOpenAt < session.dayEndsAt;
-  return canTradeToday || session.nextOpenAt === null ? session.dayEndsAt : sessionAt(session.nextOpenAt).dayEndsAt;
 }

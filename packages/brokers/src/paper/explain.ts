@@ -5,32 +5,38 @@ import { spokenDuration } from "./duration.ts";
 import { explainWaiting, queueText, trailText } from "./explainWaiting.ts";
 import { accepts, mayTrade } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 import { dollars, farSideName } from "./reasons.ts";
 import { tradingPhase, type SessionState } from "./SessionState.ts";
 
 /** Why an order is where it is: what it waits for, or how it ended (PX80). */
 export function explainOrder(order: PaperOrder, state: AccountState, session: SessionState): Reason {
   if (!order.isOpen) return ended(order);
-  return (
+  const why =
     explainWaiting(order, state, session) ??
     waitsForSession(order, state, session) ??
     waitsForTrigger(order, state) ??
-    waitsForMarket(order, state)
-  );
+    waitsForMarket(order, state);
+  const { triggeredBy } = order;
+  return triggeredBy === null ? why : { ...why, text: `${why.text} Triggered: ${triggeredBy.text}` };
 }
 
 function ended(order: PaperOrder): Reason {
+  if (order.reason !== null) return order.reason;
   const filled = formatFixed(order.filledQuantity);
   const quantity = formatFixed(order.terms.quantity);
-  const text = order.reason ?? `All ${quantity} were filled.`;
-  return { rule: "PX80", text, params: { status: order.status, filled, quantity } };
+  return { rule: "PX80", text: `All ${quantity} were filled.`, params: { status: order.status, filled, quantity } };
 }
 
 function waitsForSession(order: PaperOrder, state: AccountState, session: SessionState): Reason | undefined {
   if (mayTrade(order, tradingPhase(session))) return undefined;
   const { nextOpenAt } = session;
   if (nextOpenAt === null) return { rule: "PX40", text: "The market is closed.", params: {} };
+  const { expiresAt } = order.terms;
+  if (expiresAt !== null && expiresAt <= nextOpenAt) {
+    const text = `The market is closed to this order, which ends in ${spokenDuration(expiresAt - state.now)}, before it opens.`;
+    return { rule: "PX40", text, params: { nextOpenAt, expiresAt } };
+  }
   return {
     rule: "PX40",
     text: `The market is closed to this order; it opens in ${spokenDuration(nextOpenAt - state.now)}.`,
@@ -48,7 +54,7 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
     const last = fixedFromTick(market.last);
     return {
       rule: "PX36",
-      text: `The last print ${dollars(last)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}`,
+      text: `The last print ${dollars(last)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}${farLimitText(order)}`,
       params: { last: formatFixed(last), stopPrice: stop },
     };
   }
@@ -64,9 +70,17 @@ function waitsForTrigger(order: PaperOrder, state: AccountState): Reason | undef
   const side = farSideName(order.side);
   return {
     rule: "PX37",
-    text: `The ${side} ${dollars(price)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}`,
+    text: `The ${side} ${dollars(price)} is ${relation} your stop ${dollars(stopPrice)}.${trailText(order)}${farLimitText(order)}`,
     params: { quote: side, price: formatFixed(price), stopPrice: stop },
   };
+}
+
+/** A stop-limit whose limit lies before its stop asks for a price that is better than the one that sets it off. */
+function farLimitText({ side, terms }: PaperOrder): string {
+  const { price, stopPrice } = terms;
+  if (price === null || stopPrice === null || (side === "buy" ? price >= stopPrice : price <= stopPrice)) return "";
+  const relation = side === "buy" ? "below" : "above";
+  return ` Its limit ${dollars(price)} is ${relation} its stop, so it may not fill once it is triggered.`;
 }
 
 function waitsForMarket(order: PaperOrder, state: AccountState): Reason {

@@ -1,9 +1,10 @@
 import { formatFixed } from "../domain/decimal.ts";
 import type { AccountState } from "./AccountState.ts";
 import { spokenDuration } from "./duration.ts";
+import { OFFICIAL_CLOSE_WAIT_MS } from "./expiry.ts";
 import { ROLE_NAMES } from "./groupReasons.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 import { dollars } from "./reasons.ts";
 import type { SessionState } from "./SessionState.ts";
 
@@ -36,19 +37,24 @@ function waitsForEntry({ isHeld, group }: PaperOrder, state: AccountState): Reas
   };
 }
 
-function waitsForAuction(order: PaperOrder, { now }: AccountState, session: SessionState): Reason | undefined {
-  const { timeInForce } = order.terms;
+function waitsForAuction(order: PaperOrder, { now, terms }: AccountState, session: SessionState): Reason | undefined {
+  const { timeInForce, expiresAt } = order.terms;
   if (timeInForce !== "opg" && timeInForce !== "cls") return undefined;
   const isOpening = timeInForce === "opg";
   const name = isOpening ? "opening" : "closing";
   const auctionAt = isOpening ? session.nextOpenAt : session.nextCloseAt;
-  const rule = isOpening ? "PX92" : "PX93";
-  // Until the close of its session an opening is either to come or has brought no print yet.
-  const isToday = isOpening && session.isOpen && order.terms.expiresAt === session.nextCloseAt;
-  if (auctionAt === null || isToday) {
-    return { rule, text: `It waits for the first print of the session.`, params: {} };
+  // Until the close of its session an opening is either to come or is not told yet, and so is a closing after it.
+  const isDue = isOpening
+    ? session.isOpen && expiresAt === session.nextCloseAt
+    : expiresAt !== null && expiresAt - now <= OFFICIAL_CLOSE_WAIT_MS && !session.isOpen;
+  if (auctionAt !== null && !isDue) {
+    const rule = isOpening ? "PX92" : "PX93";
+    return { rule, text: `It waits for the ${name} in ${spokenDuration(auctionAt - now)}.`, params: { auctionAt } };
   }
-  return { rule, text: `It waits for the ${name} in ${spokenDuration(auctionAt - now)}.`, params: { auctionAt } };
+  if (terms.matching.auctionPrices === "official") {
+    return { rule: "PX95", text: `It waits for the ${name} price that the exchange names.`, params: {} };
+  }
+  return { rule: "PX92", text: "It waits for the first print of the session.", params: {} };
 }
 
 function waitsForResumption(order: PaperOrder, state: AccountState): Reason | undefined {

@@ -95,6 +95,17 @@ export function tradeOfDay(order: PaperOrder, dayEndsAt: number): DayTrade {
   return trade?.dayEndsAt === dayEndsAt ? trade : { dayEndsAt, quantity: 0n, notional: 0n, sec: 0n, taf: 0n };
 }
 
+/** A trade of the day with one more fill. */
+export function withFill(trade: DayTrade, quantity: Fixed, notional: Fixed, { sec, taf }: Charges): DayTrade {
+  return {
+    dayEndsAt: trade.dayEndsAt,
+    quantity: trade.quantity + quantity,
+    notional: trade.notional + notional,
+    sec: trade.sec + sec,
+    taf: trade.taf + taf,
+  };
+}
+
 function upToCent(product: bigint, productPerCent: bigint): Fixed {
   return ((product + productPerCent - 1n) / productPerCent) * CENT;
 }

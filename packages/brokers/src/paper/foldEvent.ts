@@ -77,7 +77,7 @@ function apply(state: AccountState, event: PaperEvent): void {
       if (event.code === BrokerErrorCode.DUPLICATE_ORDER) return;
       return state.refuse(
         readOrder({ ...event, referencePrice: ZERO, expiresAt: null, priority: event.seq, submittedAt: event.at }),
-        event.reason.text,
+        event.reason,
       );
     case "order_activated":
       return state.activate(orderOf(state, event), event.seq, event.at);
@@ -92,16 +92,16 @@ function apply(state: AccountState, event: PaperEvent): void {
     case "symbol_status":
       return state.setStatus(state.symbol(event.symbol), event.status, event.reason, event.at);
     case "order_triggered":
-      return state.trigger(orderOf(state, event), event.at);
+      return state.trigger(orderOf(state, event), event.reason, event.at);
     case "order_filled": {
       const charges = readCharges(event.fees);
       const fill = { quantity: parseFixed(event.quantity), price: parseFixed(event.price), charges };
       return state.fill(orderOf(state, event), fill, event);
     }
     case "order_canceled":
-      return state.close(orderOf(state, event), "canceled", event.reason.text, event.at);
+      return state.close(orderOf(state, event), "canceled", event.reason, event.at);
     case "order_expired":
-      return state.close(orderOf(state, event), "expired", event.reason.text, event.at);
+      return state.close(orderOf(state, event), "expired", event.reason, event.at);
     case "order_replaced": {
       const order = orderOf(state, event);
       if (event.reason === undefined) state.inFlight.drop(order.orderId, "replace");

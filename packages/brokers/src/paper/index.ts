@@ -1,6 +1,5 @@
 export { MemoryPaperStore } from "./MemoryPaperStore.ts";
 export type { BorrowTable, BorrowTerms } from "./money/borrow.ts";
-export type { CashDividend, CorporateAction, Split, SymbolChange } from "./money/CorporateAction.ts";
 export { ACCESS_FEE_CAP } from "./money/exchangeFees.ts";
 export type { ExchangeFeeRow } from "./money/exchangeFees.ts";
 export type {
@@ -33,7 +32,7 @@ export type {
 } from "./PaperEvent.ts";
 export { paperEventSchema } from "./paperEventSchema.ts";
 export { PaperExchange } from "./PaperExchange.ts";
-export type { PaperExchangeConfig } from "./PaperExchange.ts";
+export type { PaperExchangeConfig } from "./PaperExchangeConfig.ts";
 export { checkContinues, PaperJournalError } from "./PaperJournalError.ts";
 export type { PaperSnapshot } from "./PaperSnapshot.ts";
 export { paperSnapshotSchema } from "./paperSnapshotSchema.ts";
@@ -43,5 +42,5 @@ export type { PaperPreview } from "./preview.ts";
 export { DEFAULT_PAPER_PROFILE } from "./profile.ts";
 export { ALPACA_LIKE_PROFILE, PAPER_PROFILES, PESSIMISTIC_PROFILE, REALISTIC_PROFILE } from "./profiles.ts";
 export type { PaperProfile } from "./profile.ts";
-export type { Reason } from "./Reason.ts";
+export type { Reason } from "../domain/Reason.ts";
 export type { SessionState } from "./SessionState.ts";

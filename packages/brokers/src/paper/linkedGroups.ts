@@ -1,12 +1,21 @@
 import { min, type Fixed } from "../domain/decimal.ts";
-import { activationReason, resizeReason, shrinkReason, siblingReason } from "./groupReasons.ts";
+import {
+  activationReason,
+  nothingToCloseReason,
+  positionReason,
+  resizeReason,
+  shrinkReason,
+  siblingReason,
+} from "./groupReasons.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 
 /** What a group needs done to its members. Each call has taken effect when it returns. */
 export interface GroupSink {
   activate(order: PaperOrder, reason: Reason): void;
   resize(order: PaperOrder, quantity: Fixed, reason: Reason): void;
+  /** Whole lots of the position that an exit could close, open orders of its side taken off. */
+  closable(exit: PaperOrder): Fixed;
   close(order: PaperOrder, status: "canceled", reason: Reason): void;
 }
 
@@ -20,10 +29,23 @@ export function settleGroup(members: readonly PaperOrder[], sink: GroupSink): vo
   const entry = members.find(({ group }) => group?.role === "entry");
   const exits = members.filter((order) => order !== entry);
   if (entry?.isOpen === true) return resizeHeld(entry, exits, sink);
-  if (entry !== undefined) {
-    for (const exit of exits) if (exit.isHeld) sink.activate(exit, activationReason(entry));
-  }
+  if (entry !== undefined) activateHeld(entry, exits, sink);
   shareOut(exits, sink);
+}
+
+/** Exits close: as they begin to work they are for no more than the position that is there (PX118). */
+function activateHeld(entry: PaperOrder, exits: readonly PaperOrder[], sink: GroupSink): void {
+  const [first] = exits.filter(({ isHeld }) => isHeld);
+  if (first === undefined) return;
+  // One of them may work already, where a journal stopped between the two.
+  const working = exits.find((exit) => exit.isOpen && exit.counts)?.remaining ?? 0n;
+  const closable = sink.closable(first) + working;
+  if (closable === 0n) return sink.close(first, "canceled", nothingToCloseReason(entry));
+  for (const exit of exits) {
+    if (!exit.isHeld) continue;
+    if (exit.terms.quantity > closable) sink.resize(exit, closable, positionReason(entry, closable));
+    sink.activate(exit, activationReason(entry));
+  }
 }
 
 /** Exits that are not there yet have as many shares as their entry. */

@@ -1,7 +1,12 @@
 import { max, multiply, ONE, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import type { Terms } from "./profile.ts";
+import type { BookSide } from "./OrderBook.ts";
 import type { SymbolState } from "./SymbolState.ts";
+
+/** One, as a product of two decimals. */
+const PRODUCT_OF_ONES = ONE * ONE;
+const JUST_BELOW_ONE = PRODUCT_OF_ONES - 1n;
 
 /** Market values of an account's holdings. */
 export interface Exposure {
@@ -43,18 +48,13 @@ export function sideMargin(side: OrderSide, open: OpenSums, held: Fixed, terms: 
   if (opening === 0n) return 0n;
   const rate = side === "buy" ? terms.initialLong : terms.initialShort;
   const notional = opening === open.quantity ? open.notional : (open.notional * opening) / open.quantity;
-  return (notional * rate + ONE * ONE - 1n) / (ONE * ONE);
+  return (notional * rate + JUST_BELOW_ONE) / PRODUCT_OF_ONES;
 }
 
-/** Initial margin held back for all open orders of a symbol. */
-export function reservedMargin(state: SymbolState, terms: Terms): Fixed {
-  return openMargin(state, "buy", terms) + openMargin(state, "sell", terms);
-}
-
-function openMargin(state: SymbolState, side: OrderSide, terms: Terms): Fixed {
-  const { openQuantity, openNotional } = state.book[side];
+/** Initial margin held back for the open orders of one side of a symbol of which `held` shares are held. */
+export function openMargin({ side, openQuantity, openNotional }: BookSide, held: Fixed, terms: Terms): Fixed {
   if (openQuantity === 0n) return 0n;
-  return sideMargin(side, { quantity: openQuantity, notional: openNotional }, state.holding.quantity, terms);
+  return sideMargin(side, { quantity: openQuantity, notional: openNotional }, held, terms);
 }
 
 /** An order that is not there yet. */
@@ -74,11 +74,10 @@ export function additionalMargin(
   terms: Terms,
   replaced: OpenSums = NOTHING_REPLACED,
 ): Fixed {
-  const { openQuantity, openNotional } = state.book[order.side];
-  const held = state.holding.quantity;
+  const { openQuantity, openNotional, reserved } = state.book[order.side];
   const after = {
     quantity: openQuantity - replaced.quantity + order.quantity,
     notional: openNotional - replaced.notional + order.quantity * order.referencePrice,
   };
-  return sideMargin(order.side, after, held, terms) - openMargin(state, order.side, terms);
+  return sideMargin(order.side, after, state.holding.quantity, terms) - reserved;
 }

@@ -4,7 +4,7 @@ import { holdOpening, reopen } from "./auctions.ts";
 import { CHANCE } from "./chance.ts";
 import { sizeLeft, wholeLots } from "./displayedSize.ts";
 import type { QuotedSide, TickKind } from "./MarketView.ts";
-import { accepts, isClearlyBeyond, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
+import { accepts, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import { matchPrint } from "./printMatching.ts";
 import { watchQueue } from "./queue.ts";
@@ -55,10 +55,9 @@ export function matchStanding(symbol: SymbolState, side: OrderSide, moment: Matc
 /** Best order first, each as far as the displayed size goes, at the quoted price (PX30 to PX32). */
 function matchQuote(symbol: SymbolState, side: OrderSide, far: QuotedSide, moment: MatchMoment, sink: MatchSink): void {
   const ladder = symbol.book[side].working;
-  let order = ladder.at(0);
-  if (order === undefined || isClearlyBeyond(order, far.price)) return;
+  if (ladder.isClearlyBeyond(far.price)) return;
   const price = far.fixedPrice;
-  for (; order !== undefined && accepts(order, price); order = ladder.after(order)) {
+  for (let order = ladder.first; order !== undefined && accepts(order, price); order = ladder.after(order)) {
     if (!mayTrade(order, moment.phase)) continue;
     const left = sizeLeft(far, moment.terms, symbol.rules.lotSize);
     if (left === 0n) return;
@@ -91,7 +90,7 @@ function triggerStops(
   const { stops } = symbol.book[side];
   const reach = triggerPrice(symbol, side, print, moment);
   if (reach === undefined) return;
-  for (let order = stops.at(0); order !== undefined && isReached(order, reach.price); order = stops.at(0)) {
+  for (let order = stops.first; order !== undefined && isReached(order, reach.price); order = stops.first) {
     sink.trigger(order, reach.by, reach.price);
   }
 }

@@ -13,7 +13,7 @@ export interface MatchingProfile {
   readonly partialFillPercent?: number;
   /**
    * What opens and closes: the first and last print of the tape's regular session, or only prices that the exchange names
-   * official. @default "tape"
+   * official. @default "tape", and on a feed that names them "official" (`profileOnFeed`)
    */
   readonly auctionPrices?: "tape" | "official";
   /** Market milliseconds until a request reaches the market and a report its owner; whole. @default none */

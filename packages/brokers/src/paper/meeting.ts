@@ -1,7 +1,7 @@
-import { toNumber, type Fixed } from "../domain/decimal.ts";
+import type { Fixed } from "../domain/decimal.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 import type { TradingPhase } from "./SessionState.ts";
 
 /** What a fill was made against. */
@@ -47,17 +47,4 @@ export function accepts(order: PaperOrder, price: Fixed): boolean {
 /** Outside the regular session only orders for extended hours trade (PX40). */
 export function mayTrade(order: PaperOrder, phase: TradingPhase): boolean {
   return phase === "open" || (phase === "extended" && order.extendedHours);
-}
-
-/** More than a tick's price loses as it becomes a decimal, and far less than any step between prices. */
-const ROUNDING = 2e-6;
-
-/**
- * True where a limit is so far from a tick's price that no decimal is needed to tell: most orders rest there, and a
- * tick should cost them nothing. False says nothing.
- */
-export function isClearlyBeyond({ side, terms }: PaperOrder, price: number): boolean {
-  if (terms.price === null) return false;
-  const limit = toNumber(terms.price);
-  return side === "buy" ? limit < price - ROUNDING : limit > price + ROUNDING;
 }

@@ -24,8 +24,8 @@ export function exitClientOrderId(base: ClientOrderId, role: GroupRole): ClientO
 
 /** The orders that a request makes, the one that was asked for first. */
 export function draftsOf(order: ParsedOrder): readonly OrderDraft[] {
+  if (order.linked === undefined) return [{ order, place: null, isHeld: false }];
   const { linked, ...asked } = order;
-  if (linked === undefined) return [{ order, place: null, isHeld: false }];
   const { orderClass, takeProfit, stopLoss } = linked;
   const isHeld = orderClass !== "oco";
   const exit = {

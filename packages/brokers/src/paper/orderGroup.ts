@@ -1,4 +1,4 @@
-import type { GroupRole, OrderClass } from "../domain/order.ts";
+import type { GroupRole, OrderClass, OrderSide } from "../domain/order.ts";
 
 /** An order's place in a linked group (PX110). */
 export interface OrderGroup {
@@ -8,7 +8,11 @@ export interface OrderGroup {
   readonly role: GroupRole;
 }
 
-/** The stop of a pair of exits shares its shares with the profit: they are counted once, with the profit. */
-export function sharesShares(group: OrderGroup | null): boolean {
-  return group !== null && group.role === "stop_loss" && group.orderClass !== "oto";
+/**
+ * The exits of a pair share their shares, which are counted once: with the one whose price is the higher, and so needs more
+ * margin (PX71). Where they sell that is the profit, where they buy the stop.
+ */
+export function sharesShares({ orderClass, role }: OrderGroup, side: OrderSide): boolean {
+  if (orderClass === "oto") return false;
+  return role === (side === "sell" ? "stop_loss" : "take_profit");
 }

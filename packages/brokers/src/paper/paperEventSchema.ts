@@ -16,7 +16,7 @@ import {
   symbolSchema,
   timeInForceSchema,
 } from "./schemas.ts";
-import { TRADING_STATUSES } from "./tradingStatus.ts";
+import { TRADING_STATUSES } from "../domain/tradingStatus.ts";
 
 const event = { seq: z.number().int().positive(), at: instantSchema };
 const ofOrder = { ...event, orderId: orderIdSchema, reason: reasonSchema };

@@ -11,6 +11,7 @@ import {
   orderTermsSchema,
   priceSchema,
   quantitySchema,
+  reasonSchema,
   sequenceSchema,
   symbolSchema,
   timeInForceSchema,
@@ -29,7 +30,6 @@ const orderSchema = orderTermsSchema.extend({
   priority: sequenceSchema,
   isTriggered: z.boolean(),
   filledQuantity: quantitySchema,
-  filledNotional: moneySchema,
   commission: moneySchema,
   dayTrade: z
     .object({
@@ -40,12 +40,13 @@ const orderSchema = orderTermsSchema.extend({
       taf: moneySchema,
     })
     .nullable(),
-  reason: z.string().nullable(),
+  reason: z.union([reasonSchema, z.string()]).nullable(),
   submittedAt: instantSchema,
   updatedAt: instantSchema,
   arrivesAt: instantSchema.exactOptional(),
   watermark: priceSchema.exactOptional(),
   isHeld: z.literal(true).exactOptional(),
+  triggeredBy: reasonSchema.exactOptional(),
 });
 
 const requestSchema = z.discriminatedUnion("type", [
@@ -85,6 +86,14 @@ const symbolStateSchema = z.object({
     isResumed: z.literal(true).exactOptional(),
     isOpened: z.literal(true).exactOptional(),
     isReopening: z.literal(true).exactOptional(),
+    forgotten: z
+      .object({
+        bid: z.number().nonnegative(),
+        bidSize: z.number().nullable(),
+        ask: z.number().nonnegative(),
+        askSize: z.number().nullable(),
+      })
+      .exactOptional(),
     queues: z.array(z.object({ orderId: z.string(), ahead: quantitySchema })).exactOptional(),
   }),
   halt: z.object({ status: z.enum(["halted", "paused"]), since: instantSchema, reason: z.string() }).exactOptional(),

@@ -53,10 +53,12 @@ export function planReplacement(
   const reference = referencePrice({ side: order.side, price, stopPrice }, symbol, moment) ?? terms.referencePrice;
   const prospect = { side: order.side, quantity: quantity - order.filledQuantity, referencePrice: reference };
   const replaced = { quantity: order.remaining, notional: order.remaining * terms.referencePrice };
-  const unfunded =
-    checkShort(symbol, prospect, replaced) ??
-    checkBorrow(state, symbol, prospect, replaced) ??
-    checkFunds(state, symbol, prospect, replaced);
+  // What does not count now will not count then.
+  const unfunded = order.counts
+    ? (checkShort(symbol, prospect, replaced) ??
+      checkBorrow(state, symbol, prospect, replaced) ??
+      checkFunds(state, symbol, prospect, replaced))
+    : undefined;
   if (unfunded !== undefined) return unfunded;
 
   const keepsPriority = price === terms.price && stopPrice === terms.stopPrice && quantity <= terms.quantity;

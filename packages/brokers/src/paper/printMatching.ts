@@ -1,7 +1,7 @@
 import { fixedFromTick, max, min, multiply, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import { tradableSize, wholeLots } from "./displayedSize.ts";
-import { isClearlyBeyond, mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
+import { mayTrade, type MatchMoment, type MatchSink } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { SymbolState } from "./SymbolState.ts";
 
@@ -26,12 +26,11 @@ export function matchPrint(
   const { matching } = moment.terms;
   if (isFarQuoted && matching.queueModel === "none") return;
   const ladder = symbol.book[side].working;
-  let order = ladder.at(0);
-  if (order === undefined || isClearlyBeyond(order, symbol.market.last)) return;
+  if (ladder.isClearlyBeyond(symbol.market.last)) return;
   const shown = symbol.market.lastSize;
   const print = fixedFromTick(symbol.market.last);
   const size = tradableSize(shown, moment.terms, symbol.rules.lotSize);
-  for (; order !== undefined; order = ladder.after(order)) {
+  for (let order = ladder.first; order !== undefined; order = ladder.after(order)) {
     const limit = order.terms.price;
     const beyond = limit === null ? 1n : side === "buy" ? limit - print : print - limit;
     if (beyond < 0n) return;
@@ -51,10 +50,12 @@ export function matchPrint(
     const printed = shown === null ? moment.terms.unquotedSize : fixedFromTick(shown);
     order.ahead = max(ahead - printed, 0n);
     const behind = multiply(max(printed - ahead, 0n), moment.terms.participationRate, "down");
-    const quantity = partOf(order, min(left, behind), symbol);
+    // What the queue leaves is shared with those of our orders that the print has filled already.
+    const share = min(left, max(behind - taken.ofPrint, 0n));
+    const quantity = partOf(order, share, symbol);
     if (quantity === 0n) continue;
     taken.ofPrint += quantity;
-    sink.fill(order, quantity, print, { kind: "queue", shown, left: min(left, behind), ahead });
+    sink.fill(order, quantity, print, { kind: "queue", shown, left: share, ahead });
   }
 }
 

@@ -1,6 +1,5 @@
 import { fixedFromTick, min, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
-import { isClearlyBeyond } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { Terms } from "./profile.ts";
 import type { SymbolState } from "./SymbolState.ts";
@@ -20,7 +19,9 @@ export function joinQueue(symbol: SymbolState, order: PaperOrder, terms: Terms):
 export function watchQueue(symbol: SymbolState, side: OrderSide, terms: Terms): void {
   if (terms.matching.queueModel !== "displayed") return;
   const ladder = symbol.book[side].working;
-  for (let order = ladder.at(0); order !== undefined; order = ladder.after(order)) {
+  const near = side === "buy" ? symbol.market.bid : symbol.market.ask;
+  if (near.price === 0 || ladder.isClearlyBeyond(near.price)) return;
+  for (let order = ladder.first; order !== undefined; order = ladder.after(order)) {
     if (!watchOne(symbol, order, terms)) return;
   }
 }
@@ -29,7 +30,7 @@ export function watchQueue(symbol: SymbolState, side: OrderSide, terms: Terms): 
 function watchOne({ market }: SymbolState, order: PaperOrder, terms: Terms): boolean {
   const near = order.side === "buy" ? market.bid : market.ask;
   const limit = order.terms.price;
-  if (near.price === 0 || isClearlyBeyond(order, near.price)) return false;
+  if (near.price === 0) return false;
   if (limit === null) return true;
   const best = near.fixedPrice;
   if (limit === best)

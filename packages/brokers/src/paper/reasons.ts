@@ -2,9 +2,10 @@ import { formatFixed, type Fixed } from "../domain/decimal.ts";
 import type { OrderSide } from "../domain/order.ts";
 import type { Auction } from "./auctions.ts";
 import type { ImmediateFill } from "./matching.ts";
+import type { MatchingTerms } from "./matchingTerms.ts";
 import type { FillSource } from "./meeting.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
-import type { Reason } from "./Reason.ts";
+import type { Reason } from "../domain/Reason.ts";
 
 /** The side of the quote that an order of `side` trades against, by name. */
 export const farSideName = (side: OrderSide): "ask" | "bid" => (side === "buy" ? "ask" : "bid");
@@ -113,19 +114,29 @@ export function auctionReason(order: PaperOrder, { kind, price, size }: Auction)
   return { rule, text, params };
 }
 
-export function expiryReason(order: PaperOrder): Reason {
+/** Why an order ends at its time. An auction is the one that `auctionPrices` waits for. */
+export function expiryReason(order: PaperOrder, auctionPrices: MatchingTerms["auctionPrices"]): Reason {
   const remaining = formatFixed(order.remaining);
   const { timeInForce } = order.terms;
-  if (timeInForce === "opg") {
-    return { rule: "PX92", text: `The session had no opening; ${remaining} not filled.`, params: { remaining } };
-  }
-  if (timeInForce === "cls") {
-    return { rule: "PX93", text: `The session had no closing price; ${remaining} not filled.`, params: { remaining } };
+  const ending = (rule: string, text: string): Reason => ({
+    rule,
+    text: `${text}; ${remaining} not filled.`,
+    params: { remaining },
+  });
+  if (timeInForce === "opg" || timeInForce === "cls") {
+    const name = timeInForce === "opg" ? "opening" : "closing";
+    if (auctionPrices === "official") {
+      const wait = timeInForce === "opg" ? "in this session" : "within ten minutes of the close";
+      return ending("PX95", `The exchange named no ${name} price ${wait}`);
+    }
+    return timeInForce === "opg"
+      ? ending("PX92", "The session had no opening")
+      : ending("PX93", "The session had no closing price");
   }
   if (timeInForce === "gtc") {
     return { rule: "PX83", text: `Its time ran out with ${remaining} not filled.`, params: { remaining } };
   }
-  return { rule: "PX41", text: `The market day ended with ${remaining} not filled.`, params: { remaining } };
+  return { rule: "PX41", text: `Its day ended with ${remaining} not filled.`, params: { remaining } };
 }
 
 export function canceledReason(order: PaperOrder): Reason {

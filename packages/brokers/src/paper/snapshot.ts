@@ -1,8 +1,11 @@
 import { formatFixed, money, parseFixed, price, quantity } from "../domain/decimal.ts";
+import type { Reason } from "../domain/Reason.ts";
 import type { AccountState } from "./AccountState.ts";
+import type { Holding } from "./Holding.ts";
 import { readNullable, readOrder, readReplaceRequest } from "./foldEvent.ts";
 import { MarketView } from "./MarketView.ts";
 import { restoreMoney, snapshotMoney } from "./money/moneySnapshot.ts";
+import type { OrderFilled } from "./PaperEvent.ts";
 import type { PaperOrder } from "./PaperOrder.ts";
 import type { OrderSnapshot, PaperSnapshot, SymbolSnapshot } from "./PaperSnapshot.ts";
 import type { TradingPhase } from "./SessionState.ts";
@@ -37,7 +40,9 @@ export function applySnapshot(state: AccountState, snapshot: PaperSnapshot): voi
   if (snapshot.day !== null) state.startDay(parseFixed(snapshot.day.equity), snapshot.day.endsAt);
   for (const stored of snapshot.symbols) {
     state.tradableSymbol(stored.symbol);
-    restoreSymbol(state.symbol(stored.symbol), stored);
+    const symbol = state.symbol(stored.symbol);
+    restoreSymbol(symbol, stored);
+    state.hold(symbol, readHolding(stored));
   }
   for (const stored of snapshot.orders) state.restoreOrder(restoreOrder(stored));
   for (const { market } of snapshot.symbols) {
@@ -53,7 +58,7 @@ export function applySnapshot(state: AccountState, snapshot: PaperSnapshot): voi
         : readReplaceRequest(request),
     );
   }
-  state.restoreDerived(snapshot.fills);
+  for (const fill of snapshot.fills) restoreFill(state, fill);
   if (snapshot.money !== undefined) restoreMoney(state.money, snapshot.money);
 }
 
@@ -76,7 +81,6 @@ function snapshotOrder(order: PaperOrder): OrderSnapshot {
     priority: terms.priority,
     isTriggered: order.isTriggered,
     filledQuantity: quantity(order.filledQuantity),
-    filledNotional: money(order.filledNotional),
     commission: money(order.commission),
     dayTrade:
       dayTrade === null
@@ -97,6 +101,7 @@ function snapshotOrder(order: PaperOrder): OrderSnapshot {
     ...(order.arrivesAt === null || !order.isOpen ? {} : { arrivesAt: order.arrivesAt }),
     ...(order.watermark === null ? {} : { watermark: price(order.watermark) }),
     ...(order.isHeld ? { isHeld: true } : {}),
+    ...(order.triggeredBy === null ? {} : { triggeredBy: order.triggeredBy }),
   };
 }
 
@@ -127,8 +132,8 @@ function restoreOrder(stored: OrderSnapshot): PaperOrder {
   const { dayTrade } = stored;
   order.status = stored.status;
   order.isTriggered = stored.isTriggered;
+  order.triggeredBy = stored.triggeredBy ?? null;
   order.filledQuantity = parseFixed(stored.filledQuantity);
-  order.filledNotional = parseFixed(stored.filledNotional);
   order.commission = parseFixed(stored.commission);
   order.dayTrade =
     dayTrade === null
@@ -140,9 +145,21 @@ function restoreOrder(stored: OrderSnapshot): PaperOrder {
           sec: parseFixed(dayTrade.sec),
           taf: parseFixed(dayTrade.taf),
         };
-  order.reason = stored.reason;
+  order.reason = readReason(stored.reason);
   order.updatedAt = stored.updatedAt;
   return order;
+}
+
+/** What an order's fills came to is not kept with it: all of them are there. */
+function restoreFill(state: AccountState, fill: OrderFilled): void {
+  const order = state.order(fill.orderId);
+  if (order !== undefined) order.filledValue += parseFixed(fill.quantity) * parseFixed(fill.price);
+  state.fills.add(fill);
+}
+
+/** Older snapshots kept the sentence alone. */
+function readReason(stored: OrderSnapshot["reason"]): Reason | null {
+  return typeof stored === "string" ? { rule: "", text: stored, params: {} } : stored;
 }
 
 function snapshotSymbol(symbol: SymbolState): SymbolSnapshot {
@@ -167,14 +184,13 @@ function snapshotSymbol(symbol: SymbolState): SymbolSnapshot {
   };
 }
 
+function readHolding({ quantity, cost, realized }: SymbolSnapshot): Holding {
+  return { quantity: parseFixed(quantity), cost: parseFixed(cost), realized: parseFixed(realized) };
+}
+
 function restoreSymbol(symbol: SymbolState, stored: SymbolSnapshot): void {
   const { market } = stored;
   symbol.halt = stored.halt ?? null;
-  symbol.holding = {
-    quantity: parseFixed(stored.quantity),
-    cost: parseFixed(stored.cost),
-    realized: parseFixed(stored.realized),
-  };
   symbol.market = MarketView.fromState({
     ...market,
     bid: { ...market.bid, taken: parseFixed(market.bid.taken) },

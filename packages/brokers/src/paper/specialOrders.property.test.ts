@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFixed } from "../domain/decimal.ts";
+import { clientOrderId } from "../domain/ids.ts";
 import type { Order } from "../domain/order.ts";
 import type { OrderFilled, PaperEvent } from "./PaperEvent.ts";
+import { exitFaults } from "./fuzz/exitFaults.ts";
 import { paperEventSchema } from "./paperEventSchema.ts";
 import { PaperExchange } from "./PaperExchange.ts";
 import type { PaperSnapshot } from "./PaperSnapshot.ts";
@@ -93,6 +95,42 @@ describe("special orders under anything", { timeout: 60_000 }, () => {
     );
   });
 
+  it("[PX118] no sequence of anything lets exits be for more than is held, a pair counted once", () => {
+    fc.assert(
+      fc.property(profile, anyWildDay, (terms, acts) => {
+        const run = newRun(terms);
+        const wrong = acts.flatMap((act) => {
+          run.do(act);
+          return exitFaults(run.exchange);
+        });
+        expect(wrong).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("[PX86] what refusalOf says of an order is what submit answers, and asking changes nothing", () => {
+    fc.assert(
+      fc.property(profile, anyWildDay, (terms, acts) => {
+        const run = newRun(terms);
+        const unasked = newRun(terms);
+        for (const act of acts) {
+          for (const each of [run, unasked]) each.do({ kind: "advance", waitMs: act.waitMs });
+          const refusal =
+            act.kind === "submit"
+              ? run.exchange.refusalOf(run.now, { ...act.order, clientOrderId: clientOrderId("asked") })
+              : undefined;
+          const events = run.do({ ...act, waitMs: 0 });
+          expect(unasked.do({ ...act, waitMs: 0 })).toEqual(events);
+          const answer = refusal === undefined ? { type: "order_accepted" } : { type: "order_rejected", ...refusal };
+          expect(act.kind === "submit" ? events[0] : answer).toMatchObject(answer);
+        }
+        expect(run.exchange.snapshot()).toEqual(unasked.exchange.snapshot());
+      }),
+      RUNS,
+    );
+  });
+
   it("[PX117] a journal that ends anywhere, even within a call, restores to groups that are in order", () => {
     fc.assert(
       fc.property(profile, anyWildDay, (terms, acts) => {
@@ -113,7 +151,7 @@ describe("special orders under anything", { timeout: 60_000 }, () => {
           if (journal[cut]?.type === "order_accepted") continue;
           const restored = PaperExchange.restore(paperConfig({ profile: terms }), null, before);
           const more = restored.advanceTo(restored.now);
-          expect(allFaults(restored)).toEqual([]);
+          expect([...allFaults(restored), ...exitFaults(restored)]).toEqual([]);
           const again = PaperExchange.restore(paperConfig({ profile: terms }), null, [...before, ...more]);
           expect(again.orders()).toEqual(restored.orders());
           expect(again.advanceTo(again.now)).toEqual([]);

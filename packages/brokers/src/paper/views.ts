@@ -1,4 +1,4 @@
-import { divide, max, money, multiply, price, quantity } from "../domain/decimal.ts";
+import { divide, max, money, multiply, price, quantity, type Money } from "../domain/decimal.ts";
 import type { Balances } from "../domain/account.ts";
 import type { Fill } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
@@ -28,8 +28,11 @@ function positionOf({ symbol, holding, market }: SymbolState): Position {
   };
 }
 
+/** The exchange knows what every account has earned. */
+export type PaperBalances = Balances & { readonly realizedPnl: Money };
+
 /** The account's figures at the newest marks (PX63, PX70 to PX73). */
-export function balancesOf(state: AccountState, asOf: number): Balances {
+export function balancesOf(state: AccountState, asOf: number): PaperBalances {
   const exposure = state.exposure();
   const equity = state.equity(exposure);
   const initial = initialMargin(exposure, state.terms);
@@ -59,9 +62,7 @@ export function balancesOf(state: AccountState, asOf: number): Balances {
 
 /** Fills at or after `since`, oldest first. */
 export function fillsSince(state: AccountState, since: number): readonly Fill[] {
-  const first = state.fills.findIndex((fill) => fill.at >= since);
-  if (first === -1) return [];
-  return state.fills.slice(first).flatMap((fill) => {
+  return state.fills.since(since).flatMap((fill) => {
     const order = state.order(fill.orderId);
     if (order === undefined) return [];
     return {
@@ -75,6 +76,7 @@ export function fillsSince(state: AccountState, since: number): readonly Fill[] 
       fees: money(totalCharge(readCharges(fill.fees))),
       filledAt: fill.at,
       reason: fill.reason.text,
+      why: fill.reason,
     };
   });
 }

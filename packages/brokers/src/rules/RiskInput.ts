@@ -1,10 +1,9 @@
 import type { Fixed } from "../domain/decimal.ts";
-import type { ClientOrderId } from "../domain/ids.ts";
 import type { MarketData } from "../domain/marketData.ts";
-import type { OrderSide } from "../domain/order.ts";
+import type { GroupRole, OrderSide } from "../domain/order.ts";
 import type { SymbolExposure } from "./exposure.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
-import type { RiskLimits, TradingState } from "./RiskLimits.ts";
+import type { RiskLimits, SymbolLimits, TradingState } from "./RiskLimits.ts";
 
 /** What an account holds of one symbol. */
 export interface HeldPosition {
@@ -23,17 +22,21 @@ export interface ExposedOrder {
   readonly remaining: Fixed;
   /** Limit, stop or last known price; null where there is none. */
   readonly price: Fixed | null;
+  /** What sets its linked group apart from every other; null or absent for a simple order. */
+  readonly groupId?: string | null;
+  /** Its place in that group. */
+  readonly role?: GroupRole | null;
+  /** An exit that waits for its entry. */
+  readonly isHeld?: boolean;
+  /** Whether the broker has it is not known. */
+  readonly isUnknown?: boolean;
 }
 
-/** An order that went, or tried to, within the last minute. */
-export interface RecentOrder {
-  readonly clientOrderId: ClientOrderId;
-  readonly symbol: string;
-  readonly side: OrderSide;
-  readonly type: ParsedOrder["type"];
-  readonly quantity: Fixed;
-  readonly price: Fixed | null;
-  readonly stopPrice: Fixed | null;
+/**
+ * An order that went within the last minute, as it was asked for, or whose fate is not known. One that was refused, by a
+ * rule here or by the broker, never went and is none.
+ */
+export interface RecentOrder extends ParsedOrder {
   /** Epoch milliseconds on the clock of `RiskInput.now`. */
   readonly at: number;
 }
@@ -42,6 +45,8 @@ export interface RecentOrder {
 export interface RiskInput {
   readonly order: ParsedOrder;
   readonly limits: RiskLimits;
+  /** By symbol, of those that have limits of their own. @default none */
+  readonly symbols?: ReadonlyMap<string, SymbolLimits>;
   readonly tradingState: TradingState;
   /** Our clock, epoch milliseconds. */
   readonly now: number;
@@ -56,11 +61,15 @@ export interface RiskInput {
   readonly startOfDayEquity: Fixed;
   /** Open orders already taken off. */
   readonly buyingPower: Fixed;
+  /** The person knows of the orders of unknown outcome, and means this one beside them. @default false */
+  readonly acknowledgesUnknown?: boolean;
   readonly session: { readonly isOpen: boolean; readonly nextOpenAt: number | null };
 }
 
 /** The input, and what several rules need of it. */
 export interface RiskContext extends RiskInput {
+  /** The order's own symbol's; null without any. */
+  readonly symbolLimits: SymbolLimits | null;
   readonly exposures: ReadonlyMap<string, SymbolExposure>;
   /** See `referencePrice`; null only for a market order that no price is known for. */
   readonly reference: Fixed | null;

@@ -22,6 +22,15 @@ export interface RiskLimits {
   readonly maxQuoteAgeMs: number;
 }
 
+/** What holds for one symbol beside the account's limits: each rule is held to both, so the stricter counts. Null: none of its own. */
+export interface SymbolLimits {
+  /** Only orders that make the position smaller may go. */
+  readonly isBlocked: boolean;
+  readonly maxOrderValue: Money | null;
+  readonly maxOrderQuantity: Quantity | null;
+  readonly maxPositionFraction: number | null;
+}
+
 export const DEFAULT_RISK_LIMITS: RiskLimits = {
   maxOrderValue: money("100000"),
   maxOrderQuantity: quantity("100000"),

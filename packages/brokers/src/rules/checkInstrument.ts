@@ -11,7 +11,8 @@ export function checkInstrument(order: ParsedOrder, instrument: Instrument | und
     return [orderIssue("symbol_known", `${symbol} is not traded here; search for it by name`, { symbol }, "symbol")];
   }
   const lot = parseFixed(instrument.lotSize);
-  if (quantity % lot === 0n || (instrument.fractionable === true && takesFractions(order))) return [];
+  if (quantity % lot === 0n) return [];
+  if (instrument.fractionable === true && takesFractions(order)) return checkFractionsOf(order, instrument);
   const params = {
     quantity: formatFixed(quantity),
     lot: formatFixed(lot),
@@ -25,6 +26,16 @@ export function checkInstrument(order: ParsedOrder, instrument: Instrument | und
       "quantity",
     ),
   ];
+}
+
+function checkFractionsOf(
+  { symbol, quantity, extendedHours }: ParsedOrder,
+  instrument: Instrument,
+): readonly OrderIssue[] {
+  if (!extendedHours || instrument.fractionableInExtendedHours !== false) return [];
+  const shares = formatFixed(quantity);
+  const detail = `${shares} shares of ${symbol} trade in the regular session only: whole shares trade in the others`;
+  return [orderIssue("extended_hours_fits", detail, { symbol, quantity: shares }, "extendedHours")];
 }
 
 /** Orders that may be for parts of a share. Alpaca's rule, https://docs.alpaca.markets/docs/fractional-trading */

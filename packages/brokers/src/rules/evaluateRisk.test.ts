@@ -76,6 +76,13 @@ describe("the rules before the wire", () => {
     expect(evaluateRisk(input({}, { quote: marketData("AAPL", { receivedAt: NOW - 15_000 }) }))).toEqual([]);
   });
 
+  it("[RK4] a market order in a halt waits for its end, sized by a price of any age", () => {
+    const halt = { status: "halted", since: NOW - 600_000, reason: "news" } as const;
+    const quote = marketData("AAPL", { receivedAt: NOW - 600_000, bid: null, ask: null, last: 100, halt });
+    expect(rulesOf(input({}, { quote }))).toEqual([]);
+    expect(rulesOf(input({}, { quote: { ...quote, last: null } }))).toEqual(["fresh_quote"]);
+  });
+
   it("[RK5] value and quantity have limits, and say by how much they are passed", () => {
     const limits = { ...DEFAULT_RISK_LIMITS, maxPositionFraction: 1 };
     const [value] = evaluateRisk(input({ quantity: fixed(1_000) }, { limits }));
@@ -94,7 +101,7 @@ describe("the rules before the wire", () => {
       code: "POSITION_SIZE_EXCEEDED",
       params: { value: "10100.00", limit: "10000.00", equity: "100000.00", fraction: "0.1" },
       message:
-        "Position size exceeds limit: AAPL could reach 10100.00 with all open orders, at most 10000.00 (10 % of equity)",
+        "Position size exceeds limit: AAPL could reach 10,100.00 with all open orders, at most 10,000.00 (10 % of equity)",
     });
   });
 
@@ -194,6 +201,23 @@ describe("the rules before the wire", () => {
     ]);
     expect(rulesOf(input(limit(100, { timeInForce: "ioc" }), { session }))).toEqual(["market_open"]);
     expect(rulesOf(input(limit(100), { session }))).toEqual([]);
+  });
+
+  it("[RK4] [RK13] an order for an auction waits in a closed market, sized by a price of any age", () => {
+    const session = { isOpen: false, nextOpenAt: Date.UTC(2026, 10, 23, 14, 30) };
+    const old = marketData("AAPL", { receivedAt: NOW - 3_600_000, ask: null, bid: null, last: 100 });
+    for (const timeInForce of ["opg", "cls"] as const) {
+      expect(rulesOf(input({ timeInForce }, { session, quote: old }))).toEqual([]);
+      expect(rulesOf(input(limit(100, { timeInForce }), { session, quote: null }))).toEqual([]);
+      expect(rulesOf(input({ timeInForce, quantity: fixed(101) }, { session, quote: old }))).toEqual([
+        "position_limit",
+      ]);
+      expect(evaluateRisk(input({ timeInForce }, { session, quote: null }))).toMatchObject([
+        { rule: "fresh_quote", code: "NO_MARKET_DATA", params: { symbol: "AAPL" } },
+      ]);
+      const positions = [{ symbol: "AAPL", quantity: fixed(10), price: fixed(100) }];
+      expect(rulesOf(input({ side: "sell", timeInForce }, { session, quote: null, positions }))).toEqual([]);
+    }
   });
 
   it("[RK14] a reducing order passes limits that its position outgrew; one that turns it around does not", () => {

@@ -1,4 +1,5 @@
 import { abs, max, multiply, type Fixed } from "../domain/decimal.ts";
+import { countedOrders } from "./countedOrders.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
 import type { ExposedOrder, HeldPosition } from "./RiskInput.ts";
 
@@ -15,7 +16,7 @@ export interface SymbolExposure {
 
 const NOTHING: SymbolExposure = { held: 0n, buying: 0n, selling: 0n, price: null };
 
-/** Positions and open orders, by symbol. */
+/** Positions and open orders, by symbol; of linked orders those that count. */
 export function exposureBySymbol(
   positions: readonly HeldPosition[],
   openOrders: readonly ExposedOrder[],
@@ -25,7 +26,7 @@ export function exposureBySymbol(
     const before = bySymbol.get(symbol) ?? NOTHING;
     bySymbol.set(symbol, { ...before, held: before.held + quantity, price: higher(before.price, price) });
   }
-  for (const { symbol, side, remaining, price } of openOrders) {
+  for (const { symbol, side, remaining, price } of countedOrders(openOrders)) {
     const before = bySymbol.get(symbol) ?? NOTHING;
     const moved = side === "buy" ? { buying: before.buying + remaining } : { selling: before.selling + remaining };
     bySymbol.set(symbol, { ...before, ...moved, price: higher(before.price, price) });

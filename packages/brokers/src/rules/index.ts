@@ -1,5 +1,6 @@
 export { checkCapabilities } from "./checkCapabilities.ts";
 export { checkInstrument } from "./checkInstrument.ts";
+export { countedOrders } from "./countedOrders.ts";
 export { evaluateRisk } from "./evaluateRisk.ts";
 export { exposureBySymbol, openingQuantity, worstCaseQuantity, worstCaseValue } from "./exposure.ts";
 export type { SymbolExposure } from "./exposure.ts";
@@ -14,6 +15,6 @@ export type { ParsedOrderUpdate, ParseOrderUpdateResult } from "./parseOrderUpda
 export { farSide, referencePrice } from "./referencePrice.ts";
 export type { ExposedOrder, HeldPosition, RecentOrder, RiskInput } from "./RiskInput.ts";
 export { DEFAULT_RISK_LIMITS, TRADING_STATES } from "./RiskLimits.ts";
-export type { RiskLimits, TradingState } from "./RiskLimits.ts";
+export type { RiskLimits, SymbolLimits, TradingState } from "./RiskLimits.ts";
 export { isOnTick, nearestTick, tickSizeAt } from "./tickSize.ts";
 export { toValidationResult } from "./toValidationResult.ts";

@@ -43,9 +43,13 @@ export function readQuantity(value: unknown, report: Report): Fixed | undefined 
   return report(orderIssue("quantity_format", `${show(value)} ${fault}`, { quantity: show(value) }, "quantity"));
 }
 
-/** A price on the tick, above zero. */
-export function readPrice(field: "price" | "stopPrice", value: unknown, report: Report): Fixed | undefined {
-  const name = priceName(field);
+/** A price on the tick, above zero. `name` is what it is called in a sentence. */
+export function readPrice(
+  field: "price" | "stopPrice",
+  value: unknown,
+  report: Report,
+  name = priceName(field),
+): Fixed | undefined {
   const price = tryParseFixed(value);
   const fault = faultOf(price, MAX_PRICE);
   if (price === undefined || fault !== undefined) {

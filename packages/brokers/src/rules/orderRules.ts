@@ -38,9 +38,23 @@ export const ORDER_RULES = {
   order_value: { code: BrokerErrorCode.RISK_LIMIT_EXCEEDED, sentence: "Order value exceeds limit" },
   position_limit: { code: BrokerErrorCode.POSITION_SIZE_EXCEEDED, sentence: "Position size exceeds limit" },
   exposure_limit: { code: BrokerErrorCode.RISK_LIMIT_EXCEEDED, sentence: "Exposure exceeds limit" },
+  symbol_blocked: { code: BrokerErrorCode.RISK_LIMIT_EXCEEDED, sentence: "Symbol is blocked" },
+  symbol_order_quantity: {
+    code: BrokerErrorCode.RISK_LIMIT_EXCEEDED,
+    sentence: "Order quantity exceeds the symbol's limit",
+  },
+  symbol_order_value: { code: BrokerErrorCode.RISK_LIMIT_EXCEEDED, sentence: "Order value exceeds the symbol's limit" },
+  symbol_position_limit: {
+    code: BrokerErrorCode.POSITION_SIZE_EXCEEDED,
+    sentence: "Position size exceeds the symbol's limit",
+  },
   daily_loss: { code: BrokerErrorCode.DAILY_LOSS_LIMIT, sentence: "Daily loss limit reached" },
   buying_power: { code: BrokerErrorCode.INSUFFICIENT_FUNDS, sentence: "Insufficient funds" },
   order_rate: { code: BrokerErrorCode.RATE_LIMIT_EXCEEDED, sentence: "Too many orders a minute" },
+  unknown_outcome: {
+    code: BrokerErrorCode.RISK_LIMIT_EXCEEDED,
+    sentence: "An order like this may be working already",
+  },
   duplicate_order: { code: BrokerErrorCode.DUPLICATE_ORDER, sentence: "Same order placed moments ago" },
 } as const satisfies Record<string, RuleTraits>;
 export type OrderRule = keyof typeof ORDER_RULES;

@@ -97,6 +97,23 @@ describe("special orders, read", () => {
     expect(rulesOf({ ...LIMIT, ...change })).toContain(rule);
   });
 
+  it.each([
+    ["stopLoss", { stopLoss: { stopPrice: 101 } }],
+    ["stopLoss", { stopLoss: { stopPrice: "95.001" } }],
+    ["stopLoss", { stopLoss: { stopPrice: 95, price: "94.501" } }],
+    ["takeProfit", { takeProfit: { price: 99 } }],
+    ["takeProfit", { takeProfit: { price: "110.001" } }],
+    ["orderClass", {}],
+  ])("[PX110] what is wrong with an exit is told at %s, not at a price of the order itself", (field, exits) => {
+    const parsed = parseOrder({ ...LIMIT, orderClass: "oto", ...exits });
+    expect(parsed.ok ? [] : parsed.issues.map((issue) => issue.field)).toEqual([field]);
+  });
+
+  it("[PX110] a price of an exit is called by the exit's name", () => {
+    const parsed = parseOrder({ ...LIMIT, orderClass: "oto", takeProfit: { price: "110.001" } });
+    expect(parsed.ok ? "" : parsed.issues[0]?.message).toContain("the profit at 110.001 is not a multiple of 0.01");
+  });
+
   it("[PX110] the exits of a sale lie the other way round", () => {
     const sale = { ...LIMIT, side: "sell", orderClass: "bracket" };
     expect(rulesOf({ ...sale, takeProfit: { price: 95 }, stopLoss: { stopPrice: 105 } })).toEqual([]);

@@ -41,8 +41,14 @@ export function readLinkedExits(input: Input, context: ExitContext, report: Repo
   if (takeProfit === undefined || stopLoss === undefined) return undefined;
   const exits = { orderClass, takeProfit, stopLoss };
   const fault = unfitExits(exits, context);
-  return fault === undefined ? exits : misfit(report, fault, "orderClass");
+  return fault === undefined ? exits : misfit(report, fault.detail, fault.field);
 }
+
+/** A fault of an exit's price is told at the exit: the order has fields of these names of its own. */
+const at =
+  (field: "takeProfit" | "stopLoss", report: Report): Report =>
+  (issue) =>
+    report({ ...issue, field });
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
@@ -62,17 +68,22 @@ function unfitOrder(orderClass: LinkedExits["orderClass"], context: ExitContext)
   return extendedHours ? "linked orders do not trade in extended hours" : undefined;
 }
 
+interface Fault {
+  readonly field: OrderField;
+  readonly detail: string;
+}
+
 /** Which exits a class has, and on which side of each other they lie. */
-function unfitExits({ orderClass, takeProfit, stopLoss }: LinkedExits, context: ExitContext): string | undefined {
+function unfitExits({ orderClass, takeProfit, stopLoss }: LinkedExits, context: ExitContext): Fault | undefined {
   const { side, price } = context;
   if (orderClass === "bracket" && (takeProfit === null || stopLoss === null)) {
-    return "a bracket has a takeProfit and a stopLoss";
+    return { field: "orderClass", detail: "a bracket has a takeProfit and a stopLoss" };
   }
   if (orderClass === "oco" && (takeProfit !== null || stopLoss === null)) {
-    return "an oco has a stopLoss; its takeProfit is the order itself";
+    return { field: "orderClass", detail: "an oco has a stopLoss; its takeProfit is the order itself" };
   }
   if (orderClass === "oto" && (takeProfit === null) === (stopLoss === null)) {
-    return "an oto has one exit, a takeProfit or a stopLoss";
+    return { field: "orderClass", detail: "an oto has one exit, a takeProfit or a stopLoss" };
   }
   if (side === undefined) return undefined;
   // The side of the exits: a sale takes its profit above, a buy below.
@@ -82,14 +93,18 @@ function unfitExits({ orderClass, takeProfit, stopLoss }: LinkedExits, context: 
   const profit = orderClass === "oco" ? (price ?? null) : (takeProfit?.price ?? null);
   const loss = stopLoss?.stopPrice ?? null;
   const word = sells ? "above" : "below";
+  const fault = (field: OrderField, high: string, low: string): Fault => ({
+    field,
+    detail: `the ${high} must lie ${word} the ${low}`,
+  });
   if (profit !== null && loss !== null && !above(profit, loss)) {
-    return `the profit at ${formatFixed(profit)} must lie ${word} the stop at ${formatFixed(loss)}`;
+    return fault("stopLoss", `profit at ${formatFixed(profit)}`, `stop at ${formatFixed(loss)}`);
   }
   if (entry !== null && profit !== null && !above(profit, entry)) {
-    return `the profit at ${formatFixed(profit)} must lie ${word} the entry at ${formatFixed(entry)}`;
+    return fault("takeProfit", `profit at ${formatFixed(profit)}`, `entry at ${formatFixed(entry)}`);
   }
   if (entry !== null && loss !== null && !above(entry, loss)) {
-    return `the entry at ${formatFixed(entry)} must lie ${word} the stop at ${formatFixed(loss)}`;
+    return fault("stopLoss", `entry at ${formatFixed(entry)}`, `stop at ${formatFixed(loss)}`);
   }
   return undefined;
 }
@@ -97,7 +112,8 @@ function unfitExits({ orderClass, takeProfit, stopLoss }: LinkedExits, context: 
 function readTakeProfit(value: unknown, report: Report): LinkedExits["takeProfit"] | undefined {
   if (!isGiven(value)) return null;
   const input = readObject(value, "takeProfit", report);
-  const price = input === undefined ? undefined : readPrice("price", input["price"], report);
+  const price =
+    input === undefined ? undefined : readPrice("price", input["price"], at("takeProfit", report), "profit at");
   return price === undefined ? undefined : { price };
 }
 
@@ -105,9 +121,9 @@ function readStopLoss(value: unknown, report: Report): LinkedExits["stopLoss"] |
   if (!isGiven(value)) return null;
   const input = readObject(value, "stopLoss", report);
   if (input === undefined) return undefined;
-  const stopPrice = readPrice("stopPrice", input["stopPrice"], report);
+  const stopPrice = readPrice("stopPrice", input["stopPrice"], at("stopLoss", report));
   if (!isGiven(input["price"])) return stopPrice === undefined ? undefined : { stopPrice };
-  const price = readPrice("price", input["price"], report);
+  const price = readPrice("price", input["price"], at("stopLoss", report));
   return stopPrice === undefined || price === undefined ? undefined : { stopPrice, price };
 }
 

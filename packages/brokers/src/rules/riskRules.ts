@@ -1,28 +1,28 @@
-import {
-  divide,
-  fixedFromTick,
-  formatFixed,
-  max,
-  multiply,
-  ONE,
-  parseFixed,
-  roundTo,
-  type Fixed,
-} from "../domain/decimal.ts";
+import { divide, fixedFromTick, formatFixed, max, multiply, ONE, parseFixed, roundTo } from "../domain/decimal.ts";
+import { moneyText } from "../domain/moneyText.ts";
 import type { OrderIssue } from "../domain/validation.ts";
-import { withOrder, worstCaseValue } from "./exposure.ts";
+import { isSameOrder } from "./isSameOrder.ts";
 import { orderIssue } from "./orderRules.ts";
-import type { RiskContext } from "./RiskInput.ts";
-
-type RiskRule = (context: RiskContext) => OrderIssue | undefined;
+import type { ParsedOrder } from "./ParsedOrder.ts";
+import { amount, fractionOf, percent } from "./riskNumbers.ts";
+import type { RiskRule } from "./RiskRule.ts";
+import {
+  exposureLimit,
+  orderQuantity,
+  orderValue,
+  positionLimit,
+  symbolBlocked,
+  symbolOrderQuantity,
+  symbolOrderValue,
+  symbolPositionLimit,
+} from "./sizeRules.ts";
 
 const MINUTE_MS = 60_000;
 
-const amount = (value: Fixed): string => formatFixed(roundTo(value, 2, "half_even"), 2);
-const percent = (fraction: Fixed): string => `${formatFixed(roundTo(fraction * 100n, 2, "half_even"))} %`;
-/** A share of nothing is none. */
-const fractionOf = (whole: Fixed, fraction: Fixed): Fixed => (whole <= 0n ? 0n : multiply(whole, fraction, "down"));
 const instant = (at: number | null): string => (at === null ? "unknown" : new Date(at).toISOString());
+
+/** It meets no quote, now or ever: it waits for the next opening or closing and trades at its price. */
+const isForAuction = ({ timeInForce }: ParsedOrder): boolean => timeInForce === "opg" || timeInForce === "cls";
 
 const tradingState: RiskRule = ({ tradingState: state, isReducing }) => {
   if (state === "HALTED") return orderIssue("trading_halted", "resume trading first; cancels still pass", { state });
@@ -32,7 +32,7 @@ const tradingState: RiskRule = ({ tradingState: state, isReducing }) => {
 };
 
 const marketOpen: RiskRule = ({ order, session }) => {
-  if (session.isOpen) return undefined;
+  if (session.isOpen || isForAuction(order)) return undefined;
   const immediate = order.timeInForce === "ioc" || order.timeInForce === "fok";
   if (!immediate && order.type !== "market") return undefined;
   const nextOpenAt = instant(session.nextOpenAt);
@@ -41,6 +41,11 @@ const marketOpen: RiskRule = ({ order, session }) => {
   });
 };
 
+/** A price of any age sizes an order that waits for its auction or for the end of a halt. */
+function unknownPrice({ symbol }: ParsedOrder): OrderIssue {
+  return orderIssue("fresh_quote", `no price of ${symbol} is known to size this order with; use a limit`, { symbol });
+}
+
 const freshQuote: RiskRule = ({ order, reference, isReducing, quote, now, limits }) => {
   if (order.type === "stop" && reference === null && !isReducing) {
     return orderIssue("fresh_quote", `nothing is known of the market to size this stop against; use a stop-limit`, {
@@ -48,6 +53,9 @@ const freshQuote: RiskRule = ({ order, reference, isReducing, quote, now, limits
     });
   }
   if (order.type !== "market") return undefined;
+  // What is halted trades at no quote, but at the price at which it reopens.
+  if (isForAuction(order) || quote?.halt !== undefined)
+    return isReducing || reference !== null ? undefined : unknownPrice(order);
   const side = order.side === "buy" ? quote?.ask : quote?.bid;
   const { maxQuoteAgeMs } = limits;
   if (quote === null || side === null || side === undefined) {
@@ -84,58 +92,6 @@ const priceCollar: RiskRule = ({ order, quote, now, limits }) => {
   );
 };
 
-const orderQuantity: RiskRule = ({ order, limits }) => {
-  const limit = parseFixed(limits.maxOrderQuantity);
-  if (order.quantity <= limit) return undefined;
-  const params = { quantity: formatFixed(order.quantity), limit: formatFixed(limit) };
-  return orderIssue("order_quantity", `${params.quantity} shares, at most ${params.limit}`, params, "quantity");
-};
-
-const orderValue: RiskRule = ({ order, reference, limits }) => {
-  const limit = parseFixed(limits.maxOrderValue);
-  if (reference === null) return undefined;
-  const value = multiply(order.quantity, reference, "up");
-  if (value <= limit) return undefined;
-  const params = { value: amount(value), limit: amount(limit), price: formatFixed(reference) };
-  return orderIssue("order_value", `${params.value} at ${params.price}, at most ${params.limit}`, params, "quantity");
-};
-
-const positionLimit: RiskRule = ({ order, reference, exposures, equity, limits, isReducing }) => {
-  if (isReducing || reference === null) return undefined;
-  const fraction = parseFixed(limits.maxPositionFraction);
-  const limit = fractionOf(equity, fraction);
-  const value = worstCaseValue(withOrder(exposures.get(order.symbol), order, reference));
-  if (value <= limit) return undefined;
-  const params = {
-    value: amount(value),
-    limit: amount(limit),
-    equity: amount(equity),
-    fraction: formatFixed(fraction),
-  };
-  const detail = `${order.symbol} could reach ${params.value} with all open orders, at most ${params.limit} (${percent(fraction)} of equity)`;
-  return orderIssue("position_limit", detail, params, "quantity");
-};
-
-const exposureLimit: RiskRule = ({ order, reference, exposures, equity, limits, isReducing }) => {
-  if (isReducing || reference === null) return undefined;
-  const fraction = parseFixed(limits.maxExposureFraction);
-  const limit = fractionOf(equity, fraction);
-  const after = new Map(exposures).set(order.symbol, withOrder(exposures.get(order.symbol), order, reference));
-  const value = [...after.values()].reduce((sum, exposure) => sum + worstCaseValue(exposure), 0n);
-  if (value <= limit) return undefined;
-  const params = {
-    value: amount(value),
-    limit: amount(limit),
-    equity: amount(equity),
-    fraction: formatFixed(fraction),
-  };
-  return orderIssue(
-    "exposure_limit",
-    `all positions could reach ${params.value}, at most ${params.limit} (${percent(fraction)} of equity)`,
-    params,
-  );
-};
-
 const dailyLoss: RiskRule = ({ equity, startOfDayEquity, limits, isReducing }) => {
   if (isReducing) return undefined;
   const fraction = parseFixed(limits.maxDailyLossFraction);
@@ -145,7 +101,7 @@ const dailyLoss: RiskRule = ({ equity, startOfDayEquity, limits, isReducing }) =
   const params = { loss: amount(loss), limit: amount(limit), fraction: formatFixed(fraction) };
   return orderIssue(
     "daily_loss",
-    `${params.loss} lost today, the limit is ${params.limit} (${percent(fraction)}); only reducing orders may go`,
+    `${moneyText(loss)} lost today, the limit is ${moneyText(limit)} (${percent(fraction)}); only reducing orders may go`,
     params,
   );
 };
@@ -159,7 +115,7 @@ const buyingPower: RiskRule = ({ opening, reference, buyingPower: power }) => {
   const shares = formatFixed(roundTo(divide(available, reference, "down"), 0, "down"));
   return orderIssue(
     "buying_power",
-    `needs ${params.required} of buying power, ${params.available} is there: ${shares} shares`,
+    `needs ${moneyText(required)} of buying power, ${moneyText(available)} is there: ${shares} shares`,
     params,
     "quantity",
   );
@@ -183,12 +139,7 @@ const duplicateOrder: RiskRule = ({ order, recentOrders, now, limits }) => {
     (recent) =>
       now - recent.at < limits.duplicateWindowMs &&
       recent.clientOrderId !== order.clientOrderId &&
-      recent.symbol === order.symbol &&
-      recent.side === order.side &&
-      recent.type === order.type &&
-      recent.quantity === order.quantity &&
-      recent.price === order.price &&
-      recent.stopPrice === order.stopPrice,
+      isSameOrder(recent, order),
   );
   if (twin === undefined) return undefined;
   const params = { clientOrderId: twin.clientOrderId, agoMs: now - twin.at, windowMs: limits.duplicateWindowMs };
@@ -199,7 +150,22 @@ const duplicateOrder: RiskRule = ({ order, recentOrders, now, limits }) => {
   );
 };
 
-/** In the order in which a person should read them. */
+/** While it may be working, the same side of the same symbol could be meant as its repetition: a person has to say that it is not. */
+const unknownOutcome: RiskRule = ({ order, openOrders, acknowledgesUnknown = false }) => {
+  if (acknowledgesUnknown) return undefined;
+  const { symbol, side } = order;
+  const unknown = openOrders.filter((each) => each.isUnknown === true && each.symbol === symbol && each.side === side);
+  if (unknown.length === 0) return undefined;
+  const shares = formatFixed(unknown.reduce((sum, { remaining }) => sum + remaining, 0n));
+  const what = unknown.length === 1 ? "1 order" : `${unknown.length} orders`;
+  return orderIssue(
+    "unknown_outcome",
+    `what became of ${what} to ${side} ${shares} ${symbol} is not known yet; wait until it is, or confirm that this one is meant beside it`,
+    { count: unknown.length, shares, symbol, side },
+  );
+};
+
+/** In the order in which a person should read them: the account's limits, then those of the symbol. */
 export const RISK_RULES: readonly RiskRule[] = [
   tradingState,
   marketOpen,
@@ -212,5 +178,10 @@ export const RISK_RULES: readonly RiskRule[] = [
   dailyLoss,
   buyingPower,
   orderRate,
+  symbolBlocked,
+  symbolOrderQuantity,
+  symbolOrderValue,
+  symbolPositionLimit,
+  unknownOutcome,
   duplicateOrder,
 ];

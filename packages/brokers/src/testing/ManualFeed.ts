@@ -1,6 +1,8 @@
 import type { Clock } from "../domain/Clock.ts";
+import type { CorporateAction } from "../domain/CorporateAction.ts";
 import { TIMEFRAME_MS, type Bar, type BarsRequest, type Instrument, type MarketData } from "../domain/marketData.ts";
-import type { FeedDescription, FeedProgress, MarketFeed, TickListener } from "../feeds/MarketFeed.ts";
+import type { MarketNews } from "../domain/MarketNews.ts";
+import type { FeedDescription, FeedProgress, MarketFeed, NewsListener, TickListener } from "../feeds/MarketFeed.ts";
 import { TickHub } from "../feeds/TickHub.ts";
 import { instrument } from "./builders.ts";
 
@@ -10,10 +12,12 @@ export interface ManualFeedOptions {
   readonly instruments?: readonly Instrument[];
   /** @default true */
   readonly alwaysOpen?: boolean;
+  /** Whether its news will name openings and closings. @default false */
+  readonly namesAuctions?: boolean;
 }
 
 const DEFAULT_INSTRUMENTS = [
-  instrument("AAPL", "Apple Inc."),
+  instrument("AAPL", "Apple Inc.", { fractionable: true }),
   instrument("MSFT", "Microsoft Corporation"),
   instrument("TSLA", "Tesla, Inc."),
 ];
@@ -27,10 +31,17 @@ export class ManualFeed implements MarketFeed {
   readonly #ends = new Set<() => void>();
   #state: FeedProgress["state"] = "paused";
 
-  constructor({ clock, instruments = DEFAULT_INSTRUMENTS, alwaysOpen = true }: ManualFeedOptions) {
+  constructor(options: ManualFeedOptions) {
+    const { clock, instruments = DEFAULT_INSTRUMENTS, alwaysOpen = true, namesAuctions = false } = options;
     this.#clock = clock;
     this.#instruments = new Map(instruments.map((each) => [each.symbol, each]));
-    this.description = { kind: "synthetic", label: "Prices made by a test", synthetic: true, alwaysOpen };
+    this.description = {
+      kind: "synthetic",
+      label: "Prices made by a test",
+      synthetic: true,
+      alwaysOpen,
+      namesAuctions,
+    };
   }
 
   get progress(): FeedProgress {
@@ -42,16 +53,21 @@ export class ManualFeed implements MarketFeed {
     return Promise.resolve();
   }
 
-  /** A quote with `size` shares on each side. */
+  /** A quote with `size` shares on each side; the print stays. */
   quote(symbol: string, bid: number | null, ask: number | null, size = 1_000): void {
     const sizes = { bidSize: bid === null ? null : size, askSize: ask === null ? null : size };
-    this.#publish(symbol, { bid, ask, ...sizes, lastSize: null });
+    this.#publish(symbol, { bid, ask, ...sizes });
   }
 
   /** A print of `size` shares; the quote stays. */
   print(symbol: string, price: number, size = 100): void {
     const volume = (this.latest(symbol)?.volume ?? 0) + size;
     this.#publish(symbol, { last: price, lastSize: size, volume });
+  }
+
+  /** A halt or its end, an official price, a corporate action. */
+  tell(news: MarketNews): void {
+    this.#hub.publishNews(news, this.#clock.now());
   }
 
   /** As a tape that has run out. */
@@ -97,6 +113,14 @@ export class ManualFeed implements MarketFeed {
       end();
       this.#ends.delete(end);
     };
+  }
+
+  subscribeNews(listener: NewsListener): () => void {
+    return this.#hub.subscribeNews(listener);
+  }
+
+  corporateActions(since: number): readonly CorporateAction[] {
+    return this.#hub.corporateActions(since);
   }
 
   bars({ symbol, timeframe, limit, before = Number.POSITIVE_INFINITY }: BarsRequest): Promise<readonly Bar[]> {

@@ -1,5 +1,6 @@
 import type { BrokerClient } from "../BrokerClient.ts";
 import { sessionAt } from "../calendar/sessionAt.ts";
+import { sessionWithOvernight } from "../calendar/sessionWithOvernight.ts";
 import { money, quantity } from "../domain/decimal.ts";
 import type { MarketSession } from "../domain/marketData.ts";
 import { DEFAULT_RISK_POLICY, type RiskPolicy } from "../paper/PaperConfig.ts";
@@ -14,7 +15,8 @@ export interface ContractHarnessParts<Client extends BrokerClient> {
   readonly holdAnswers?: () => () => void;
 }
 
-const WITHOUT_LIMITS: RiskPolicy = {
+/** Limits that hold back nothing, so that the broker's own rules speak. */
+export const WITHOUT_RISK_LIMITS: RiskPolicy = {
   tradingState: "ACTIVE",
   limits: {
     ...DEFAULT_RISK_POLICY.limits,
@@ -45,12 +47,16 @@ export function createContractHarness<Client extends BrokerClient>({
     market: {
       ...manual.market,
       advance: (ms) => clock.advance(ms),
+      tell: async (news) => {
+        feed.tell(news);
+        await clock.advance(0);
+      },
       enter: (session) => enterSession(clock, session),
     },
     broker: {
       breakConnection: () => breakConnection(client),
       liftRiskLimits: () => {
-        policy = WITHOUT_LIMITS;
+        policy = WITHOUT_RISK_LIMITS;
       },
       holdAnswers: holdAnswers ?? null,
       reopen: async () => {
@@ -70,9 +76,15 @@ export function createContractHarness<Client extends BrokerClient>({
 
 /** Sets the clock to the next beginning of `session`; a night is not lived through second by second. */
 async function enterSession(clock: FakeClock, session: MarketSession): Promise<void> {
-  let at = clock.now();
-  do at = sessionAt(at).sessionEndsAt;
-  while (sessionAt(at).session !== session);
-  clock.setWallTime(at);
+  clock.setWallTime(nextBeginning(clock.now(), session));
   await clock.advance(NOTICED_MS);
+}
+
+/** When a session begins next at the exchange, or, overnight, at those who trade through the night. Epoch milliseconds. */
+export function nextBeginning(now: number, session: MarketSession): number {
+  const sessionOf = session === "overnight" ? sessionWithOvernight : sessionAt;
+  let at = now;
+  do at = sessionOf(at).sessionEndsAt;
+  while (sessionOf(at).session !== session);
+  return at;
 }

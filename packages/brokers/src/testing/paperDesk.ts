@@ -1,6 +1,6 @@
 import { money } from "../domain/decimal.ts";
 import { PaperBackend } from "../paper/PaperBackend.ts";
-import { sharedFeed, type PaperBackendConfig } from "../paper/PaperConfig.ts";
+import { paperCapabilities, sharedFeed, type PaperBackendConfig } from "../paper/PaperConfig.ts";
 import type { ManualFeedOptions } from "./ManualFeed.ts";
 import { createManualHarness } from "./manualHarness.ts";
 import { StallingPaperStore } from "./StallingPaperStore.ts";
@@ -21,6 +21,7 @@ export function paperDesk(
           startingCash: money(100_000),
           openFeed: sharedFeed(feed),
           store,
+          capabilities: paperCapabilities({ alwaysOpen: feedOptions.alwaysOpen ?? true }),
           ...change,
         },
         deps,

@@ -12,7 +12,7 @@ export interface BrokerContractOptions {
 }
 
 /**
- * Registers the tests that every BrokerClient must pass, whatever stands behind it: the rules BC1 to BC51 of SPEC.md. A
+ * Registers the tests that every BrokerClient must pass, whatever stands behind it: the rules BC1 to BC54 of SPEC.md. A
  * case for what the broker denies is skipped with the broker's own reason; what it claims must have a case that ran.
  */
 export function registerBrokerContractTests({ name, createHarness, omit = {} }: BrokerContractOptions): void {

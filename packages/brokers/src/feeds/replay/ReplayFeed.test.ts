@@ -238,6 +238,10 @@ describe("ReplayFeed", () => {
         .label;
     expect(label({})).toBe("Replay of 2013-10-08 at 1x");
     expect(label({ speed: 60 })).toBe("Replay of 2013-10-08 at 60x");
+    expect(new ReplayFeed({ clock, folder: "/tapes/", report: () => undefined }).description).toMatchObject({
+      alwaysOpen: false,
+      namesAuctions: true,
+    });
     expect(label({ speed: "max", date: "2015-01-02" })).toBe("Replay of 2015-01-02 at full speed");
   });
 

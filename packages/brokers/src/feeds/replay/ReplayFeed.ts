@@ -1,22 +1,27 @@
 import { marketDay } from "../../calendar/marketDay.ts";
 import { nyMidnight } from "../../calendar/newYorkTime.ts";
 import type { Clock } from "../../domain/Clock.ts";
+import type { CorporateAction } from "../../domain/CorporateAction.ts";
 import type { Bar, BarsRequest, FeedState, Instrument, MarketData } from "../../domain/marketData.ts";
+import type { MarketNews } from "../../domain/MarketNews.ts";
 import { assertBarsLimit } from "../barsLimit.ts";
-import type { FeedDescription, FeedProgress, MarketFeed, TickListener } from "../MarketFeed.ts";
+import type { FeedDescription, FeedProgress, MarketFeed, NewsListener, TickListener } from "../MarketFeed.ts";
 import { throwLater } from "../throwLater.ts";
 import { TickHub } from "../TickHub.ts";
 import { openTapeFolder, statedDate } from "./openTapeFolder.ts";
-import { replayInstrument } from "./replayInstrument.ts";
+import { isListingExchange, replayInstrument } from "./replayInstrument.ts";
 import { assertSpeed, parseTimeOfDay, type ReplaySpeed } from "./replayOptions.ts";
 import { ReplaySymbol } from "./ReplaySymbol.ts";
 import { TapeClock } from "./TapeClock.ts";
 import { type TapeEntry, TapeMerger } from "./TapeMerger.ts";
-import type { MalformedRow } from "./TapeRow.ts";
+import { NEWS_FILE } from "./parseNewsLine.ts";
+import { TapeAuctions, type TapeAuction } from "./TapeAuctions.ts";
+import type { MalformedRow, NewsRow, TradeRow } from "./TapeRow.ts";
+import { toMarketNews } from "./toMarketNews.ts";
 
 export interface ReplayFeedOptions {
   readonly clock: Clock;
-  /** Holds SYMBOL.trades.csv.gz and SYMBOL.quotes.csv.gz of one day. */
+  /** Holds SYMBOL.trades.csv.gz and SYMBOL.quotes.csv.gz of one day, and may hold a news.csv. */
   readonly folder: string;
   /** New York's date of the tape, YYYY-MM-DD; by default the one that the folder's name ends in. */
   readonly date?: string;
@@ -59,6 +64,7 @@ export class ReplayFeed implements MarketFeed {
   #loop: Promise<void> | undefined;
   #tape: TapeMerger | undefined;
   #tapeClock: TapeClock | undefined;
+  #auctions: TapeAuctions | undefined;
   #state: FeedProgress["state"] = "paused";
   #malformedRows = 0;
   #date = "";
@@ -80,6 +86,7 @@ export class ReplayFeed implements MarketFeed {
       label: `Replay of ${statedDate(folder, date) ?? "an unknown day"} at ${speed === "max" ? "full speed" : `${speed}x`}`,
       synthetic: false,
       alwaysOpen: false,
+      namesAuctions: true,
     };
   }
 
@@ -121,6 +128,14 @@ export class ReplayFeed implements MarketFeed {
     return this.#hub.subscribeAll(listener);
   }
 
+  subscribeNews(listener: NewsListener): () => void {
+    return this.#hub.subscribeNews(listener);
+  }
+
+  corporateActions(since: number): readonly CorporateAction[] {
+    return this.#hub.corporateActions(since);
+  }
+
   /** As `MarketFeed.bars`, made of the tape's prints so far; of the time before the tape there are none. */
   async bars({ symbol, timeframe, limit, before }: BarsRequest): Promise<readonly Bar[]> {
     assertBarsLimit(limit);
@@ -139,7 +154,7 @@ export class ReplayFeed implements MarketFeed {
   async #open(): Promise<void> {
     const { folder, date, clock } = this.#options;
     const found = await openTapeFolder(folder, date);
-    for (const { symbol } of found.files) {
+    for (const { symbol } of found.files.filter(({ kind }) => kind !== "news")) {
       if (!this.#symbols.has(symbol)) this.#symbols.set(symbol, new ReplaySymbol(symbol));
       this.#instruments.set(symbol, replayInstrument(symbol));
     }
@@ -148,6 +163,11 @@ export class ReplayFeed implements MarketFeed {
     this.#date = found.date;
     this.#midnight = nyMidnight(found.date);
     this.#tape = tape;
+    const sessions = marketDay(found.date).sessions;
+    if (sessions !== null) {
+      const { opensAt, closesAt } = sessions;
+      this.#auctions = new TapeAuctions({ opensMs: opensAt - this.#midnight, closesMs: closesAt - this.#midnight });
+    }
     this.#state = "running";
     if (this.#startMs !== undefined) await this.#skipTo(tape, this.#startMs);
     this.#reachedMs = this.#startMs ?? tape.next?.row.ms ?? 0;
@@ -161,7 +181,10 @@ export class ReplayFeed implements MarketFeed {
       tape,
       () => startMs - 1,
       ({ symbol, row }) => {
-        this.#symbols.get(symbol)?.take(row, this.#midnight + row.ms);
+        const at = this.#midnight + row.ms;
+        if (row.kind === "trade") this.#findAuction(symbol, row);
+        if (row.kind !== "news") this.#symbols.get(symbol)?.take(row, at);
+        else this.#withNews(row, at, (news) => this.#hub.note(news));
       },
     );
   }
@@ -198,11 +221,46 @@ export class ReplayFeed implements MarketFeed {
   }
 
   #tick({ symbol, row }: TapeEntry): void {
-    const state = this.#symbols.get(symbol);
-    if (state === undefined) return;
+    this.#tellWholeAuctions(row.ms);
     this.#reachedMs = row.ms;
     const at = this.#midnight + row.ms;
-    if (state.take(row, at)) this.#hub.publish(state.toTick(at, this.#options.clock.now(), "streaming"));
+    const receivedAt = this.#options.clock.now();
+    if (row.kind === "news") return this.#withNews(row, at, (news) => this.#hub.publishNews(news, receivedAt));
+    const state = this.#symbols.get(symbol);
+    if (state === undefined) return;
+    const auction = row.kind === "trade" ? this.#findAuction(symbol, row) : undefined;
+    if (auction !== undefined) this.#tellAuction(auction);
+    if (state.take(row, at)) this.#hub.publish(state.toTick(at, receivedAt, "streaming"));
+  }
+
+  /** Each exchange has auctions of its own; the official ones are those of the exchange that lists the symbol. */
+  #findAuction(symbol: string, row: TradeRow): TapeAuction | undefined {
+    const instrument = row.auction === undefined ? undefined : this.#instruments.get(symbol);
+    if (instrument === undefined || row.auction === undefined) return undefined;
+    return isListingExchange(instrument, row.auction.exchange) ? this.#auctions?.take(symbol, row) : undefined;
+  }
+
+  /** Those whose parts have all been printed by `untilMs`. */
+  #tellWholeAuctions(untilMs: number): void {
+    for (const auction of this.#auctions?.takeDue(untilMs) ?? []) {
+      this.#reachedMs = Math.max(this.#reachedMs, auction.ms);
+      this.#tellAuction(auction);
+    }
+  }
+
+  #tellAuction({ ms, ...auction }: TapeAuction): void {
+    const news = { kind: "auction", auction: { ...auction, at: this.#midnight + ms } } as const;
+    this.#hub.publishNews(news, this.#options.clock.now());
+  }
+
+  /** News of what is not on the tape is nobody's. */
+  #withNews(row: NewsRow, at: number, take: (news: MarketNews) => void): void {
+    const { symbol, news, line } = row;
+    const named = news.event === "symbol_change" ? [symbol, news.newSymbol] : [symbol];
+    const unknown = named.find((each) => !this.#symbols.has(each));
+    if (unknown !== undefined) return this.#skip({ file: NEWS_FILE, line, reason: `${unknown} is not on the tape` });
+    this.#symbols.get(symbol)?.hear(news);
+    take(toMarketNews(row, at));
   }
 
   /** One tick of every symbol that the tape has told of, at the market's present. */
@@ -214,6 +272,7 @@ export class ReplayFeed implements MarketFeed {
   }
 
   #end(): void {
+    this.#tellWholeAuctions(Number.POSITIVE_INFINITY);
     this.#state = "ended";
     const closesAt = marketDay(this.#date).sessions?.postClosesAt ?? 0;
     this.#reachedMs = Math.max(this.#reachedMs, closesAt - this.#midnight);

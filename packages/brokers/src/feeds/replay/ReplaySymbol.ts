@@ -1,7 +1,7 @@
 import type { FeedState, MarketData } from "../../domain/marketData.ts";
 import { BarSeries } from "../BarSeries.ts";
 import { printMeaning } from "./saleConditions.ts";
-import type { QuoteRow, TapeRow, TradeRow } from "./TapeRow.ts";
+import type { QuoteRow, TapeNews, TradeRow } from "./TapeRow.ts";
 
 /** What the tape has said of one symbol so far. */
 export class ReplaySymbol {
@@ -24,10 +24,19 @@ export class ReplaySymbol {
   }
 
   /** Takes a row in at its instant (epoch milliseconds). True where the quote or the last price is another afterwards. */
-  take(row: TapeRow, at: number): boolean {
+  take(row: QuoteRow | TradeRow, at: number): boolean {
     if (row.kind === "trade") return this.#print(row, at);
     this.#quote = row;
     return true;
+  }
+
+  /** What was quoted before trading stopped or went on counts no more, and prices of before a split are none of now. */
+  hear({ event }: TapeNews): void {
+    if (event === "dividend" || event === "symbol_change") return;
+    this.#quote = undefined;
+    if (event !== "split") return;
+    this.#last = null;
+    this.#lastSize = null;
   }
 
   toTick(timestamp: number, receivedAt: number, feed: FeedState): MarketData {

@@ -75,7 +75,7 @@ export class TapeParser {
     if (typeof row === "string") return this.#skip(row);
     if (row.ms < this.#lastMs) return this.#skip(`time goes back from ${this.#lastMs} to ${row.ms} ms`);
     this.#lastMs = row.ms;
-    rows.push(row);
+    rows.push(row.kind === "news" ? { ...row, line: this.#line } : row);
   }
 
   #skip(reason: string): void {

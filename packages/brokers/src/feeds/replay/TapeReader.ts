@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream";
+import { PassThrough, pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { TapeFile } from "./openTapeFolder.ts";
 import { TapeParser } from "./TapeParser.ts";
@@ -48,7 +48,8 @@ async function* readBatches(
   report: (row: MalformedRow) => void,
 ): AsyncGenerator<readonly TapeRow[], undefined> {
   const parser = new TapeParser(file.name, file.kind, report);
-  const bytes = createGunzip({ chunkSize: CHUNK_BYTES });
+  const isPacked = file.kind !== "news";
+  const bytes = isPacked ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
   // The error reaches the loop below through `bytes`.
   pipeline(createReadStream(file.path), bytes, () => undefined);
   try {

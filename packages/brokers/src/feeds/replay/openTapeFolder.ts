@@ -1,11 +1,13 @@
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { calendarDay } from "../../calendar/newYorkTime.ts";
+import { NEWS_FILE } from "./parseNewsLine.ts";
 import { ReplayError } from "./ReplayError.ts";
 import type { TapeKind } from "./TapeRow.ts";
 
-/** One gzip file of a tape. */
+/** One file of a tape. */
 export interface TapeFile {
+  /** "" for the news, which is of every symbol. */
   readonly symbol: string;
   readonly kind: TapeKind;
   /** Without its folder. */
@@ -16,7 +18,7 @@ export interface TapeFile {
 export interface TapeFolder {
   /** New York's date of the tape, YYYY-MM-DD. */
   readonly date: string;
-  /** By symbol, quotes before trades. */
+  /** The news, then by symbol, quotes before trades. */
   readonly files: readonly TapeFile[];
 }
 
@@ -26,7 +28,7 @@ const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
 /**
  * Finds the files of a tape, SYMBOL.trades.csv.gz and SYMBOL.quotes.csv.gz, and its date: the one given, or the one
- * that the folder's name ends in.
+ * that the folder's name ends in. A `news.csv` belongs to the tape.
  * @throws ReplayError
  */
 export async function openTapeFolder(folder: string, date?: string): Promise<TapeFolder> {
@@ -40,9 +42,12 @@ export async function openTapeFolder(folder: string, date?: string): Promise<Tap
       `the replay folder ${folder} holds no SYMBOL.trades.csv.gz and no SYMBOL.quotes.csv.gz`,
     );
   }
+  if (names.includes(NEWS_FILE)) {
+    files.push({ symbol: "", kind: "news", name: NEWS_FILE, path: join(folder, NEWS_FILE) });
+  }
   files.sort((a, b) => compare(a.symbol, b.symbol) || compare(a.kind, b.kind));
   const tapeDate = dateOf(folder, date);
-  for (const file of files) await assertGzip(file);
+  for (const file of files) if (file.kind !== "news") await assertGzip(file);
   return { date: tapeDate, files };
 }
 

@@ -1,4 +1,6 @@
-import type { QuoteRow, TapeKind, TapeRow, TradeRow } from "./TapeRow.ts";
+import { parseNewsLine, type ParsedNews } from "./parseNewsLine.ts";
+import { auctionMark } from "./saleConditions.ts";
+import type { QuoteRow, TapeKind, TradeRow } from "./TapeRow.ts";
 
 const COMMA = 0x2c;
 const DOT = 0x2e;
@@ -14,10 +16,12 @@ const EXACT_DIGITS = 15;
 export const TAPE_HEADERS = {
   trade: "ms,price,size,exchange,conditions",
   quote: "ms,bid,bid_size,ask,ask_size",
+  news: "ms,symbol,event,value,detail",
 } as const satisfies Record<TapeKind, string>;
 
 /** Reads a line without its line end. Answers the row, or why it is none; never throws. */
-export function parseTapeLine(kind: TapeKind, line: Uint8Array): TapeRow | string {
+export function parseTapeLine(kind: TapeKind, line: Uint8Array): TradeRow | QuoteRow | ParsedNews | string {
+  if (kind === "news") return parseNewsLine(new TextDecoder().decode(line));
   const commas: number[] = [];
   for (let index = 0; index < line.length; index += 1) if (line[index] === COMMA) commas.push(index);
   if (commas.length !== COLUMNS - 1) return `${commas.length + 1} columns instead of ${COLUMNS}`;
@@ -39,7 +43,10 @@ function readTrade(line: Uint8Array, ms: number, [first, second, third, fourth]:
   if (third + 1 === fourth) return "exchange is empty";
   const conditions = readHex(line, fourth + 1);
   if (conditions === undefined) return "conditions are not hexadecimal bits";
-  return { kind: "trade", ms, price, size, conditions };
+  const mark = auctionMark(conditions);
+  if (mark === undefined) return { kind: "trade", ms, price, size, conditions };
+  const exchange = new TextDecoder().decode(line.subarray(third + 1, fourth));
+  return { kind: "trade", ms, price, size, conditions, auction: { ...mark, exchange } };
 }
 
 function readQuote(line: Uint8Array, ms: number, [first, second, third, fourth]: Commas): QuoteRow | string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { printMeaning } from "./saleConditions.ts";
+import { auctionMark, printMeaning } from "./saleConditions.ts";
 
 describe("printMeaning", () => {
   it.each([
@@ -30,5 +30,19 @@ describe("printMeaning", () => {
     expect(printMeaning(0x2000, 166.5, 165.95, 165.96)).toBe("last");
     expect(printMeaning(0x2000, 160, 165.95, 165.96)).toBe("volume");
     expect(printMeaning(0x2000, 160, null, 165.96)).toBe("last");
+  });
+});
+
+describe("auctionMark", () => {
+  it.each([
+    ["regular", 0x1, undefined],
+    ["opening print", 0x20000040, { kind: "open", isOfficial: false }],
+    ["closing print", 0x80, { kind: "close", isOfficial: false }],
+    ["reopening print", 0x100, undefined],
+    ["official open", 0x4000000, { kind: "open", isOfficial: true }],
+    ["official close", 0x1000001, { kind: "close", isOfficial: true }],
+    ["closing print that is official", 0x1000080, { kind: "close", isOfficial: true }],
+  ])("[RP11] %s (%s) is %j", (_name, conditions, mark) => {
+    expect(auctionMark(conditions)).toEqual(mark);
   });
 });

@@ -7,6 +7,8 @@ const CASH = 0x2;
 const NEXT_DAY = 0x4;
 const SELLER = 0x8;
 const INTERMARKET_SWEEP = 0x20;
+const OPENING_PRINT = 0x40;
+const CLOSING_PRINT = 0x80;
 const DERIVATIVELY_PRICED = 0x200;
 const SOLD_LATE = 0x800;
 const EXTENDED_HOURS = 0x2000;
@@ -54,6 +56,21 @@ export function printMeaning(conditions: number, price: number, bid: number | nu
   const mayIgnoreQuote =
     has(conditions, EXTENDED_HOURS) || (has(conditions, TRADE_THROUGH_EXEMPT) && !has(conditions, INTERMARKET_SWEEP));
   return mayIgnoreQuote && isAway(price, bid, ask) ? "volume" : "last";
+}
+
+/** What a print says of an auction. */
+export interface AuctionMark {
+  readonly kind: "open" | "close";
+  /** It names the price and the whole size; without, it is the auction's trade or a part of it. */
+  readonly isOfficial: boolean;
+}
+
+/** Whether a print is of an exchange's opening or closing; undefined for every other one. */
+export function auctionMark(conditions: number): AuctionMark | undefined {
+  if (has(conditions, OFFICIAL_OPEN)) return { kind: "open", isOfficial: true };
+  if (has(conditions, OFFICIAL_CLOSE)) return { kind: "close", isOfficial: true };
+  if (has(conditions, OPENING_PRINT)) return { kind: "open", isOfficial: false };
+  return has(conditions, CLOSING_PRINT) ? { kind: "close", isOfficial: false } : undefined;
 }
 
 function has(conditions: number, bits: number): boolean {

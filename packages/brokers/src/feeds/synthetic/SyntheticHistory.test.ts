@@ -9,11 +9,19 @@ import { type SyntheticHours, TradingDays } from "./TradingDays.ts";
 
 const now = Date.parse("2026-11-20T11:17:23-05:00");
 
+/** Without news, whose own tests are in `syntheticNews.test.ts`. */
 function historyOf(symbol: string, { seed = 1, hours = "always" }: { seed?: number; hours?: SyntheticHours } = {}) {
   const instrument = SYNTHETIC_INSTRUMENTS.find((candidate) => candidate.symbol === symbol);
   if (instrument === undefined) throw new Error(`no instrument ${symbol}`);
   const days = new TradingDays(hours);
-  const market = { seed, days, volatility: volatilityProfile(), volume: volumeProfile(), annualVolatility: 0.16 };
+  const market = {
+    seed,
+    days,
+    volatility: volatilityProfile(),
+    volume: volumeProfile(),
+    annualVolatility: 0.16,
+    hasNews: false,
+  };
   return new SyntheticHistory(instrument, market);
 }
 

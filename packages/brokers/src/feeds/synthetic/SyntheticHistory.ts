@@ -4,6 +4,9 @@ import { barStart } from "../barBucket.ts";
 import type { SyntheticInstrument } from "../syntheticInstruments.ts";
 import { BridgePath, STEPS_PER_DAY } from "./BridgePath.ts";
 import { type DayProfile, MINUTES_PER_DAY } from "./dayProfile.ts";
+import { IssuerCalendar } from "./IssuerCalendar.ts";
+import { keyOf } from "./keyOf.ts";
+import { tradingPause, type TradingPause } from "./tradingPause.ts";
 import type { TradingDay, TradingDays } from "./TradingDays.ts";
 
 const MINUTE_MS = TIMEFRAME_MS["1m"];
@@ -16,24 +19,29 @@ export interface SyntheticMarket {
   readonly volume: DayProfile;
   /** Standard deviation of a year's log return of the market as a whole. */
   readonly annualVolatility: number;
+  /** Whether instruments are paused, split and pay dividends. */
+  readonly hasNews: boolean;
 }
 
 /**
  * The invented past and present of one instrument: a pure function of the seed, the symbol and the time. Bars of
- * every length agree with each other, since all are cut from the same path.
+ * every length agree with each other, since all are cut from the same path. Nothing trades in a pause; bars of before a
+ * split are told in shares of after it, their volume as it was.
  */
 export class SyntheticHistory {
   readonly #instrument: SyntheticInstrument;
   readonly #market: SyntheticMarket;
   readonly #key: number;
   readonly #path: BridgePath;
+  readonly #issuer: IssuerCalendar | null;
   /** Bars of whole days that are over, by the day's ordinal: a year of them takes tens of milliseconds to reckon. */
-  readonly #dailyBars = new Map<number, Bar>();
+  readonly #dailyBars = new Map<number, { readonly ratio: number; readonly bar: Bar }>();
 
   constructor(instrument: SyntheticInstrument, market: SyntheticMarket) {
     this.#instrument = instrument;
     this.#market = market;
     this.#key = keyOf(market.seed, instrument.symbol);
+    this.#issuer = market.hasNews ? new IssuerCalendar(instrument, market.days, this.#key) : null;
     const { annualVolatility, beta } = instrument;
     this.#path = new BridgePath({
       key: this.#key,
@@ -48,16 +56,28 @@ export class SyntheticHistory {
     return mixBits(this.#key);
   }
 
+  /** Null for an instrument whose issuer never does anything. */
+  get issuer(): IssuerCalendar | null {
+    return this.#issuer;
+  }
+
+  /** When it is paused on a day; undefined on most. */
+  pauseOf(day: TradingDay): TradingPause | undefined {
+    return this.#market.hasNews ? tradingPause(this.#key, day) : undefined;
+  }
+
   /** Dollars, unrounded, at an instant of a trading day. */
   priceAt(day: TradingDay, epochMs: number): number {
-    return this.#dollars(this.#path.at(day.ordinal + this.#elapsed(this.#market.volatility, day, epochMs)));
+    const place = this.#elapsed(this.#market.volatility, day, epochMs);
+    return this.#dollars(this.#path.at(day.ordinal + place) + (this.#issuer?.logOffset(day.ordinal, place) ?? 0));
   }
 
   /** Shares traded from one instant of a day, at a full minute, to before another; a whole number. */
   volume(day: TradingDay, from: number, to: number): number {
+    const pause = this.pauseOf(day);
     let shares = 0;
     for (let minute = from; minute < to; minute += MINUTE_MS) {
-      shares += this.#volumeWithin(day, minute, Math.min(minute + MINUTE_MS, to));
+      if (!isWithin(pause, minute)) shares += this.#volumeWithin(day, minute, Math.min(minute + MINUTE_MS, to));
     }
     return shares;
   }
@@ -65,39 +85,45 @@ export class SyntheticHistory {
   /** Shares that its bar of the minute at an instant has once that is over. */
   volumeOfMinute(day: TradingDay, epochMs: number): number {
     const from = day.midnight + Math.floor((epochMs - day.midnight) / MINUTE_MS) * MINUTE_MS;
-    return this.#volumeWithin(day, from, from + MINUTE_MS);
+    return isWithin(this.pauseOf(day), from) ? 0 : this.#volumeWithin(day, from, from + MINUTE_MS);
   }
 
   /** The newest `limit` bars that open before `before`, formed of what came before `until`; oldest first. */
   bars(timeframe: Timeframe, limit: number, before: number, until: number): readonly Bar[] {
     const newest = Math.min(before, until) - 1;
     const bars: Bar[] = [];
+    const present = this.#market.days.lastBegunAt(until)?.ordinal ?? Number.POSITIVE_INFINITY;
     for (let day = this.#market.days.lastBegunAt(newest); day !== undefined && bars.length < limit;) {
-      const ofDay = this.#barsOfDay(day, timeframe, until).filter((bar) => bar.openedAt < before);
-      bars.push(...ofDay.reverse());
+      const ratio = this.#issuer?.splitRatio(day.ordinal, present) ?? 1;
+      const ofDay = this.#barsOfDay(day, timeframe, until, ratio).filter((bar) => bar.openedAt < before);
+      bars.push(...ofDay.toReversed());
       day = this.#market.days.byOrdinal(day.ordinal - 1);
     }
     return bars.slice(0, limit).reverse();
   }
 
-  #barsOfDay(day: TradingDay, timeframe: Timeframe, until: number): readonly Bar[] {
-    if (timeframe !== "1d" || until < day.closesAt) return this.#cutBars(day, timeframe, until);
+  /** @param ratio new shares for one of that day's, through the splits since. */
+  #barsOfDay(day: TradingDay, timeframe: Timeframe, until: number, ratio: number): readonly Bar[] {
+    if (timeframe !== "1d" || until < day.closesAt) return this.#cutBars(day, timeframe, until, ratio);
     const known = this.#dailyBars.get(day.ordinal);
-    if (known !== undefined) return [known];
-    const cut = this.#cutBars(day, timeframe, until);
+    if (known?.ratio === ratio) return [known.bar];
+    const cut = this.#cutBars(day, timeframe, until, ratio);
     const [bar] = cut;
-    if (bar !== undefined) this.#dailyBars.set(day.ordinal, bar);
+    if (bar !== undefined) this.#dailyBars.set(day.ordinal, { ratio, bar });
     return cut;
   }
 
-  #cutBars(day: TradingDay, timeframe: Timeframe, until: number): readonly Bar[] {
-    const steps = this.#path.day(day.ordinal);
+  #cutBars(day: TradingDay, timeframe: Timeframe, until: number, ratio: number): readonly Bar[] {
+    const steps = this.#stepsOf(day, ratio);
     const end = Math.min(day.closesAt, until);
+    const pause = this.pauseOf(day);
     const bars: Bar[] = [];
     for (let from = day.opensAt; from < end;) {
       const openedAt = barStart(timeframe, from);
       const to = timeframe === "1d" ? end : Math.min(openedAt + TIMEFRAME_MS[timeframe], end);
-      bars.push(this.#bar(day, steps, openedAt, from, to));
+      const parts = tradedSpans(from, to, pause).map((span) => this.#bar(day, steps, openedAt, span.from, span.to));
+      const [first, second] = parts;
+      if (first !== undefined) bars.push(second === undefined ? first : joined(first, second));
       from = to;
     }
     return bars;
@@ -145,6 +171,18 @@ export class SyntheticHistory {
     return profile.elapsed(((epochMs - midnight) / (nextMidnight - midnight)) * MINUTES_PER_DAY);
   }
 
+  /** The day's log prices, for a share of `ratio` to one of that day's. */
+  #stepsOf({ ordinal }: TradingDay, ratio: number): Float64Array {
+    const steps = this.#path.day(ordinal);
+    const first = (this.#issuer?.logOffset(ordinal, 0) ?? 0) - Math.log(ratio);
+    const last = (this.#issuer?.logOffset(ordinal, 1) ?? 0) - Math.log(ratio);
+    if (first === 0 && last === 0) return steps;
+    for (let step = 0; step <= STEPS_PER_DAY; step += 1) {
+      steps[step] = (steps[step] ?? 0) + first + ((last - first) * step) / STEPS_PER_DAY;
+    }
+    return steps;
+  }
+
   #dollars(log: number): number {
     return this.#instrument.anchorPrice * Math.exp(log);
   }
@@ -160,9 +198,25 @@ function interpolate(steps: Float64Array, at: number): number {
   return left + ((steps[index + 1] ?? left) - left) * (at - index);
 }
 
-/** 32 bits that name a symbol's chance under a seed. */
-function keyOf(seed: number, symbol: string): number {
-  let key = mixBits(seed) ^ mixBits(Math.floor(seed / 2 ** 32) + 1);
-  for (const character of symbol) key = mixBits(key ^ (character.codePointAt(0) ?? 0));
-  return mixBits(key);
+const isWithin = (pause: TradingPause | undefined, at: number): boolean =>
+  pause !== undefined && at >= pause.from && at < pause.to;
+
+/** What a pause leaves of a span of time; nothing, or up to two parts. */
+function tradedSpans(from: number, to: number, pause: TradingPause | undefined): readonly TradingPause[] {
+  if (pause === undefined || pause.to <= from || pause.from >= to) return [{ from, to }];
+  return [
+    { from, to: Math.min(to, pause.from) },
+    { from: Math.max(from, pause.to), to },
+  ].filter((span) => span.from < span.to);
+}
+
+/** The bar of two parts of one bar. */
+function joined(first: Bar, second: Bar): Bar {
+  return {
+    ...first,
+    high: Math.max(first.high, second.high),
+    low: Math.min(first.low, second.low),
+    close: second.close,
+    volume: first.volume + second.volume,
+  };
 }

@@ -30,8 +30,10 @@ export class SyntheticQuote {
   #askCents = 2;
   #bidSize = LOT;
   #askSize = LOT;
-  #lastCents = 1;
-  #lastSize = LOT;
+  #lastCents: number | null = 1;
+  #lastSize: number | null = LOT;
+  /** The quote is of the day before. */
+  #isOver = false;
   #volume = 0;
   #previousClose: number | null = null;
 
@@ -46,21 +48,25 @@ export class SyntheticQuote {
 
   /** Takes up the market where the path says it stands: at the feed's start. */
   open(time: TickTime, previousClose: number | null): void {
-    this.beginDay(previousClose);
+    this.beginDay(previousClose, false);
     this.#volume = this.#history.volume(time.day, time.day.opensAt, Math.min(time.at, time.day.closesAt));
     this.#requote(time);
     this.#lastCents = this.#bidCents;
   }
 
-  /** A market day begins: nothing has been traded. */
-  beginDay(previousClose: number | null): void {
+  /** A market day begins: nothing has been traded, and nobody trades at yesterday's quote. Nor is a price of before a split one of now. */
+  beginDay(previousClose: number | null, isSplit: boolean): void {
     this.#volume = 0;
     this.#previousClose = previousClose;
+    this.#isOver = true;
+    if (!isSplit) return;
+    this.#lastCents = null;
+    this.#lastSize = null;
   }
 
   /** The next thing that happens: a print at the standing quote (true), or a new quote. */
   step(time: TickTime): boolean {
-    const size = this.#random.next() < PRINT_SHARE ? this.#printSize(time) : 0;
+    const size = !this.#isOver && this.#random.next() < PRINT_SHARE ? this.#printSize(time) : 0;
     if (size > 0) this.#print(size);
     else this.#requote(time);
     return size > 0;
@@ -73,7 +79,7 @@ export class SyntheticQuote {
       ask: this.#askCents / 100,
       bidSize: this.#bidSize,
       askSize: this.#askSize,
-      last: this.#lastCents / 100,
+      last: this.#lastCents === null ? null : this.#lastCents / 100,
       lastSize: this.#lastSize,
       volume: this.#volume,
       previousClose: this.#previousClose,
@@ -85,6 +91,7 @@ export class SyntheticQuote {
   }
 
   #requote({ day, at }: TickTime): void {
+    this.#isOver = false;
     const fairCents = this.#history.priceAt(day, at) * 100;
     const { spreadCents } = this.#instrument;
     const spread = spreadCents + (this.#random.next() < 0.2 ? Math.ceil(spreadCents / 4) : 0);

@@ -1,3 +1,4 @@
+import type { CorporateAction } from "../../domain/CorporateAction.ts";
 import type { Bar, FeedState, MarketData, Timeframe } from "../../domain/marketData.ts";
 import { SeededRandom } from "../../random/SeededRandom.ts";
 import { barStart } from "../barBucket.ts";
@@ -5,14 +6,22 @@ import { BarSeries } from "../BarSeries.ts";
 import { joinBars } from "../joinBars.ts";
 import type { SyntheticInstrument } from "../syntheticInstruments.ts";
 import { SyntheticHistory, type SyntheticMarket } from "./SyntheticHistory.ts";
+import type { MarketNews } from "../../domain/MarketNews.ts";
 import { SyntheticQuote, type TickTime } from "./SyntheticQuote.ts";
 import type { TradingDay } from "./TradingDays.ts";
 
 const SECOND_MS = 1000;
 /** Later than this, what was missed is not made up for: the machine slept. */
 const LONGEST_ARREARS_MS = 1000;
+const PAUSE_LOOKS_BACK_MS = 300_000;
 
-/** One instrument of a synthetic feed: its path, its quote, when it ticks next, and the bars that its ticks made. */
+/** Who hears what an instrument has to say. */
+export interface SyntheticSink {
+  tick(tick: MarketData): void;
+  news(news: MarketNews): void;
+}
+
+/** One instrument of a synthetic feed: its path, its quote, its news, when it ticks next, and the bars that its ticks made. */
 export class SyntheticSymbol {
   readonly instrument: SyntheticInstrument;
   readonly #market: SyntheticMarket;
@@ -24,6 +33,9 @@ export class SyntheticSymbol {
   #dayOrdinal = -1;
   #state: FeedState = "streaming";
   #nextTickAt = 0;
+  #isPaused = false;
+  /** What has been told of today's official prices. */
+  #told: "none" | "open" | "close" = "none";
 
   constructor(instrument: SyntheticInstrument, market: SyntheticMarket, ticksPerSecond: number) {
     this.instrument = instrument;
@@ -34,7 +46,16 @@ export class SyntheticSymbol {
     this.#ticksPerSecond = ticksPerSecond;
   }
 
-  /** Takes up the market where the path stands, and answers the first tick. */
+  /** Takes up the market where the path stands, and answers the pause that is on, if there is one. */
+  begin({ day, at }: TickTime): MarketNews | undefined {
+    const pause = this.#history.pauseOf(day);
+    this.#isPaused = pause !== undefined && at >= pause.from && at < pause.to;
+    this.#told = at < day.officialOpenAt ? "none" : at < day.officialCloseAt ? "open" : "close";
+    if (pause === undefined || !this.#isPaused) return undefined;
+    return this.#pauseNews(day, pause.from);
+  }
+
+  /** The first tick. */
   open(time: TickTime): MarketData {
     const { day, at } = time;
     this.#dayOrdinal = day.ordinal;
@@ -46,23 +67,25 @@ export class SyntheticSymbol {
     return tick;
   }
 
-  /** Publishes the ticks that are due at `time`, and one that says so where the market has just closed. */
-  tick(time: TickTime, publish: (tick: MarketData) => void): void {
+  /** Tells what is due at `time`: news, then ticks, and one that says so where the market has just closed. */
+  tick(time: TickTime, sink: SyntheticSink): void {
     const { day, at } = time;
+    if (day.ordinal !== this.#dayOrdinal) this.#beginDay(day, sink);
+    this.#tellPause(time, sink);
+    this.#tellAuctions(time, sink);
     if (at >= day.closesAt) {
       if (this.#state === "closed") return;
       this.#state = "closed";
-      publish(this.#quote.toTick(time, "closed"));
+      sink.tick(this.#quote.toTick(time, "closed"));
       return;
     }
-    if (day.ordinal !== this.#dayOrdinal) this.#beginDay(day);
     this.#state = "streaming";
     this.#nextTickAt = Math.max(this.#nextTickAt, at - LONGEST_ARREARS_MS);
     for (; this.#nextTickAt <= at; this.#nextTickAt += this.#gapMs()) {
       const isPrint = this.#quote.step(time);
       const tick = this.#quote.toTick(time, "streaming");
       if (isPrint) this.#series.addPrint(at, tick.last ?? 0, tick.lastSize ?? 0);
-      publish(tick);
+      sink.tick(tick);
     }
   }
 
@@ -84,17 +107,72 @@ export class SyntheticSymbol {
     this.#series.begin({ openedAt, open, high: Math.max(high, last), low: Math.min(low, last), close: last, volume });
   }
 
-  #beginDay(day: TradingDay): void {
+  #beginDay(day: TradingDay, sink: SyntheticSink): void {
+    const { issuer } = this.#history;
+    const before = this.#dayOrdinal;
     this.#dayOrdinal = day.ordinal;
-    this.#quote.beginDay(this.#previousClose(day));
+    this.#told = "none";
+    const isSplit = (issuer?.splitRatio(before, day.ordinal) ?? 1) !== 1;
+    this.#quote.beginDay(this.#previousClose(day), isSplit);
     const yesterday = this.#market.days.byOrdinal(day.ordinal - 1);
-    this.#series.dropBefore(yesterday?.midnight ?? day.midnight);
+    // The path tells the bars of before a split in shares of after it; those that ticks made are in shares of before.
+    this.#series.dropBefore(isSplit ? day.opensAt : (yesterday?.midnight ?? day.midnight));
+    for (const action of this.actions(before, day.ordinal)) sink.news({ kind: "corporate_action", action });
+  }
+
+  /** What its issuer did after one day and up to another, oldest first. */
+  actions(after: number, upTo: number): readonly CorporateAction[] {
+    const { issuer } = this.#history;
+    if (issuer === null) return [];
+    return issuer.actionDays(after, upTo).flatMap((ordinal) => {
+      const day = this.#market.days.byOrdinal(ordinal);
+      const price = day === undefined ? 0 : this.#history.priceAt(day, day.opensAt);
+      return issuer.actionsOf(ordinal, this.#market.seed, price);
+    });
+  }
+
+  #tellPause({ day, at }: TickTime, sink: SyntheticSink): void {
+    const pause = this.#history.pauseOf(day);
+    const isPaused = pause !== undefined && at >= pause.from && at < pause.to;
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    const { symbol } = this.instrument;
+    sink.news(isPaused ? this.#pauseNews(day, at) : { kind: "status", status: { symbol, status: "resumed", at } });
+  }
+
+  /** The price was on its way to the limit when it was paused. */
+  #pauseNews(day: TradingDay, at: number): MarketNews {
+    const isUp = this.#history.priceAt(day, at) >= this.#history.priceAt(day, at - PAUSE_LOOKS_BACK_MS);
+    const reason = isUp ? "limit up" : "limit down";
+    return { kind: "status", status: { symbol: this.instrument.symbol, status: "paused", at, reason } };
+  }
+
+  /** The exchange's opening and closing price, where it has sessions; one that was slept through is not told later. */
+  #tellAuctions({ day, at }: TickTime, sink: SyntheticSink): void {
+    if (this.#market.days.isAlwaysOpen) return;
+    for (const { kind, dueAt } of [
+      { kind: "open", dueAt: day.officialOpenAt },
+      { kind: "close", dueAt: day.officialCloseAt },
+    ] as const) {
+      if (at < dueAt || this.#told === kind || this.#told === "close") continue;
+      this.#told = kind;
+      if (at - dueAt > LONGEST_ARREARS_MS) continue;
+      const price = this.#centsAt(day, dueAt);
+      const size = this.#history.volumeOfMinute(day, kind === "open" ? dueAt : dueAt - 1);
+      const { symbol } = this.instrument;
+      if (size > 0) sink.news({ kind: "auction", auction: { symbol, kind, price, size, at } });
+    }
   }
 
   #previousClose(day: TradingDay): number | null {
     const yesterday = this.#market.days.byOrdinal(day.ordinal - 1);
     if (yesterday === undefined) return null;
-    return Math.round(this.#history.priceAt(yesterday, yesterday.officialCloseAt) * 100) / 100;
+    const ratio = this.#history.issuer?.splitRatio(yesterday.ordinal, day.ordinal) ?? 1;
+    return Math.round((this.#history.priceAt(yesterday, yesterday.officialCloseAt) * 100) / ratio) / 100;
+  }
+
+  #centsAt(day: TradingDay, at: number): number {
+    return Math.round(this.#history.priceAt(day, at) * 100) / 100;
   }
 
   /** Milliseconds to the next tick: irregular, but never far from the usual, so that a quiet name is not taken for a dead one. */

@@ -16,6 +16,8 @@ export interface TradingDay {
   readonly opensAt: number;
   /** ... to before here. */
   readonly closesAt: number;
+  /** Start of the regular session, midnight where the market trades at all hours. */
+  readonly officialOpenAt: number;
   /** End of the regular session: the price that the next day calls the previous close. */
   readonly officialCloseAt: number;
 }
@@ -36,7 +38,7 @@ export class TradingDays {
   /** The day, and only the day, of an instant; undefined where the market does not trade on it. @throws CalendarRangeError */
   on(epochMs: number): TradingDay | undefined {
     const day = newYorkDay(epochMs);
-    const ordinal = this.#ordinalFrom(day);
+    const ordinal = this.ordinalFrom(day);
     return this.#days[ordinal] === day ? this.byOrdinal(ordinal) : undefined;
   }
 
@@ -44,7 +46,16 @@ export class TradingDays {
   lastBegunAt(epochMs: number): TradingDay | undefined {
     const today = this.on(epochMs);
     if (today !== undefined && epochMs >= today.opensAt) return today;
-    return this.byOrdinal(this.#ordinalFrom(newYorkDay(epochMs)) - 1);
+    return this.byOrdinal(this.ordinalFrom(newYorkDay(epochMs)) - 1);
+  }
+
+  get isAlwaysOpen(): boolean {
+    return this.#hours === "always";
+  }
+
+  /** Trading days of the whole calendar. */
+  get count(): number {
+    return this.#days.length;
   }
 
   /** Undefined beyond either end of the calendar. */
@@ -60,12 +71,13 @@ export class TradingDays {
       nextMidnight,
       opensAt: times?.preOpensAt ?? midnight,
       closesAt: times?.postClosesAt ?? nextMidnight,
+      officialOpenAt: times?.opensAt ?? midnight,
       officialCloseAt: times?.closesAt ?? nextMidnight,
     };
   }
 
-  /** Ordinal of the first trading day on or after a day. */
-  #ordinalFrom(day: number): number {
+  /** Ordinal of the first trading day on or after a day, counted from 1970-01-01. */
+  ordinalFrom(day: number): number {
     let low = 0;
     let high = this.#days.length;
     while (low < high) {

@@ -3,6 +3,7 @@ import { BrokerError, type Outcome } from "../../BrokerError.ts";
 import { asBrokerError, brokerCall, throwIfAborted, waitFor } from "../../brokerCall.ts";
 import { CallbackSet } from "../../CallbackSet.ts";
 import type { BrokerDeps } from "../../deps.ts";
+import type { AccountEvent } from "../../domain/AccountEvent.ts";
 import type { ConnectionState, ConnectionStatus } from "../../domain/connection.ts";
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import type { MarketData } from "../../domain/marketData.ts";
@@ -24,6 +25,7 @@ export interface Act<Result> {
 /** The connection of a paper account: its session while there is one, its health, its subscribers, and the way in for every call. */
 export class PaperBackendConnection {
   readonly updates: CallbackSet<OrderUpdateEvent>;
+  readonly accountEvents: CallbackSet<AccountEvent>;
   readonly quotes: PaperBackendQuotes;
   readonly #config: PaperBackendConfig;
   readonly #deps: BrokerDeps;
@@ -43,6 +45,7 @@ export class PaperBackendConnection {
     const onError = (error: unknown): void =>
       deps.logger.error({ account: config.accountId, err: error }, "a subscriber's callback threw");
     this.updates = new CallbackSet(onError);
+    this.accountEvents = new CallbackSet(onError);
     this.quotes = new PaperBackendQuotes({ latest: (symbol) => this.latest(symbol), onError });
   }
 
@@ -78,6 +81,7 @@ export class PaperBackendConnection {
       this.#session = null;
       await session?.close();
       this.updates.clear();
+      this.accountEvents.clear();
       this.quotes.clear();
       this.#error = null;
     });
@@ -156,7 +160,10 @@ export class PaperBackendConnection {
     try {
       return await PaperBackendSession.open(this.#config, this.#deps, {
         onUpdates: (updates) => {
-          for (const update of updates) this.updates.notify(update);
+          for (const update of updates) {
+            if (update.type === "account") this.accountEvents.notify(update.event);
+            else this.updates.notify(update);
+          }
         },
         onTick: (tick) => {
           this.#lastTickAt = tick.receivedAt;

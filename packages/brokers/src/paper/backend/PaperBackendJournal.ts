@@ -1,16 +1,16 @@
-import type { OrderUpdateEvent } from "../../domain/order.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import type { PaperStore } from "../PaperStore.ts";
+import type { Report } from "./ReportQueue.ts";
 
 /** What is stored together, and what is told of it then. */
 export interface JournalBatch {
   readonly events: readonly PaperEvent[];
-  readonly updates: readonly OrderUpdateEvent[];
+  readonly reports: readonly Report[];
 }
 
 interface OpenBatch {
   readonly events: PaperEvent[];
-  readonly updates: OrderUpdateEvent[];
+  readonly reports: Report[];
 }
 
 export interface PaperBackendJournalOptions {
@@ -44,12 +44,12 @@ export class PaperBackendJournal {
     return this.isEmpty && !this.#isWriting;
   }
 
-  /** Resolves when `events` are durable and `updates` announced; with none, when all earlier ones are. */
-  write({ events, updates }: JournalBatch): Promise<void> {
+  /** Resolves when `events` are durable and `reports` on their way; with none, when all earlier ones are. */
+  write({ events, reports }: JournalBatch): Promise<void> {
     if (events.length === 0) return this.#tail;
     let batch = this.#collecting;
     if (batch === null) {
-      const opened: OpenBatch = { events: [], updates: [] };
+      const opened: OpenBatch = { events: [], reports: [] };
       batch = opened;
       this.#collecting = opened;
       this.#tail = this.#tail.then(() => this.#store(opened));
@@ -57,7 +57,7 @@ export class PaperBackendJournal {
       this.#tail.catch(() => undefined);
     }
     batch.events.push(...events);
-    batch.updates.push(...updates);
+    batch.reports.push(...reports);
     return this.#tail;
   }
 

@@ -2,24 +2,30 @@ import { alwaysOpenSession } from "../../calendar/alwaysOpenSession.ts";
 import { sessionAt, type ExchangeSession } from "../../calendar/sessionAt.ts";
 import { sessionMemo } from "../../calendar/sessionMemo.ts";
 import type { BrokerDeps } from "../../deps.ts";
+import type { AccountEvent } from "../../domain/AccountEvent.ts";
 import type { MarketData } from "../../domain/marketData.ts";
-import type { OrderUpdateEvent } from "../../domain/order.ts";
+import type { MarketNews } from "../../domain/MarketNews.ts";
 import type { MarketFeed } from "../../feeds/MarketFeed.ts";
-import type { FeedLease, PaperBackendConfig } from "../PaperConfig.ts";
+import { profileOnFeed, type FeedLease, type PaperBackendConfig } from "../PaperConfig.ts";
 import { isSnapshotDue } from "../isSnapshotDue.ts";
+import type { MoneyEvent } from "../money/MoneyEvent.ts";
+import { toAccountEvent } from "../money/toAccountEvent.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import { PaperExchange } from "../PaperExchange.ts";
+import { applyNews } from "./applyNews.ts";
+import { catchUp } from "./catchUp.ts";
 import { PaperBackendJournal, type JournalBatch } from "./PaperBackendJournal.ts";
+import { ReportQueue, type Report } from "./ReportQueue.ts";
 import { refuseTimeFall } from "./refuseTimeFall.ts";
-import { toOrderUpdate } from "./toOrderUpdate.ts";
+import { toPaperUpdate, type PaperUpdate } from "./toPaperUpdate.ts";
 
 /** How often session boundaries and the age of quotes are looked at, on our clock. */
 const TEND_EVERY_MS = 1_000;
 const DEFAULT_SNAPSHOT_EVERY = 1_000;
 
 export interface PaperSessionListeners {
-  /** What became durable, in order. */
-  readonly onUpdates: (updates: readonly OrderUpdateEvent[]) => void;
+  /** What became durable, in order, when its report arrives. */
+  readonly onUpdates: (updates: readonly PaperUpdate[]) => void;
   readonly onTick: (tick: MarketData) => void;
   readonly onTend: () => void;
   /** The store failed: this session is over, and what it holds in memory may be more than what is stored. */
@@ -35,8 +41,8 @@ interface SessionParts {
   readonly sessionOf: (at: number) => ExchangeSession;
   /** Events that the newest snapshot holds. */
   readonly snapshotSequence: number;
-  /** What the exchange did since it was last stored, as those who watch orders are told. */
-  readonly updates: OrderUpdateEvent[];
+  /** What the exchange did since it was last stored, as those who watch are told. */
+  readonly reports: Report[];
 }
 
 /** One connection's length of a paper account: the exchange restored from its store, fed by ticks, written as it goes. */
@@ -46,6 +52,7 @@ export class PaperBackendSession {
   storedAt: number;
   readonly #parts: SessionParts;
   readonly #journal: PaperBackendJournal;
+  readonly #reports: ReportQueue;
   readonly #stop = new AbortController();
   #unsubscribe: () => void = () => undefined;
   #tending: Promise<void> = Promise.resolve();
@@ -68,19 +75,24 @@ export class PaperBackendSession {
       await lease.feed.start();
       const stored = await config.store.load();
       const sessionOf = sessionMemo(lease.feed.description.alwaysOpen ? alwaysOpenSession : sessionAt);
-      const updates: OrderUpdateEvent[] = [];
+      const reports: Report[] = [];
+      const sources = {
+        orderById: (orderId: string) => exchange.order(orderId),
+        accountEvent: (event: MoneyEvent) => toAccountEvent(event, idSuffixOf(config)),
+      };
       const exchange: PaperExchange = PaperExchange.restore(
         {
-          seed: config.seed ?? 1,
+          seed: seedOf(config),
           startingCash: config.startingCash,
           instruments: (symbol) => lease.feed.instrument(symbol),
           session: sessionOf,
           // As the order is at this event: by the end of the call it may have gone on.
           onEvent: (event) => {
-            const update = toOrderUpdate(event, (orderId) => exchange.order(orderId));
-            if (update !== null) updates.push(update);
+            const update = toPaperUpdate(event, sources);
+            const reportedAt = event.type === "order_filled" ? (event.reportedAt ?? null) : null;
+            if (update !== null) reports.push({ update, reportedAt });
           },
-          ...(config.profile === undefined ? {} : { profile: config.profile }),
+          profile: profileOnFeed(lease.feed.description, config.profile),
         },
         stored.snapshot,
         stored.events,
@@ -95,7 +107,7 @@ export class PaperBackendSession {
         exchange,
         sessionOf,
         snapshotSequence,
-        updates,
+        reports,
       });
       await session.#begin();
       return session;
@@ -114,6 +126,13 @@ export class PaperBackendSession {
       store: parts.config.store,
       onDurable: (batch) => this.#onDurable(batch),
     });
+    this.#reports = new ReportQueue({
+      clock: parts.deps.clock,
+      // What is on its way when a tape is over arrives at its end.
+      marketNow: () => (this.feed.progress.state === "ended" ? Number.POSITIVE_INFINITY : this.now()),
+      deliver: parts.listeners.onUpdates,
+      onError: (error) => this.#fail(error),
+    });
   }
 
   get feed(): MarketFeed {
@@ -127,6 +146,14 @@ export class PaperBackendSession {
   /** Market time, epoch milliseconds; never falls. */
   now(): number {
     return Math.max(this.exchange.now, this.feed.marketNow());
+  }
+
+  /** What its owner hears of since `since` (epoch milliseconds), oldest first, as far as it is kept. */
+  accountEvents(since: number): readonly AccountEvent[] {
+    const { told } = this.exchange.money;
+    return told.flatMap((event) =>
+      event.at < since ? [] : (toAccountEvent(event, idSuffixOf(this.#parts.config)) ?? []),
+    );
   }
 
   marketSession(): ExchangeSession {
@@ -148,33 +175,37 @@ export class PaperBackendSession {
 
   /** Stores what the exchange has just done; resolves when that is durable and announced. */
   record(events: readonly PaperEvent[]): Promise<void> {
-    const updates = this.#parts.updates.splice(0);
-    const written = this.#journal.write({ events, updates });
+    const reports = this.#parts.reports.splice(0);
+    const written = this.#journal.write({ events, reports });
     if (events.length > 0) written.catch((error: unknown) => this.#fail(error));
     return written;
   }
 
   /** Resolves when nothing is known here that is not durable and announced. */
   async settled(): Promise<void> {
-    do await this.#journal.write({ events: [], updates: [] });
+    do await this.#journal.write({ events: [], reports: [] });
     while (!this.#journal.isSettled);
   }
 
-  /** Stops the feed and the clock's loop, and waits for what is being written. Idempotent; never rejects. */
+  /** Stops the feed and the clock's loop, waits for what is being written, and tells what is on its way. Idempotent; never rejects. */
   async close(): Promise<void> {
     this.#stop.abort();
     this.#unsubscribe();
     await this.#tending;
     await this.settled().catch(() => undefined);
+    await this.#reports.close();
     await this.#parts.lease[Symbol.asyncDispose]();
   }
 
   async #begin(): Promise<void> {
-    const ticks = this.feed.instruments().flatMap(({ symbol }) => this.feed.latest(symbol) ?? []);
-    // Market time never falls.
-    for (const tick of ticks.sort((a, b) => a.timestamp - b.timestamp)) void this.record(this.exchange.onTick(tick));
+    void this.record(catchUp(this.exchange, this.feed));
     // Before anything is waited for: no tick may come between the latest and the next.
-    this.#unsubscribe = this.feed.subscribeAll((tick) => this.#onTick(tick));
+    const endTicks = this.feed.subscribeAll((tick) => this.#onTick(tick));
+    const endNews = this.feed.subscribeNews((news) => this.#onNews(news));
+    this.#unsubscribe = () => {
+      endTicks();
+      endNews();
+    };
     await this.record(this.exchange.advanceTo(this.now()));
     this.#tending = this.#tend();
   }
@@ -185,7 +216,19 @@ export class PaperBackendSession {
       const events = this.exchange.onTick(tick);
       // A failure to store is told by `onFailed`.
       if (events.length > 0) void this.record(events);
+      this.#reports.deliverDue();
       this.#parts.listeners.onTick(tick);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** A halt is shown by the tick that follows it. */
+  #onNews(news: MarketNews): void {
+    if (this.#hasFailed) return;
+    try {
+      const events = applyNews(this.exchange, news);
+      if (events.length > 0) void this.record(events);
     } catch (error) {
       this.#fail(error);
     }
@@ -204,9 +247,9 @@ export class PaperBackendSession {
     }
   }
 
-  async #onDurable({ updates }: JournalBatch): Promise<void> {
+  async #onDurable({ reports }: JournalBatch): Promise<void> {
     this.storedAt = this.#parts.deps.clock.now();
-    this.#parts.listeners.onUpdates(updates);
+    this.#reports.add(reports);
     const { sequence } = this.exchange;
     const every = this.#parts.config.snapshotEvery ?? DEFAULT_SNAPSHOT_EVERY;
     const isDue = isSnapshotDue({ sequence, snapshotSequence: this.#snapshotSequence, every });
@@ -233,3 +276,7 @@ export class PaperBackendSession {
     this.#parts.listeners.onFailed(error);
   }
 }
+
+const seedOf = ({ seed = 1 }: PaperBackendConfig): number => seed;
+/** Ids of two accounts of one process, or of two runs, are never the same (RG4). */
+const idSuffixOf = (config: PaperBackendConfig): string => seedOf(config).toString(36);

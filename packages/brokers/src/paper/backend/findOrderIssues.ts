@@ -89,12 +89,16 @@ function heldPositions(session: PaperBackendSession): readonly HeldPosition[] {
   }));
 }
 
-function toExposedOrder({ symbol, side, quantity, filledQuantity, price, stopPrice }: Order): ExposedOrder {
+function toExposedOrder(order: Order): ExposedOrder {
+  const { symbol, side, quantity, filledQuantity, price, stopPrice, group, isHeld = false } = order;
   const named = price ?? stopPrice;
   return {
     symbol,
     side,
     remaining: parseFixed(quantity) - parseFixed(filledQuantity),
     price: named === null ? null : parseFixed(named),
+    groupId: group?.id ?? null,
+    role: group?.role ?? null,
+    isHeld,
   };
 }

@@ -1,10 +1,14 @@
 import type { Order } from "../../domain/order.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import type { PaperExchange } from "../PaperExchange.ts";
+import { exitFaults } from "./exitFaults.ts";
 
 const OPEN: readonly string[] = ["submitted", "partially_filled"];
 
-/** Watches linked groups: nothing of one works on when a member ended, or when the other exit is filled. */
+/**
+ * Watches linked groups: nothing of one works on when a member ended, or when the other exit is filled, and exits are for no
+ * more than is held.
+ */
 export class GroupWatch {
   readonly #members = new Map<string, string[]>();
 
@@ -14,12 +18,13 @@ export class GroupWatch {
       const ids = this.#members.get(event.group.id) ?? [];
       this.#members.set(event.group.id, [...ids, event.orderId]);
     }
-    return [...this.#members].flatMap(([id, orderIds]) => {
+    const faults = [...this.#members].flatMap(([id, orderIds]) => {
       const orders = orderIds.flatMap((orderId) => exchange.order(orderId) ?? []);
       const open = orders.filter(({ status }) => OPEN.includes(status));
       if (open.length === 0) this.#members.delete(id);
       return faultsOfGroup(orders, open).map((fault) => `${fault} in group ${id}`);
     });
+    return [...faults, ...exitFaults(exchange)];
   }
 }
 

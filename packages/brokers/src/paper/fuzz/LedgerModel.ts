@@ -50,7 +50,7 @@ export class LedgerModel {
 
   /** What the account says that the books do not. `now` is the instant of the balances. */
   faultsOf(balances: Balances, positions: readonly Position[], now: number): readonly string[] {
-    const say = (text: string | undefined): Fixed => parseFixed(text ?? ZERO);
+    const say = (text: string | null | undefined): Fixed => parseFixed(text ?? ZERO);
     const unsettled = this.#sales.reduce((sum, sale) => (sale.settlesAt > now ? sum + sale.amount : sum), 0n);
     const accrued = this.#dividends - this.#paid;
     const gained =

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { CorporateAction } from "../money/CorporateAction.ts";
+import type { CorporateAction } from "../../domain/CorporateAction.ts";
 import type { PaperProfile } from "../profile.ts";
 import { ACCESS_FEE_CAP } from "../money/exchangeFees.ts";
 import { DEFAULT_PAPER_PROFILE } from "../profile.ts";
 import { ALPACA_LIKE_PROFILE, PESSIMISTIC_PROFILE, REALISTIC_PROFILE } from "../profiles.ts";
 import { anyAct, type Act } from "../scenarios/randomDay.ts";
-import type { TradingStatus } from "../tradingStatus.ts";
+import type { TradingStatus } from "../../domain/tradingStatus.ts";
 import { anySpecialOrder } from "./specialOrders.ts";
 
 /** Omits keys from every member of a union. */

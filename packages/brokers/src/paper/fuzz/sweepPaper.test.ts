@@ -5,7 +5,7 @@ const SEED = 20_261_122;
 
 it(
   "[PX63] [PX2] thousands of random acts of every kind break no rule, and the same seed gives the same trace",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   () => {
     const once = sweepPaper({ acts: 3_000, seed: SEED });
     const again = sweepPaper({ acts: 3_000, seed: SEED });

@@ -2,7 +2,7 @@ import type { DecimalString, Money, Price, Quantity } from "../../domain/decimal
 import type { BrokerErrorCode } from "../../domain/errorCode.ts";
 import type { VenueOrderId } from "../../domain/ids.ts";
 import type { Trail } from "../../domain/order.ts";
-import type { Reason } from "../Reason.ts";
+import type { Reason } from "../../domain/Reason.ts";
 
 interface EventBase {
   /** Gapless from 1 within an account. */

@@ -1,4 +1,9 @@
 import type { Fixed } from "../../domain/decimal.ts";
+import type { MoneyEvent } from "./MoneyEvent.ts";
+import { isTold, type ToldMoneyEvent } from "./toAccountEvent.ts";
+
+/** What happened longer ago than so many events is only in the journal. */
+const KEPT_EVENTS = 500;
 
 /** A dividend that was earned or is owed and not paid yet. */
 export interface Payable {
@@ -16,18 +21,26 @@ export interface MarginCallState {
   readonly since: number;
 }
 
+/** What happened to an account's money, for those who ask afterwards. */
+export interface MoneyHistory {
+  /** Corporate actions that were applied, by id. */
+  readonly actionIds: ReadonlySet<string>;
+  /** What its owner hears of: the newest 500, oldest first. */
+  readonly told: readonly ToldMoneyEvent[];
+}
+
 /** What an account holds besides cash and shares. Only `AccountState` and the fold of money events change it. */
-export class MoneyState {
+export class MoneyState implements MoneyHistory {
   /** Dividends earned less those owed by shorts, since the account was opened; counted on the ex-date. */
   dividends: Fixed = 0n;
   /** Paid since the account was opened. */
   borrowFees: Fixed = 0n;
   marginCall: MarginCallState | null = null;
-  /** Corporate actions that were applied, by id. */
   readonly actionIds = new Set<string>();
   /** Proceeds of sales by the instant at which they settle, epoch milliseconds. */
   readonly unsettled = new Map<number, Fixed>();
   #payables: readonly Payable[] = [];
+  #told: readonly ToldMoneyEvent[] = [];
   #receivable: Fixed = 0n;
   #owed: Fixed = 0n;
 
@@ -44,6 +57,15 @@ export class MoneyState {
   /** Dividends that are still to come and to be paid, net. */
   get accrued(): Fixed {
     return this.#receivable - this.#owed;
+  }
+
+  get told(): readonly ToldMoneyEvent[] {
+    return this.#told;
+  }
+
+  /** Keeps what the account's owner hears of. */
+  remember(event: MoneyEvent): void {
+    if (isTold(event)) this.#told = [...this.#told.slice(1 - KEPT_EVENTS), event];
   }
 
   addPayable(payable: Payable): void {

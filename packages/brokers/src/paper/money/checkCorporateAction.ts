@@ -3,7 +3,7 @@ import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import type { AccountState } from "../AccountState.ts";
 import { wholeLots } from "../displayedSize.ts";
 import { refuse, type Refusal } from "../Refusal.ts";
-import type { CashDividend, CorporateAction, Split, SymbolChange } from "./CorporateAction.ts";
+import type { CashDividend, CorporateAction, Split, SymbolChange } from "../../domain/CorporateAction.ts";
 import { splitQuantity } from "./splitHolding.ts";
 
 /** The largest part of a split's ratio. */

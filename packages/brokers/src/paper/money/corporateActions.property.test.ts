@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { abs, money, parseFixed, type Fixed } from "../../domain/decimal.ts";
 import { PaperExchange } from "../PaperExchange.ts";
 import { order, paperConfig, TEN_O_CLOCK as T, tick } from "../scenarios/fixture.ts";
-import type { CorporateAction, Split } from "./CorporateAction.ts";
+import type { CorporateAction, Split } from "../../domain/CorporateAction.ts";
 
 const price = fc.integer({ min: 100, max: 50_000 }).map((cents) => cents / 100);
 const shares = fc.integer({ min: 1, max: 900 });

@@ -20,6 +20,7 @@ export function foldMoneyEvent(
   openOrder: (event: { readonly seq: number; readonly orderId: string }) => PaperOrder,
 ): void {
   const { money } = state;
+  money.remember(event);
   switch (event.type) {
     case "split_applied":
       return split(state, event);

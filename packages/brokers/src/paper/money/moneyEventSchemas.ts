@@ -17,8 +17,7 @@ const ofAction = { ...event, actionId: actionIdSchema, symbol: symbolSchema };
 const ratioPart = z.number().int().positive();
 const margin = { ...event, equity: moneySchema, maintenance: moneySchema };
 
-/** The events of `MoneyEvent`, as they are stored. */
-export const moneyEventSchemas = [
+const toldSchemas = [
   z.object({
     ...ofAction,
     type: z.literal("split_applied"),
@@ -49,18 +48,6 @@ export const moneyEventSchemas = [
   }),
   z.object({
     ...event,
-    type: z.literal("order_adjusted"),
-    orderId: orderIdSchema,
-    quantity: quantitySchema,
-    price: priceSchema.nullable(),
-    stopPrice: priceSchema.nullable(),
-    referencePrice: priceSchema,
-    trail: trailSchema,
-    watermark: priceSchema.exactOptional(),
-    reason: reasonSchema,
-  }),
-  z.object({
-    ...event,
     type: z.literal("borrow_fee_charged"),
     symbol: symbolSchema,
     quantity: quantitySchema,
@@ -71,4 +58,24 @@ export const moneyEventSchemas = [
   }),
   z.object({ ...margin, type: z.literal("margin_call"), deficit: moneySchema, reason: reasonSchema }),
   z.object({ ...margin, type: z.literal("margin_call_ended") }),
+] as const;
+
+/** Those that an account's owner hears of. */
+export const toldMoneyEventSchema = z.discriminatedUnion("type", toldSchemas);
+
+/** The events of `MoneyEvent`, as they are stored. */
+export const moneyEventSchemas = [
+  ...toldSchemas,
+  z.object({
+    ...event,
+    type: z.literal("order_adjusted"),
+    orderId: orderIdSchema,
+    quantity: quantitySchema,
+    price: priceSchema.nullable(),
+    stopPrice: priceSchema.nullable(),
+    referencePrice: priceSchema,
+    trail: trailSchema,
+    watermark: priceSchema.exactOptional(),
+    reason: reasonSchema,
+  }),
 ] as const;

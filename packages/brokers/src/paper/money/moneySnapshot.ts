@@ -1,5 +1,6 @@
 import { money, parseFixed, type Money } from "../../domain/decimal.ts";
 import type { MarginCallState, MoneyState } from "./MoneyState.ts";
+import type { ToldMoneyEvent } from "./toAccountEvent.ts";
 
 /** A `MoneyState` as JSON; instants in epoch milliseconds. */
 export interface MoneySnapshot {
@@ -15,6 +16,8 @@ export interface MoneySnapshot {
     readonly amount: Money;
     readonly payAt: number;
   }[];
+  /** What the owner hears of, oldest first; absent in snapshots of before it was kept. */
+  readonly told?: readonly ToldMoneyEvent[];
 }
 
 export function snapshotMoney(state: MoneyState): MoneySnapshot {
@@ -30,6 +33,7 @@ export function snapshotMoney(state: MoneyState): MoneySnapshot {
       amount: money(amount),
       payAt,
     })),
+    told: state.told,
   };
 }
 
@@ -41,4 +45,5 @@ export function restoreMoney(state: MoneyState, snapshot: MoneySnapshot): void {
   for (const actionId of snapshot.actionIds) state.actionIds.add(actionId);
   for (const { settlesAt, amount } of snapshot.unsettled) state.unsettled.set(settlesAt, parseFixed(amount));
   for (const payable of snapshot.payables) state.addPayable({ ...payable, amount: parseFixed(payable.amount) });
+  for (const event of snapshot.told ?? []) state.remember(event);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema, moneySchema, symbolSchema } from "../schemas.ts";
-import { actionIdSchema } from "./moneyEventSchemas.ts";
+import { actionIdSchema, toldMoneyEventSchema } from "./moneyEventSchemas.ts";
 import type { MoneySnapshot } from "./moneySnapshot.ts";
 
 /** Parses the part of a stored snapshot that is about money. */
@@ -13,4 +13,5 @@ export const moneySnapshotSchema: z.ZodType<MoneySnapshot> = z.object({
   payables: z.array(
     z.object({ actionId: actionIdSchema, symbol: symbolSchema, amount: moneySchema, payAt: instantSchema }),
   ),
+  told: z.array(toldMoneyEventSchema).exactOptional(),
 });

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { alwaysOpenSession } from "../../calendar/alwaysOpenSession.ts";
 import { nyDate } from "../../calendar/newYorkTime.ts";
 import { sessionAt } from "../../calendar/sessionAt.ts";
+import { startOfDate } from "../feeTables.ts";
 import { SettlementCalendar, settlementDays } from "./settlement.ts";
 
 const noonOf = (date: string): number => Date.parse(`${date}T17:00:00Z`);
@@ -49,4 +50,6 @@ it("[PX200] a calendar that was asked about one day answers right about another"
 it("[PX200] the cycle changes with the trade date", () => {
   const days = ["1990-01-02", "2017-09-04", "2017-09-05", "2024-05-27", "2024-05-28", "2035-01-02"];
   expect(days.map((date) => settlementDays(noonOf(date)))).toEqual([3, 3, 2, 2, 1, 1]);
+  const begins = startOfDate("2024-05-28");
+  expect([settlementDays(begins - 1), settlementDays(begins)]).toEqual([2, 1]);
 });

@@ -1,17 +1,40 @@
-import type { Balances } from "../../domain/account.ts";
-import type { PaperProfile } from "../profile.ts";
+import { z } from "zod";
+import { tryParseFixed } from "../../domain/decimal.ts";
+import { scenarioProfileSchema } from "./scenarioProfileSchema.ts";
+
+const decimal = z.string().refine((text) => tryParseFixed(text) !== undefined, "not a decimal");
+
+/** The balances that a scenario may state. */
+const BALANCES = [
+  "cash",
+  "equity",
+  "buyingPower",
+  "reserved",
+  "longMarketValue",
+  "shortMarketValue",
+  "initialMargin",
+  "maintenanceMargin",
+  "unrealizedPnl",
+  "realizedPnl",
+  "dayPnl",
+  "fees",
+  "settledCash",
+  "dividends",
+  "accruedDividends",
+  "borrowFees",
+  "marginDeficit",
+] as const;
+
+/** One scenario of a file in `data`. What a key means is told in the README beside this file. Unknown keys are refused. */
+export const scenarioSchema = z.strictObject({
+  title: z.string().regex(/^(\[PX\d+\] )+\S/, "a title begins with its rule"),
+  source: z.url({ protocol: /^https$/ }).exactOptional(),
+  profile: scenarioProfileSchema.exactOptional(),
+  cash: decimal.exactOptional(),
+  reckoning: z.string().min(1).exactOptional(),
+  script: z.string().min(1),
+  balances: z.partialRecord(z.enum(BALANCES), decimal).exactOptional(),
+});
 
 /** A day on the exchange, computed by hand. It begins at 10:00 of an open session with 100000 dollars. */
-export interface Scenario {
-  /** Starts with the rule that it shows. */
-  readonly title: string;
-  readonly profile?: Partial<PaperProfile>;
-  readonly cash?: string;
-  /**
-   * Lines of `ScenarioRun`, each followed by all that it must say back, marked "=>", and by checks:
-   * "? why a PX30 words of the sentence", "? status a filled", "? position 100 @ 100.02 [IBM]", "? flat [IBM]".
-   */
-  readonly script: string;
-  /** Balances at the end, as far as they matter. */
-  readonly balances?: Readonly<Partial<Record<keyof Balances, string>>>;
-}
+export type Scenario = z.infer<typeof scenarioSchema>;

@@ -2,9 +2,10 @@ import { parseFixed } from "../../domain/decimal.ts";
 import type { MarketData } from "../../domain/marketData.ts";
 import { TIMES_IN_FORCE } from "../../domain/order.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
-import { PaperExchange, type PaperExchangeConfig } from "../PaperExchange.ts";
+import { PaperExchange } from "../PaperExchange.ts";
+import type { PaperExchangeConfig } from "../PaperExchangeConfig.ts";
 import { MIDNIGHT, paperConfig, TEN_O_CLOCK, tick } from "./fixture.ts";
-import { TRADING_STATUSES } from "../tradingStatus.ts";
+import { TRADING_STATUSES } from "../../domain/tradingStatus.ts";
 import { readAction, renderMoneyEvent } from "./moneyLanguage.ts";
 import { readOrder, renderOrderEvent } from "./orderLanguage.ts";
 
@@ -14,23 +15,8 @@ const DAY = 1_440 * MINUTE;
 const EXIT_NAMES = { entry: "entry", take_profit: "profit", stop_loss: "stop" } as const;
 
 /**
- * Plays one scenario, a line at a time. The language:
- *
- *     at 15:59 | at +1 09:30             go to a time of this day, or of a later one
- *     quote 99.98x300 100.02x200 [IBM]   bid and ask; "-" for a side that nobody quotes, no "x…" for an unknown size
- *     print 100.01x100 [IBM]             a trade, with the quote as it stands
- *     a: buy 100 limit 100.05 day [ext] [IBM]     an order that the script calls "a"
- *     a: buy 100 stop trail=0.50 | a: buy $250 market PART | a: buy 100 limit 99 gtc until=+1/10:00
- *     a: buy 100 limit 100 bracket profit=101 stop=99 [limit=98.90] | … oto profit=101 | … oco stop=99
- *     cancel a | replace a quantity=200 price=100.10
- *     after 250                                      milliseconds pass
- *     halt SPY news pending | pause SPY limit up | resume SPY
- *     official open 100.05x5000 [IBM] | official close 100.40x9000 [IBM]
- *     action split 10:1 [cash 12.50] [IBM]           with the price at which fractions are paid
- *     action dividend 0.50 pay +3 [IBM]              paid that many days later, at midnight
- *     action rename SPY IBM                          a final "id=X" names an action
- *
- * What each line says back is rendered a line an event: "a filled 100 @ 100.02 PX30".
+ * Plays one scenario, a line at a time, in the language that the README beside this file tells. What each line says back
+ * is rendered a line an event: "a filled 100 @ 100.02 PX30".
  */
 export class ScenarioRun {
   readonly exchange: PaperExchange;

@@ -2,7 +2,7 @@ import { money, parseFixed } from "../../domain/decimal.ts";
 import { clientOrderId } from "../../domain/ids.ts";
 import type { Instrument, MarketData } from "../../domain/marketData.ts";
 import type { ParsedOrder } from "../../rules/ParsedOrder.ts";
-import type { PaperExchangeConfig } from "../PaperExchange.ts";
+import type { PaperExchangeConfig } from "../PaperExchangeConfig.ts";
 import type { SessionState } from "../SessionState.ts";
 
 const MINUTE = 60_000;

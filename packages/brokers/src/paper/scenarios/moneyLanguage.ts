@@ -1,4 +1,4 @@
-import type { CorporateAction } from "../money/CorporateAction.ts";
+import type { CorporateAction } from "../../domain/CorporateAction.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import { MIDNIGHT } from "./fixture.ts";
 

@@ -5,8 +5,8 @@ import type { ParsedOrder } from "../../rules/ParsedOrder.ts";
 import type { PaperEvent } from "../PaperEvent.ts";
 import type { PaperExchange } from "../PaperExchange.ts";
 import type { OrderChanges } from "../InFlight.ts";
-import type { OfficialAuction } from "../marketNews.ts";
-import type { TradingStatus } from "../tradingStatus.ts";
+import type { OfficialAuction } from "../../domain/MarketNews.ts";
+import type { TradingStatus } from "../../domain/tradingStatus.ts";
 import { order, tick } from "./fixture.ts";
 
 /** Something that is done to an exchange. Orders are named by how many were given before. */

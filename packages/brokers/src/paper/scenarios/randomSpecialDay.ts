@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parseFixed } from "../../domain/decimal.ts";
 import type { TimeInForce, Trail } from "../../domain/order.ts";
 import type { LinkedExits, ParsedOrder } from "../../rules/ParsedOrder.ts";
-import { TRADING_STATUSES } from "../tradingStatus.ts";
+import { TRADING_STATUSES } from "../../domain/tradingStatus.ts";
 import { order, TEN_O_CLOCK } from "./fixture.ts";
 import { anyAct, type Act } from "./randomDay.ts";
 

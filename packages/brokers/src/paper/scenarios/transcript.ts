@@ -1,5 +1,7 @@
 import { money } from "../../domain/decimal.ts";
+import type { PaperExchangeConfig } from "../PaperExchangeConfig.ts";
 import { DEFAULT_PAPER_PROFILE } from "../profile.ts";
+import { paperConfig } from "./fixture.ts";
 import type { Scenario } from "./Scenario.ts";
 import { ScenarioRun } from "./ScenarioRun.ts";
 
@@ -13,19 +15,21 @@ export function scriptLines({ script }: Scenario): readonly string[] {
  * not, what was said or found instead.
  */
 export function playScenario(scenario: Scenario): {
+  readonly config: PaperExchangeConfig;
   readonly run: ScenarioRun;
   readonly transcript: readonly string[];
 } {
-  const run = new ScenarioRun({
+  const config = paperConfig({
     profile: { ...DEFAULT_PAPER_PROFILE, ...scenario.profile },
     ...(scenario.cash === undefined ? {} : { startingCash: money(scenario.cash) }),
   });
+  const run = new ScenarioRun(config);
   const transcript = scriptLines(scenario).flatMap((line) => {
     if (line.startsWith("=>")) return [];
     if (line.startsWith("?")) return [findings(run, line)];
     return [line, ...run.play(line).map((event) => `=> ${event}`)];
   });
-  return { run, transcript };
+  return { config, run, transcript };
 }
 
 /** The check itself where it holds, what was found where not. */

@@ -1,6 +1,7 @@
 import type { BrokerClient } from "../../BrokerClient.ts";
 import type { CapabilityKey } from "../../domain/capabilityRows.ts";
 import type { MarketSession } from "../../domain/marketData.ts";
+import type { MarketNews } from "../../domain/MarketNews.ts";
 
 /** What a broker's simulator lets a test do to its market. Each act has reached the broker when it resolves. */
 export interface ContractMarket {
@@ -12,6 +13,10 @@ export interface ContractMarket {
   advance(ms: number): Promise<void>;
   /** Moves time on to the next beginning of a session: "closed" closes the market, "regular" opens it. Nothing is quoted meanwhile. */
   enter(session: MarketSession): Promise<void>;
+  /** Halts a symbol, names an official price, tells a corporate action; null where the simulator has no news. */
+  readonly tell: ((news: MarketNews) => Promise<void>) | null;
+  /** False where the broker does not tell when a quote was made, so that one that is asked for looks new. @default true */
+  readonly tellsQuoteTimes?: boolean;
   /** Resolves when `condition` holds; rejects when it does not in good time. */
   until(condition: () => boolean): Promise<void>;
 }

@@ -17,6 +17,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getBalances: (client, options) => client.getBalances(options),
   placeOrder: (client, options) => client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "contract-call"), options),
   cancelOrder: (client, options) => client.cancelOrder("no-such-order", options),
+  cancelAllOrders: (client, options) => client.cancelAllOrders(options),
   modifyOrder: (client, options) => client.modifyOrder("no-such-order", { price: 91 }, options),
   getOrderStatus: (client, options) => client.getOrderStatus("no-such-order", options),
   getOrderByClientOrderId: (client, options) => client.getOrderByClientOrderId("no-such-order", options),
@@ -24,6 +25,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getOrderHistory: (client, options) => client.getOrderHistory(1, options),
   getFills: (client, options) => client.getFills(0, options),
   subscribeToOrderUpdates: (client, options) => client.subscribeToOrderUpdates(nothing, options),
+  subscribeToAccountEvents: (client, options) => client.subscribeToAccountEvents(0, nothing, options),
   getMarketData: (client, options) => client.getMarketData("AAPL", options),
   getMarketHours: (client, options) => client.getMarketHours("NYSE", options),
   subscribeToMarketData: (client, options) => client.subscribeToMarketData("AAPL", nothing, options),
@@ -32,6 +34,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
   searchInstruments: (client, options) => client.searchInstruments("apple", 5, options),
   getRiskMetrics: (client, options) => client.getRiskMetrics(options),
 };
+
+/** Calls that need no broker: it is known here that there is no such order, when the market opens, and who subscribes. */
+export const ANSWERED_ALONE: readonly string[] = [
+  "cancelOrder",
+  "modifyOrder",
+  "getOrderStatus",
+  "getMarketHours",
+  "subscribeToOrderUpdates",
+  "subscribeToAccountEvents",
+];
 
 /** Questions that a broker whose account is at hand may answer without a connection too. */
 export const WHAT_IF_CALLS: Readonly<Record<string, Call>> = {

@@ -8,6 +8,7 @@ import { limitOrder, marketOrder } from "../builders.ts";
 import { expectNothingPlaced, expectRefusal } from "./calls.ts";
 import { contractCase, proof, type ContractCase } from "./ContractCase.ts";
 import { SPECIAL_ORDERS } from "./specialOrderCases.ts";
+import { untilStatus } from "./untilStatus.ts";
 
 const limit = limitOrder("AAPL", "buy", 1, 90);
 const MOST_TRIED = 20;
@@ -76,6 +77,16 @@ export const CAPABILITY_CASES: readonly ContractCase[] = [
     contractCase("BC23", "a part of a share is bought and held", async ({ client }) => {
       await client.placeOrder(marketOrder("AAPL", "buy", "1.5"));
       expect(await client.getPositions()).toMatchObject([{ quantity: "1.5" }]);
+    }),
+  ),
+  proof(
+    ["notional"],
+    contractCase("BC23", "an amount of money buys the part of a share that it makes", async (harness) => {
+      const { client } = harness;
+      const { orderId } = await client.placeOrder({ symbol: "AAPL", side: "buy", type: "market", notional: 50.01 });
+      await untilStatus(harness, orderId, "filled");
+      expect(await client.getPositions()).toMatchObject([{ quantity: "0.5" }]);
+      expect(await client.getOrderHistory(1)).toMatchObject([{ notional: "50.01", quantity: "0.5" }]);
     }),
   ),
 ];

@@ -7,7 +7,9 @@ import type { BrokerContractHarness, ContractCase } from "./ContractCase.ts";
 import { HOSTILE_CASES } from "./hostileCases.ts";
 import { IDENTITY_CASES } from "./identityCases.ts";
 import { MARKET_DATA_CASES } from "./marketDataCases.ts";
+import { ACCOUNT_EVENT_CASES, NEWS_CASES } from "./newsCases.ts";
 import { ORDER_CASES } from "./orderCases.ts";
+import { REASON_CASES } from "./reasonCases.ts";
 import { REFUSAL_CASES } from "./refusalCases.ts";
 import { RISK_CASES } from "./riskCases.ts";
 import { SESSION_CASES } from "./sessionCases.ts";
@@ -27,6 +29,9 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
   ...CAPABILITY_CASES,
   ...UPDATE_CASES,
   ...MARKET_DATA_CASES,
+  ...NEWS_CASES,
+  ...ACCOUNT_EVENT_CASES,
+  ...REASON_CASES,
   ...RISK_CASES,
   ...REFUSAL_CASES,
   ...HOSTILE_CASES,

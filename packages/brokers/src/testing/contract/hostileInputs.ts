@@ -36,7 +36,7 @@ export const BAD_DECIMALS: Readonly<Record<string, unknown>> = {
   "an exponent": "1e2",
   "a negative exponent": "1e-2",
   "a number that prints with an exponent": 1e21,
-  "a number too small to print without one": 1e-7,
+  "a number of ten decimals that prints with one": 1e-10,
   "ten decimals": "90.0000000001",
   "a sum that lost its exactness": 0.1 + 0.2,
   zero: 0,

@@ -17,27 +17,33 @@ async function idsOf(client: BrokerClient, run: number): Promise<readonly string
 }
 
 export const IDENTITY_CASES: readonly ContractCase[] = [
-  contractCase(
-    "BC18",
-    "a client order id is used once: DUPLICATE_ORDER, whatever became of the first",
-    async ({ client }) => {
-      const open = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1"));
-      const error = await expectRefusal(
-        client.placeOrder(limitOrder("AAPL", "buy", 2, 91, "once-1")),
-        BrokerErrorCode.DUPLICATE_ORDER,
-      );
-      expect(error.retryable).toBe(false);
-      await client.cancelOrder(open.orderId);
-      await expectRefusal(
-        client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1")),
-        BrokerErrorCode.DUPLICATE_ORDER,
-      );
-      await client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2"));
-      await expectRefusal(client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2")), BrokerErrorCode.DUPLICATE_ORDER);
-      expect(await client.getOpenOrders()).toEqual([]);
-      expect(await client.getPositions()).toMatchObject([{ quantity: "1" }]);
-      expect(await client.getOrderByClientOrderId("once-1")).toMatchObject({ orderId: open.orderId, quantity: "1" });
-    },
+  proof(
+    ["repeatedOrderIds"],
+    contractCase(
+      "BC18",
+      "a client order id is used once: DUPLICATE_ORDER, whatever became of the first",
+      async ({ client }) => {
+        const open = await client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1"));
+        const error = await expectRefusal(
+          client.placeOrder(limitOrder("AAPL", "buy", 2, 91, "once-1")),
+          BrokerErrorCode.DUPLICATE_ORDER,
+        );
+        expect(error.retryable).toBe(false);
+        await client.cancelOrder(open.orderId);
+        await expectRefusal(
+          client.placeOrder(limitOrder("AAPL", "buy", 1, 90, "once-1")),
+          BrokerErrorCode.DUPLICATE_ORDER,
+        );
+        await client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2"));
+        await expectRefusal(
+          client.placeOrder(marketOrder("AAPL", "buy", 1, "once-2")),
+          BrokerErrorCode.DUPLICATE_ORDER,
+        );
+        expect(await client.getOpenOrders()).toEqual([]);
+        expect(await client.getPositions()).toMatchObject([{ quantity: "1" }]);
+        expect(await client.getOrderByClientOrderId("once-1")).toMatchObject({ orderId: open.orderId, quantity: "1" });
+      },
+    ),
   ),
   contractCase("BC18", "of two orders with one id, sent at once, exactly one is placed", async ({ client }) => {
     const order = limitOrder("AAPL", "buy", 1, 90, "twin");

@@ -143,6 +143,16 @@ export const ORDER_CASES: readonly ContractCase[] = [
     await untilStatus(harness, orderId, "canceled");
     expect((await client.getBalances()).buyingPower).toBe(before.buyingPower);
   }),
+  contractCase("BC56", "all open orders are canceled at once, and the number is told", async (harness) => {
+    const { client } = harness;
+    expect(await client.cancelAllOrders()).toBe(0);
+    for (const price of [90, 91, 92]) await client.placeOrder(limitOrder("AAPL", "buy", 1, price));
+    const open = await client.getOpenOrders();
+    expect(await client.cancelAllOrders()).toBe(open.length);
+    expect(open).toHaveLength(3);
+    for (const { orderId } of open) await untilStatus(harness, orderId, "canceled");
+    expect(await client.getOpenOrders()).toEqual([]);
+  }),
   contractCase("BC16", "a filled or canceled order is not canceled again: ORDER_CLOSED", async (harness) => {
     const { client } = harness;
     const filled = await client.placeOrder(marketOrder("AAPL", "buy", 1));

@@ -23,7 +23,8 @@ export const SESSION_CASES: readonly ContractCase[] = [
       contractCase("BC35", `in the ${session} session only an order for extended hours trades`, async (harness) => {
         const { client, market } = harness;
         await market.enter(session);
-        await market.quote("AAPL", 100, 100.02);
+        // Another quote than the one of before: told again as it was, that one is none of the new session's.
+        await market.quote("AAPL", 99.99, 100.02);
         expect(await client.getMarketHours("NYSE")).toMatchObject({ session, isOpen: false });
         const waiting = await client.placeOrder(limitOrder("AAPL", "buy", 2, "100.02"));
         const trading = await client.placeOrder({ ...limitOrder("AAPL", "buy", 1, "100.02"), extendedHours: true });
@@ -43,7 +44,7 @@ export const SESSION_CASES: readonly ContractCase[] = [
         `${kind} in a market that is ${session} is MARKET_CLOSED, and told when it opens`,
         async ({ client, market }) => {
           await market.enter(session);
-          await market.quote("AAPL", 100, 100.02);
+          await market.quote("AAPL", 99.99, 100.02);
           const { nextOpenAt } = await client.getMarketHours("NYSE");
           const error = await expectRefusal(client.placeOrder(order), BrokerErrorCode.MARKET_CLOSED);
           expect(new Date(error.details["nextOpenAt"] ?? "").getTime()).toBe(nextOpenAt);
@@ -58,13 +59,31 @@ export const SESSION_CASES: readonly ContractCase[] = [
       ),
     ),
   ),
+  contractCase(
+    "BC35",
+    "at night an order for extended hours trades where the broker calls it overnight",
+    async (harness) => {
+      const { client, market } = harness;
+      await market.enter("overnight");
+      await market.quote("AAPL", 99.99, 100.02);
+      const { session, isOpen } = await client.getMarketHours("NYSE");
+      expect(isOpen).toBe(false);
+      const waiting = await client.placeOrder(limitOrder("AAPL", "buy", 2, "100.02"));
+      const { orderId } = await client.placeOrder({ ...limitOrder("AAPL", "buy", 1, "100.02"), extendedHours: true });
+      await expectRefusal(client.placeOrder(marketOrder("AAPL", "buy", 1)), BrokerErrorCode.MARKET_CLOSED);
+      if (session === "overnight") await untilStatus(harness, orderId, "filled");
+      const open = (await client.getOpenOrders()).map((order) => order.orderId);
+      expect(open).toEqual(session === "overnight" ? [waiting.orderId] : [waiting.orderId, orderId]);
+      expect(session === "overnight" || session === "closed").toBe(true);
+    },
+  ),
   contractCase("BC35", "a limit given to a closed market waits for it, and then trades", async (harness) => {
     const { client, market } = harness;
     await market.enter("closed");
     const { orderId } = await client.placeOrder(limitOrder("AAPL", "buy", 1, "100.02"));
     expect(await client.getOpenOrders()).toMatchObject([{ orderId, status: "submitted" }]);
     await market.enter("regular");
-    await market.quote("AAPL", 100, 100.02);
+    await market.quote("AAPL", 99.99, 100.02);
     await untilStatus(harness, orderId, "filled");
   }),
   contractCase("BC35", "an order is canceled while the market is closed", async (harness) => {

@@ -67,16 +67,22 @@ async function untilOpen(
   { client, market }: BrokerContractHarness,
   isDone: (open: readonly Order[]) => boolean,
 ): Promise<readonly Order[]> {
-  let open = await client.getOpenOrders();
-  const unsubscribe = await client.subscribeToOrderUpdates(() => {
-    void client.getOpenOrders().then((orders) => (open = orders));
-  });
+  let open: readonly Order[] = [];
+  const reads: Promise<void>[] = [];
+  const read = (): void => {
+    reads.push(client.getOpenOrders().then((orders) => void (open = orders)));
+  };
+  const unsubscribe = await client.subscribeToOrderUpdates(read);
   open = await client.getOpenOrders();
   await market.until(() => isDone(open));
   unsubscribe();
+  // What is still being asked must not outlive the case.
+  await Promise.all(reads);
   return open;
 }
 
+const byRole = (a: { readonly role: string | undefined }, b: { readonly role: string | undefined }): number =>
+  (a.role ?? "") < (b.role ?? "") ? -1 : 1;
 const rolesOf = (open: readonly Order[]): readonly string[] => open.map(({ group }) => group?.role ?? "").sort();
 
 export const SPECIAL_ORDER_CASES: readonly ContractCase[] = [
@@ -118,6 +124,31 @@ export const SPECIAL_ORDER_CASES: readonly ContractCase[] = [
       await untilOpen(harness, (open) => open.length === 0);
       expect(await client.getPositions()).toEqual([]);
     }),
+  ),
+  proof(
+    ["orderClasses.bracket"],
+    contractCase(
+      "BC54",
+      "the exits that were taken with an entry are named, and held until it is filled",
+      async (harness) => {
+        const { client, market } = harness;
+        const { orderId, legs } = await client.placeOrder(BRACKET);
+        const open = await client.getOpenOrders();
+        const exits = open.filter((order) => order.orderId !== orderId);
+        expect(exits).toHaveLength(2);
+        for (const exit of exits) expect(exit).toMatchObject({ isHeld: true, group: { id: orderId } });
+        expect(open.find((order) => order.orderId === orderId)?.isHeld).toBeUndefined();
+        const known = exits.map((exit) => ({
+          role: exit.group?.role,
+          orderId: exit.orderId,
+          clientOrderId: exit.clientOrderId,
+        }));
+        if (legs !== undefined) expect(legs.toSorted(byRole)).toEqual(known.toSorted(byRole));
+        await market.quote("AAPL", 99.48, 99.5);
+        const working = await untilOpen(harness, (orders) => orders.length === 2);
+        expect(working.some(({ isHeld }) => isHeld === true)).toBe(false);
+      },
+    ),
   ),
   proof(
     ["orderClasses.oco"],

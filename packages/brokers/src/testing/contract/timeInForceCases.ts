@@ -113,4 +113,33 @@ export const TIME_IN_FORCE_CASES: readonly ContractCase[] = [
       expect(await client.getFills(0)).toMatchObject([{ clientOrderId: "gtc-1", price: "89.92" }]);
     }),
   ),
+  proof(
+    ["timesInForce.cls"],
+    contractCase("BC13", "an order for the closing waits for it and trades at its price", async (harness) => {
+      const { client, market } = harness;
+      const { orderId } = await client.placeOrder(atTheAsk(10, "cls", "cls-1"));
+      await market.quote("AAPL", 99.98, 100);
+      await market.print("AAPL", 99.99);
+      expect(await client.getOrderStatus(orderId)).toBe("submitted");
+      await market.enter("post");
+      await untilStatus(harness, orderId, "filled");
+      expect(await client.getFills(0)).toMatchObject([{ orderId, quantity: "10", price: "99.99" }]);
+    }),
+  ),
+  proof(
+    ["timesInForce.opg"],
+    contractCase("BC13", "an order for the opening waits for it and trades at its price", async (harness) => {
+      const { client, market } = harness;
+      const { orderId } = await client.placeOrder(atTheAsk(10, "opg", "opg-1"));
+      await market.quote("AAPL", 99.98, 100);
+      await market.print("AAPL", 99.99);
+      await market.enter("closed");
+      expect(await client.getOrderStatus(orderId)).toBe("submitted");
+      await market.enter("regular");
+      await market.quote("AAPL", 99.95, 99.97);
+      await market.print("AAPL", 99.96);
+      await untilStatus(harness, orderId, "filled");
+      expect(await client.getFills(0)).toMatchObject([{ orderId, quantity: "10", price: "99.96" }]);
+    }),
+  ),
 ];

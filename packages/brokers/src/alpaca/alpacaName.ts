@@ -1,0 +1,2 @@
+/** As a person reads it, and as its errors are signed. */
+export const ALPACA = "Alpaca";
