@@ -8,7 +8,12 @@ export interface Row {
   readonly reference: number;
   /** How it was counted, where the name does not say. */
   readonly note: string;
+  /** What takes this figure alone, in the folder of the repository. */
+  readonly command: string;
 }
+
+/** Of a figure that only the whole run takes. */
+export const ALL = "npm run bench";
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

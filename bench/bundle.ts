@@ -15,5 +15,6 @@ export function benchBundle(): readonly Row[] {
     against: "the budget",
     reference: Number(budget),
     note: "JavaScript, gzip -9",
+    command: "node apps/web/scripts/bundleSize.mjs",
   }));
 }

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { median, type Row } from "./Row.ts";
+import { commandOf, runScript, type Script } from "./runScript.ts";
 
-const BROKERS = path.resolve(fileURLToPath(import.meta.url), "../../packages/brokers");
 const RUNS = 3;
 /** The goal for the paper exchange, in order events a second on one core. */
 const EVENTS_GOAL = 200_000;
@@ -20,7 +18,8 @@ interface Measured {
 
 /** Paper exchange, each run in a process of its own. */
 export function benchPaper(): readonly Row[] {
-  const runs = Array.from({ length: RUNS }, () => runCore("bench/run.ts"));
+  const script = { folder: "packages/brokers", file: "bench/run.ts" };
+  const runs = Array.from({ length: RUNS }, () => runScript<Measured>(script));
   return (runs[0] ?? []).map(({ name, unit }, index) => ({
     what: name,
     value: median(runs.map((results) => results[index]?.value ?? 0)),
@@ -28,15 +27,17 @@ export function benchPaper(): readonly Row[] {
     against: index === 0 ? "the goal" : "the exchange itself, live",
     reference: index === 0 ? EVENTS_GOAL : median(runs.map((results) => results[0]?.value ?? 0)),
     note: `median of ${RUNS} processes`,
+    command: commandOf(script),
   }));
 }
 
 /** A recorded day at full speed, beside unpacking its files and splitting them into lines and nothing else. */
 export async function benchReplay(folder: string): Promise<readonly Row[]> {
+  const script: Script = { folder: "packages/brokers", file: "bench/replay.ts", args: [path.resolve(folder)] };
   const runs: number[] = [];
   const bare: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    const [result] = runCore("bench/replay.ts", folder);
+    const [result] = runScript<Measured>(script);
     if (result === undefined) throw new Error("the replay gave no result");
     runs.push(result.value);
     bare.push(await bareLines(folder));
@@ -49,20 +50,9 @@ export async function benchReplay(folder: string): Promise<readonly Row[]> {
       against: "gunzip and readline over the same files (rows/s)",
       reference: median(bare),
       note: "parsing, merging, sale conditions, bars and delivery to one listener",
+      command: commandOf({ ...script, args: ["FOLDER"] }),
     },
   ];
-}
-
-function runCore(script: string, ...args: readonly string[]): readonly Measured[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
-    cwd: BROKERS,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line): Measured => JSON.parse(line));
 }
 
 async function bareLines(folder: string): Promise<number> {

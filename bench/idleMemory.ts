@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { startDesk } from "../e2e/desk.ts";
-import type { Row } from "./Row.ts";
+import { ALL, type Row } from "./Row.ts";
 import { setUp } from "./setUp.ts";
 
 const SETTLE_MS = 20_000;
@@ -29,5 +29,6 @@ async function measure(store: string, env: Readonly<Record<string, string>>): Pr
     against: "the goal",
     reference: GOAL_MB,
     note: `resident, ${SETTLE_MS / 1000} s after a second start, synthetic feed ticking`,
+    command: ALL,
   };
 }

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "@playwright/test";
 import { chromiumArguments, chromiumPath } from "../e2e/chromium.ts";
-import { median, type Row } from "./Row.ts";
+import { ALL, median, type Row } from "./Row.ts";
 import { setUp } from "./setUp.ts";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
@@ -33,6 +33,7 @@ export async function benchStartup(): Promise<readonly Row[]> {
         against,
         reference: bare,
         note: `median of ${RUNS}`,
+        command: ALL,
       },
       {
         what: "warm `npm start` to the first quote on screen",
@@ -41,6 +42,7 @@ export async function benchStartup(): Promise<readonly Row[]> {
         against,
         reference: bare,
         note: "an open Chromium goes to the dashboard as soon as the desk listens",
+        command: ALL,
       },
     ];
   } finally {

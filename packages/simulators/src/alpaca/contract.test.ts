@@ -1,0 +1,7 @@
+import { registerBrokerContractTests } from "@trenddojo/brokers/testing";
+import { createAlpacaHarness } from "./testing/contractHarness.ts";
+
+registerBrokerContractTests({
+  name: "Alpaca, paper, over its simulator",
+  createHarness: createAlpacaHarness,
+});
