@@ -1,5 +1,6 @@
 import { KeyFileError, ReplayError } from "@trenddojo/brokers";
 import { DbError } from "@trenddojo/db";
+import { SigningKeyError } from "./audit/SigningKey.ts";
 import { EnvError } from "./env.ts";
 
 /** What a person reads when the desk does not start: what is wrong and what to do, one line each, never a stack. */
@@ -11,7 +12,7 @@ export function bootErrorLines(error: unknown): string {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof EnvError) return error.message;
+  if (error instanceof EnvError || error instanceof SigningKeyError) return error.message;
   if (error instanceof DbError || error instanceof KeyFileError || error instanceof ReplayError)
     return oneLine(error.message);
   if (!(error instanceof Error)) return "could not start for an unknown reason";

@@ -4,6 +4,7 @@ import { createTestClient, type TestClient } from "./testing/createTestClient.ts
 import { createTestDesk } from "./testing/createTestDesk.ts";
 import { faultyRegistry, type Faults } from "./testing/faultyRegistry.ts";
 import { setUp } from "./testing/people.ts";
+import { raiseLimits, WIDE } from "./testing/raiseLimits.ts";
 import { refusalOf } from "./testing/refusalOf.ts";
 import { until } from "./testing/until.ts";
 import type { OrderInput } from "./wire/orders.ts";
@@ -12,11 +13,7 @@ describe("buying power", () => {
   /** What a new account can buy for, with limits that leave only the buying power to refuse. */
   async function wide(client: TestClient) {
     const ids = await setUp(client);
-    const limits = await client.api.risk.limits.query({ accountId: ids.accountId });
-    await client.api.risk.setLimits.mutate({
-      accountId: ids.accountId,
-      limits: { ...limits, maxPositionFraction: 10, maxExposureFraction: 10, maxOrderValue: "100000000" },
-    });
+    await raiseLimits(client, ids.accountId, WIDE);
     return ids.accountId;
   }
   const codes = async (call: Promise<unknown>) => (await refusalOf(call)).issues.map(({ code }) => code);

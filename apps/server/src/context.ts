@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Desk } from "./Desk.ts";
+import type { Handoffs } from "./streams/Handoffs.ts";
 
 /** What a procedure knows of its caller before it has asked who that is. One per HTTP request or per socket. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   readonly userAgent: string;
   /** Bytes that were sent and the reader has not taken; 0 where there is no socket. */
   readonly backlogBytes: () => number;
+  /** The socket's streams that can go round tRPC; null where there is no socket. */
+  readonly handoffs: Handoffs | null;
   /** Streams that are open on this socket. */
   readonly subscriptions: { count: number };
   /** Sends a Set-Cookie header. A socket cannot carry one: there it throws. */

@@ -1,4 +1,4 @@
-import { destination, pino, type Logger } from "pino";
+import { destination, pino, type DestinationStream, type Logger } from "pino";
 import { describeError } from "./describeError.ts";
 
 /** Wherever they turn up in what is logged, these are not written. */
@@ -19,7 +19,7 @@ const SECRETS = [
 ];
 
 /** Logs as JSON lines on stderr: stdout is for the one line with the address. */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, to: DestinationStream = destination({ fd: 2, sync: true })): Logger {
   return pino(
     {
       level,
@@ -32,6 +32,6 @@ export function createLogger(level: string): Logger {
         censor: "[redacted]",
       },
     },
-    destination({ fd: 2, sync: true }),
+    to,
   );
 }

@@ -63,6 +63,34 @@ describe("the environment", () => {
     });
   });
 
+  it("[EN5] takes a simulator in Alpaca's place on this machine only, and never beside real money", () => {
+    expect(readEnv({}).ALPACA_SIMULATOR_URL).toBeUndefined();
+    expect(readEnv({ ALPACA_SIMULATOR_URL: "http://127.0.0.1:4711/" }).ALPACA_SIMULATOR_URL).toEqual({
+      kind: "simulator",
+      trading: "http://127.0.0.1:4711",
+      tradingStream: "ws://127.0.0.1:4711/stream",
+      data: "http://127.0.0.1:4711",
+      dataStream: "ws://127.0.0.1:4711",
+    });
+    for (const ALPACA_SIMULATOR_URL of [
+      "https://paper-api.alpaca.markets",
+      "http://localhost:4711",
+      "http://10.0.0.7:4711",
+      "http://127.0.0.1:4711/v2",
+      "http://127.0.0.1:4711/?to=elsewhere",
+      "http://user:word@127.0.0.1:4711",
+      "4711",
+    ]) {
+      const { message } = faultOf({ ALPACA_SIMULATOR_URL });
+      expect(message).toBe(
+        "ALPACA_SIMULATOR_URL must be a simulator on this machine such as http://127.0.0.1:4711, without a path",
+      );
+    }
+    expect(faultOf({ ALPACA_SIMULATOR_URL: "http://127.0.0.1:4711", ALLOW_LIVE_TRADING: "1" }).message).toMatch(
+      /^ALPACA_SIMULATOR_URL must be unset[^\n]*$/,
+    );
+  });
+
   it("[EN4] never trades real money under test or development", () => {
     expect(readEnv({ ALLOW_LIVE_TRADING: "1" }).ALLOW_LIVE_TRADING).toBe(true);
     for (const NODE_ENV of ["test", "development"])

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { alpacaSimulatorAt, type KeyEncryptionKey } from "@trenddojo/brokers";
 import { z } from "zod";
+import { isAddressRange } from "./http/TrustedProxies.ts";
 
 /** Relative paths are meant from here, whatever folder the desk is started in. */
 const REPOSITORY_ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,6 +31,28 @@ const marketFeed = z
       ? ({ kind: "replay", folder: path.parse(text.slice("replay:".length)) } as const)
       : ({ kind: "synthetic", seed: Number(text.split(":")[1] ?? "1") } as const),
   );
+
+const alpacaSimulator = z.string().transform((text, context) => {
+  try {
+    const { href, origin } = new URL(text);
+    if (href === `${origin}/`) return alpacaSimulatorAt(origin);
+  } catch {
+    // Said below.
+  }
+  context.addIssue("must be a simulator on this machine such as http://127.0.0.1:4711, without a path");
+  return z.NEVER;
+});
+
+const versionedKey = z
+  .string()
+  .regex(
+    /^([1-9]\d{0,8}:)?[A-Za-z0-9+/_-]{43}=?$/,
+    "must be 32 bytes in base64 (openssl rand -base64 32), with its version before it from the second on: 2:KEY",
+  )
+  .transform((text): KeyEncryptionKey => {
+    const [key = "", version = "1"] = text.split(":").reverse();
+    return { version: Number(version), key: Buffer.from(key, "base64") };
+  });
 
 const schema = z.object({
   NODE_ENV: z
@@ -59,21 +83,41 @@ const schema = z.object({
     .transform((text) => text.split(",").map((part) => part.trim()))
     .pipe(z.array(origin).min(1))
     .optional(),
+  /** Whose X-Forwarded-For tells a caller's address; from anybody else it is not read. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .refine((ranges) => ranges.every(isAddressRange), {
+      message: "must be addresses or ranges such as 10.0.0.5,10.1.0.0/16, without names",
+    })
+    .optional(),
   ALLOW_LIVE_TRADING: flag.default(false),
+  /** In place of Alpaca's paper environment, for all of the desk's Alpaca paper connections. */
+  ALPACA_SIMULATOR_URL: alpacaSimulator.optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       message: "must be fatal, error, warn, info, debug, trace or silent",
     })
     .default("warn"),
+  /** Lets a scraper read /metrics without a session. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{24,256}$/, "must be 24 to 256 characters without spaces (openssl rand -base64 32)")
+    .optional(),
   PAPER_STARTING_CASH: z
     .string()
     .regex(/^[1-9]\d{0,11}(\.\d{1,2})?$/, "must be an amount in dollars such as 100000")
     .default("100000"),
-  CREDENTIAL_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64 (openssl rand -base64 32)")
-    .transform((text) => Buffer.from(text, "base64"))
-    .optional(),
+  /** The key that wraps all data keys, in place of the key file. */
+  CREDENTIAL_KEY: versionedKey.optional(),
+  /** The one before it, as long as a rotation needs it. */
+  CREDENTIAL_KEY_PREVIOUS: versionedKey.optional(),
+  /** Protects the key file. A file is better: other programs of the user may read an environment. */
+  CREDENTIAL_PASSPHRASE: z.string().min(12, "must have at least 12 characters").optional(),
+  /** The first line of this file is the passphrase; /dev/fd/3 reads it from a descriptor. */
+  CREDENTIAL_PASSPHRASE_FILE: path.optional(),
+  /** Where signed checkpoints of the audit log are kept outside the database: best on another disk. @default in DATA_DIR */
+  AUDIT_CHECKPOINT_FILE: path.optional(),
   /** Set by `npm start`: the desk stops when this process is gone, for a killed npm leaves its child behind. */
   DESK_PARENT_PID: z.coerce.number({ message: "must be a process id" }).int().positive().optional(),
 });
@@ -99,6 +143,18 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   if (env.ALLOW_LIVE_TRADING && env.NODE_ENV !== "production") {
     throw new EnvError(
       `ALLOW_LIVE_TRADING must be unset under NODE_ENV=${env.NODE_ENV}: tests and development never trade real money`,
+    );
+  }
+  const { CREDENTIAL_KEY, CREDENTIAL_KEY_PREVIOUS, CREDENTIAL_PASSPHRASE, CREDENTIAL_PASSPHRASE_FILE } = env;
+  if (CREDENTIAL_KEY_PREVIOUS !== undefined && CREDENTIAL_KEY_PREVIOUS.version >= (CREDENTIAL_KEY?.version ?? 0)) {
+    throw new EnvError("CREDENTIAL_KEY_PREVIOUS must be of a lower version than CREDENTIAL_KEY: 1:OLD and 2:NEW");
+  }
+  if (CREDENTIAL_PASSPHRASE !== undefined && CREDENTIAL_PASSPHRASE_FILE !== undefined) {
+    throw new EnvError("CREDENTIAL_PASSPHRASE and CREDENTIAL_PASSPHRASE_FILE are both set: keep one");
+  }
+  if (env.ALLOW_LIVE_TRADING && env.ALPACA_SIMULATOR_URL !== undefined) {
+    throw new EnvError(
+      "ALPACA_SIMULATOR_URL must be unset where ALLOW_LIVE_TRADING=1: a simulator never meets real money",
     );
   }
   return env;

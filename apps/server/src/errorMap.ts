@@ -11,7 +11,10 @@ interface ErrorTraits {
 /** Every code of the desk and of the brokers, with its place in tRPC's vocabulary and the way out of it. */
 export const ERROR_TRAITS = {
   CONNECTION_FAILED: { trpc: "BAD_GATEWAY", fix: "Check the connection's card; the desk keeps trying by itself." },
-  AUTHENTICATION_FAILED: { trpc: "UNPROCESSABLE_CONTENT", fix: "Check the broker's keys and enter them again." },
+  AUTHENTICATION_FAILED: {
+    trpc: "UNPROCESSABLE_CONTENT",
+    fix: "Check what you entered for the broker, and which account it opens.",
+  },
   GATEWAY_NOT_RUNNING: { trpc: "BAD_GATEWAY", fix: "Start the broker's gateway and connect again." },
   SESSION_EXPIRED: { trpc: "BAD_GATEWAY", fix: "Sign in at the broker again, then reconnect." },
   INSUFFICIENT_FUNDS: { trpc: "UNPROCESSABLE_CONTENT", fix: "Lower the quantity, or free buying power first." },
@@ -60,6 +63,13 @@ export const ERROR_TRAITS = {
     fix: "Choose a longer password that nobody would guess, such as four unrelated words.",
   },
   ALREADY_SET_UP: { trpc: "CONFLICT", fix: "Sign in with the owner's account." },
+  FACTOR_ENROLLED: { trpc: "CONFLICT", fix: "Remove the enrolled app first, then enrol the new one." },
+  INVITATION_INVALID: { trpc: "NOT_FOUND", fix: "Ask the desk's owner for a new invitation." },
+  SECOND_FACTOR_REQUIRED: {
+    trpc: "UNAUTHORIZED",
+    fix: "Enter the six digits of your authenticator app, or one of your recovery codes.",
+  },
+  STEP_UP_REQUIRED: { trpc: "PRECONDITION_FAILED", fix: "Confirm that it is you, then do it again." },
   INVALID_INPUT: { trpc: "BAD_REQUEST", fix: "Correct the fields named in the issues." },
   NOT_FOUND: { trpc: "NOT_FOUND", fix: "Reload; it may have been removed." },
   TOO_MANY_REQUESTS: { trpc: "TOO_MANY_REQUESTS", fix: "Wait, then try again." },
@@ -70,6 +80,7 @@ export const ERROR_TRAITS = {
   },
   OPEN_ORDERS: { trpc: "CONFLICT", fix: "Cancel them first, or wait until they have ended." },
   TRADING_HALTED: { trpc: "PRECONDITION_FAILED", fix: "Resume trading in the risk settings; cancels pass meanwhile." },
+  PREVIEW_OUTDATED: { trpc: "CONFLICT", fix: "Preview the order again, look at what it says now, then place it." },
   INTERNAL: {
     trpc: "INTERNAL_SERVER_ERROR",
     fix: "Try again; if it happens again, look in the server's log for the request id.",

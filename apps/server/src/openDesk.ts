@@ -1,21 +1,16 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SystemClock, SystemRandom } from "@trenddojo/brokers";
-import { createDb } from "@trenddojo/db";
+import { deskSessionName } from "@trenddojo/db";
 import type { Logger } from "pino";
-import { z } from "zod";
+import { openCheckpoints } from "./audit/openCheckpoints.ts";
+import { controlSocketOf } from "./cli/controlSocket.ts";
 import { createServer, type Server } from "./createServer.ts";
-import { EnvError, type Env } from "./env.ts";
+import type { Env } from "./env.ts";
 import { CloseStack } from "./lib/CloseStack.ts";
-import { makeFolder } from "./lib/makeFolder.ts";
-import { openFeed } from "./openFeed.ts";
-import { openKey } from "./openKey.ts";
+import { openParts, openStore } from "./openParts.ts";
 
 const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
-const MANIFEST = new URL("../package.json", import.meta.url);
-const manifest = z.object({ version: z.string() });
 
 /**
  * The desk as the environment wants it: database, prices and key opened, and the server on top. Closing it closes all,
@@ -24,25 +19,17 @@ const manifest = z.object({ version: z.string() });
 export async function openDesk(env: Env, log: Logger): Promise<Server> {
   const stack = new CloseStack();
   try {
-    const clock = new SystemClock();
-    await makeDataFolder(env.DATA_DIR);
-    const store = stack.use(await createDb({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR }));
-    const keyEncryptionKey = await openKey(env, store.db, clock);
-    const feed = stack.use(await openFeed(env, clock, log));
+    const store = await openStore(env, stack, deskSessionName());
+    const parts = await openParts(env, log, stack, store);
+    const checkpoints = stack.use(await openCheckpoints(env, store.db, parts.clock, log));
+    await checkpoints.start();
     const server = await createServer({
+      ...parts,
+      checkpoints,
       host: env.HOST,
       port: env.PORT,
-      publicOrigins: env.PUBLIC_ORIGIN,
-      allowLive: env.ALLOW_LIVE_TRADING,
-      paperStartingCash: env.PAPER_STARTING_CASH,
-      version: manifest.parse(JSON.parse(await readFile(MANIFEST, "utf8"))).version,
       webRoot: existsSync(join(WEB_ROOT, "index.html")) ? WEB_ROOT : undefined,
-      store,
-      feed,
-      keyEncryptionKey,
-      clock,
-      random: new SystemRandom(),
-      log,
+      controlSocket: controlSocketOf(env.DATA_DIR),
     });
     stack.use(server);
     const close = (): Promise<void> => stack[Symbol.asyncDispose]();
@@ -50,17 +37,5 @@ export async function openDesk(env: Env, log: Logger): Promise<Server> {
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;
-  }
-}
-
-/** @throws EnvError */
-async function makeDataFolder(path: string): Promise<void> {
-  try {
-    await makeFolder(path);
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-    throw new EnvError(`DATA_DIR ${path} cannot be made${code}: set it to a folder that this user may write to`, {
-      cause,
-    });
   }
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BrokerCredentialStore, type KeyEncryptionKey } from "@trenddojo/brokers";
+import { BrokerCredentialStore, type KeyKeeper } from "@trenddojo/brokers";
 import { connectionId, userId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
 import { connections, createDataKeyStore, credentials, users, type Db } from "@trenddojo/db";
@@ -29,8 +29,8 @@ it("[BT4] a lost key file stops the boot as long as stored credentials need it",
   const clock = new FakeClock();
   const env = { DATA_DIR: store.dataDir ?? "", CREDENTIAL_KEY: undefined };
   const file = join(env.DATA_DIR, "credential.key");
-  const vaultOf = (keyEncryptionKey: KeyEncryptionKey): BrokerCredentialStore =>
-    new BrokerCredentialStore({ keyEncryptionKey, dataKeys: createDataKeyStore(db, clock) });
+  const vaultOf = ({ ring }: KeyKeeper): BrokerCredentialStore =>
+    new BrokerCredentialStore({ keyEncryptionKey: ring, dataKeys: createDataKeyStore(db, clock) });
   const first = await openKey(env, db, clock);
   await addConnection(db, vaultOf(first));
   const kept = await readFile(file);
@@ -43,18 +43,18 @@ it("[BT4] a lost key file stops the boot as long as stored credentials need it",
   );
   expect(await readdir(env.DATA_DIR)).not.toContain("credential.key");
 
-  const given = await openKey({ ...env, CREDENTIAL_KEY: Buffer.from(first.key) }, db, clock);
+  const given = await openKey({ ...env, CREDENTIAL_KEY: first.ring.current }, db, clock);
   const row = await credentials.find(db, id);
   expect(await vaultOf(given).open(scope, row?.envelope ?? "")).toEqual({ apiKey: "PK123" });
 
   await writeFile(file, kept, { mode: 0o600 });
-  expect(await openKey(env, db, clock)).toEqual(first);
+  expect((await openKey(env, db, clock)).ring.current).toEqual(first.ring.current);
 
   // Once nothing needs it, a new key is made, and seals anew for the same user and mode.
   await rm(file);
   await db.transaction((tx) => connections.remove(tx, id, 2));
   const second = await openKey(env, db, clock);
-  expect(second).not.toEqual(first);
+  expect(second.ring.current).not.toEqual(first.ring.current);
   const sealed = await vaultOf(second).seal(scope, { apiKey: "PK456" });
   expect(await vaultOf(second).open(scope, sealed)).toEqual({ apiKey: "PK456" });
-}, 60_000);
+}, 180_000);

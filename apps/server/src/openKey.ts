@@ -1,23 +1,81 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadOrCreateKeyFile, type KeyEncryptionKey } from "@trenddojo/brokers";
+import { BrokerCredentialStore, givenKeys, openKeyFile, VaultError, type KeyKeeper } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
-import { credentials, retireDataKeys, type Db } from "@trenddojo/db";
-import type { Env } from "./env.ts";
+import { alertWebhooks, createDataKeyStore, credentials, listDataKeys, retireDataKeys, type Db } from "@trenddojo/db";
+import { EnvError, type Env } from "./env.ts";
+
+type KeySettings = Pick<Env, "DATA_DIR"> &
+  Partial<
+    Pick<Env, "CREDENTIAL_KEY" | "CREDENTIAL_KEY_PREVIOUS" | "CREDENTIAL_PASSPHRASE" | "CREDENTIAL_PASSPHRASE_FILE">
+  >;
+
+/** Data keys that are tried: where none of so many opens, it is the key that is wrong, not one of them damaged. */
+const TRIED = 100;
 
 /**
- * The key that opens stored credentials: the environment's, or the data directory's, which is made at the first start.
- * @throws KeyFileError, KEY_FILE_MISSING too: a desk that made a new key would open none of what it has stored.
+ * The keys that open stored credentials: the environment's, or the data directory's, made at the first start and
+ * protected by a passphrase where one is given.
+ * @throws KeyFileError, KEY_FILE_MISSING too: a desk that made a new key would open none of what it has stored;
+ * EnvError where the key that is given opens nothing, or the passphrase cannot be read
  */
-export async function openKey(
-  { CREDENTIAL_KEY, DATA_DIR }: Pick<Env, "CREDENTIAL_KEY" | "DATA_DIR">,
-  db: Db,
-  clock: Clock,
-): Promise<KeyEncryptionKey> {
-  if (CREDENTIAL_KEY !== undefined) return { version: 1, key: CREDENTIAL_KEY };
-  return loadOrCreateKeyFile(join(DATA_DIR, "credential.key"), async () => {
-    const sealed = await credentials.countAll(db);
-    // With a data key of the lost one nothing could be sealed any more, and nothing that it sealed is left.
-    if (sealed === 0) await retireDataKeys(db, clock.now());
-    return sealed;
+export async function openKey(env: KeySettings, db: Db, clock: Clock): Promise<KeyKeeper> {
+  const keys = await keysOf(env, db, clock);
+  await assertOpens(keys, db, clock);
+  return keys;
+}
+
+async function keysOf(env: KeySettings, db: Db, clock: Clock): Promise<KeyKeeper> {
+  const { CREDENTIAL_KEY: key, CREDENTIAL_KEY_PREVIOUS: previous, DATA_DIR } = env;
+  if (key !== undefined) return givenKeys(key, ...(previous === undefined ? [] : [previous]));
+  return openKeyFile(join(DATA_DIR, "credential.key"), {
+    passphrase: await passphraseOf(env),
+    countSealed: async () => {
+      const sealed = (await credentials.countAll(db)) + (await alertWebhooks.listAll(db)).length;
+      // With a data key of the lost one nothing could be sealed any more, and nothing that it sealed is left.
+      if (sealed === 0) await retireDataKeys(db, clock.now());
+      return sealed;
+    },
   });
+}
+
+async function passphraseOf({
+  CREDENTIAL_PASSPHRASE: given,
+  CREDENTIAL_PASSPHRASE_FILE: file,
+}: KeySettings): Promise<Buffer | undefined> {
+  if (given !== undefined) return Buffer.from(given, "utf8");
+  if (file === undefined) return undefined;
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new EnvError("CREDENTIAL_PASSPHRASE_FILE cannot be read: name a file that the desk's user may read", {
+      cause,
+    });
+  }
+  const passphrase = text.split(/\r?\n/)[0] ?? "";
+  if (passphrase.length < 12) throw new EnvError("CREDENTIAL_PASSPHRASE_FILE must hold at least 12 characters");
+  return Buffer.from(passphrase, "utf8");
+}
+
+/** @throws EnvError where not one data key in use opens, though there are some */
+async function assertOpens(keys: KeyKeeper, db: Db, clock: Clock): Promise<void> {
+  const vault = new BrokerCredentialStore({ keyEncryptionKey: keys.ring, dataKeys: createDataKeyStore(db, clock) });
+  const inUse = (await listDataKeys(db, null, TRIED)).filter(({ isRetired }) => !isRetired);
+  const opens = inUse.some((key) => {
+    try {
+      vault.rewrap(key);
+      return true;
+    } catch (error) {
+      if (error instanceof VaultError) return false;
+      throw error;
+    }
+  });
+  if (inUse.length === 0 || opens) return;
+  const wrapped = [...new Set(inUse.map(({ kekVersion }) => kekVersion))].join(", ");
+  const source = keys.source === "environment" ? "CREDENTIAL_KEY" : "the key file";
+  throw new EnvError(
+    `${source} (key ${keys.ring.current.version}) opens none of the stored secrets, which key ${wrapped} protects: ` +
+      "give the key that was in use, or restore database and key from one backup",
+  );
 }

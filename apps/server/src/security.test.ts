@@ -1,9 +1,16 @@
+// Each list names every procedure, and grows with them.
+/* oxlint-disable max-lines */
 import { randomUUID } from "node:crypto";
+import { SystemClock } from "@trenddojo/brokers";
+import { accountId, userId } from "@trenddojo/brokers/domain";
+import { drifts } from "@trenddojo/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
+import { raiseAlert } from "./alerts/raiseAlert.ts";
 import { BUCKETS } from "./auth/buckets.ts";
+import { codeAt } from "./auth/totp.ts";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
+import { createWebhookReceiver } from "./testing/createWebhookReceiver.ts";
 import { listProcedures } from "./testing/listProcedures.ts";
 import { builtIn, OWNER, setUp, signInAs } from "./testing/people.ts";
 import { refusalOf } from "./testing/refusalOf.ts";
@@ -19,6 +26,8 @@ let trader: TestClient;
 let viewer: TestClient;
 let own: { accountId: string; connectionId: string };
 let orderId: string;
+/** One of the owner's. */
+let alertId: string;
 
 beforeAll(async () => {
   desk = await createTestDesk();
@@ -30,6 +39,8 @@ beforeAll(async () => {
   await owner.api.auth.createUser.mutate(VIEWER);
   await signInAs(trader, TRADER);
   await signInAs(viewer, VIEWER);
+  alertId = await seedAlert();
+  await owner.api.risk.raise.mutate({ ...RAISE, accountId: own.accountId, password: OWNER.password });
   orderId = (
     await owner.api.orders.place.mutate({ accountId: own.accountId, idempotencyKey: randomUUID(), order: LIMIT })
   ).id;
@@ -39,8 +50,46 @@ afterAll(async () => {
   await desk[Symbol.asyncDispose]();
 });
 
+const SYSTEM = new SystemClock();
+const RAISE = { field: "maxOrderQuantity", raisedTo: "200000", minutes: 60 } as const;
+const SYMBOL_LIMIT = {
+  symbol: "AAPL",
+  isBlocked: false,
+  maxOrderValue: null,
+  maxOrderQuantity: "1000",
+  maxPositionFraction: null,
+} as const;
+
+async function seedAlert(): Promise<string> {
+  const { id } = (await owner.api.auth.status.query()).user ?? { id: "" };
+  const user = userId(id);
+  await desk.store.db.transaction((tx) =>
+    raiseAlert(SYSTEM, tx, { userId: user, kind: "late_fill", subject: "o1", connectionId: null, message: "late" }),
+  );
+  const [alert] = (await owner.api.alerts.list.query({})).alerts;
+  return alert?.id ?? "";
+}
+
+/** An open difference that no reconciliation ends by itself. */
+async function seedDrift(account: string): Promise<string> {
+  const facts = { kind: "order_state", subject: "o1", symbol: null, here: "a", there: "b", cause: "c" } as const;
+  const key = {
+    id: randomUUID(),
+    accountId: accountId(account),
+    mode: "paper",
+    evidence: {},
+    action: "asked",
+  } as const;
+  const row = await desk.store.db.transaction((tx) => drifts.seeOpen(tx, { ...facts, ...key }, SYSTEM.now()));
+  return row.id;
+}
+
+async function idOf(name: string): Promise<string> {
+  return (await owner.api.auth.users.query()).find(({ username }) => username === name)?.id ?? "";
+}
+
 const procedures = listProcedures();
-const PUBLIC = ["auth.status", "auth.setUp", "auth.signIn"];
+const PUBLIC = ["auth.status", "auth.setUp", "auth.signIn", "people.accept"];
 
 /** The subscription's first error or datum. */
 function firstOf(
@@ -104,6 +153,13 @@ describe("what belongs to another", () => {
     "brokers.connect": () => trader.api.brokers.connect.mutate({ connectionId: own.connectionId }),
     "brokers.disconnect": () => trader.api.brokers.disconnect.mutate({ connectionId: own.connectionId }),
     "brokers.remove": () => trader.api.brokers.remove.mutate({ connectionId: own.connectionId }),
+    "brokers.reconcile": () => trader.api.brokers.reconcile.mutate({ connectionId: own.connectionId }),
+    "drifts.list": () => trader.api.drifts.list.query({ accountId: own.accountId }),
+    "drifts.resolve": async () => {
+      const { drifts } = await owner.api.drifts.list.query({ accountId: own.accountId });
+      return trader.api.drifts.resolve.mutate({ driftId: drifts[0]?.id ?? "", note: "mine" });
+    },
+    "alerts.acknowledge": () => trader.api.alerts.acknowledge.mutate({ alertId: alertId }),
     "accounts.portfolio": () => trader.api.accounts.portfolio.query({ accountId: own.accountId }),
     "orders.place": () =>
       trader.api.orders.place.mutate({ accountId: own.accountId, idempotencyKey: randomUUID(), order: LIMIT }),
@@ -127,20 +183,49 @@ describe("what belongs to another", () => {
     "marketData.bars": () =>
       trader.api.marketData.bars.query({ connectionId: own.connectionId, symbol: "AAPL", timeframe: "1d" }),
     "marketData.market": () => trader.api.marketData.market.query({ connectionId: own.connectionId }),
+    "risk.policy": () => trader.api.risk.policy.query({ accountId: own.accountId }),
+    "risk.raise": () => trader.api.risk.raise.mutate({ ...RAISE, accountId: own.accountId, password: TRADER.password }),
+    "risk.endRaise": async () => {
+      const { raises } = await owner.api.risk.policy.query({ accountId: own.accountId });
+      return trader.api.risk.endRaise.mutate({ raiseId: raises[0]?.id ?? "" });
+    },
+    "risk.setSymbolLimit": () =>
+      trader.api.risk.setSymbolLimit.mutate({ accountId: own.accountId, limit: SYMBOL_LIMIT }),
+    "risk.removeSymbolLimit": () =>
+      trader.api.risk.removeSymbolLimit.mutate({ accountId: own.accountId, symbol: "AAPL" }),
+    "orders.flatten": () =>
+      trader.api.orders.flatten.mutate({
+        accountId: own.accountId,
+        idempotencyKey: randomUUID(),
+        password: TRADER.password,
+      }),
     "auth.revokeSession": async () =>
       trader.api.auth.revokeSession.mutate({ id: (await owner.api.auth.sessions.query())[0]?.id ?? "" }),
   });
   const WITHOUT_ID = [
+    // The owner's alone, tried in people.test.ts; or of nobody but who calls.
+    "people.accept",
+    "people.invite",
+    "people.revokeInvitation",
+    "people.setRole",
+    "people.remove",
+    "auth.stepUp",
+    "factors.confirmTotp",
     "auth.setUp",
     "auth.signIn",
     "auth.changePassword",
     "auth.createUser",
     "brokers.add",
+    "brokers.probe",
     "orders.events",
+    "orders.halt",
+    "orders.resume",
+    "alerts.list",
+    "alerts.setWebhook",
     "marketData.setWatchlist",
     "audit.list",
   ];
-  const STREAMS = ["accounts.portfolioUpdates", "marketData.quotes"];
+  const STREAMS = ["accounts.events", "accounts.portfolioUpdates", "marketData.quotes", "marketData.ticks"];
 
   it("[SV22] the list below has every procedure that takes an input", () => {
     const taking = procedures.filter(({ inputs }) => inputs.length > 0).map(({ path }) => path);
@@ -158,6 +243,9 @@ describe("what belongs to another", () => {
     expect(
       await firstOf((on) => trader.api.accounts.portfolioUpdates.subscribe({ accountId: own.accountId }, on)),
     ).toBe("NOT_FOUND");
+    expect(await firstOf((on) => trader.api.accounts.events.subscribe({ accountId: own.accountId }, on))).toBe(
+      "NOT_FOUND",
+    );
     expect(
       await firstOf((on) =>
         trader.api.marketData.quotes.subscribe({ connectionId: own.connectionId, symbols: ["AAPL"] }, on),
@@ -184,8 +272,20 @@ describe("roles", () => {
       () => viewer.api.orders.cancel.mutate({ orderId }),
       () => viewer.api.orders.modify.mutate({ orderId, changes: { quantity: "2" } }),
       () => viewer.api.brokers.add.mutate({ broker: "alpaca", mode: "mock", label: "x", credentials: {} }),
+      () => viewer.api.brokers.probe.mutate({ broker: "interactive_brokers", credentials: {} }),
       () => viewer.api.brokers.disconnect.mutate({ connectionId }),
       () => viewer.api.risk.setLimits.mutate({ accountId, limits }),
+      () => viewer.api.risk.raise.mutate({ ...RAISE, accountId, password: VIEWER.password }),
+      () => viewer.api.risk.endRaise.mutate({ raiseId: "r1" }),
+      () => viewer.api.risk.setSymbolLimit.mutate({ accountId, limit: SYMBOL_LIMIT }),
+      () => viewer.api.risk.removeSymbolLimit.mutate({ accountId, symbol: "AAPL" }),
+      () => viewer.api.orders.halt.mutate({}),
+      () => viewer.api.orders.reduceOnly.mutate(),
+      () => viewer.api.orders.resume.mutate({ to: "ACTIVE", password: VIEWER.password }),
+      () => viewer.api.orders.flatten.mutate({ idempotencyKey: randomUUID(), password: VIEWER.password }),
+      () => viewer.api.brokers.reconcile.mutate({ connectionId }),
+      () => viewer.api.drifts.resolve.mutate({ driftId: "d1", note: "x" }),
+      () => viewer.api.alerts.setWebhook.mutate({ url: "https://desk.example/hook" }),
     ];
     for (const call of refused) expect((await refusalOf(call())).code).toBe("FORBIDDEN");
   });
@@ -248,91 +348,6 @@ describe("sessions", () => {
   });
 });
 
-describe("the socket's door", () => {
-  const open = (options: { path?: string; origin?: string | undefined; cookie?: string }) => {
-    const { path = "/trpc?connectionParams=1", origin = desk.url, cookie = owner.cookie() } = options;
-    const socket = new WebSocket(desk.url.replace("http", "ws") + path, {
-      headers: { cookie, ...("origin" in options && options.origin === undefined ? {} : { origin }) },
-    });
-    return new Promise<{ status: number | "open"; socket: WebSocket }>((resolve) => {
-      socket.once("open", () => resolve({ status: "open", socket }));
-      socket.once("unexpected-response", (_request, response) => {
-        response.resume();
-        resolve({ status: response.statusCode ?? 0, socket });
-      });
-      socket.on("error", () => undefined);
-    });
-  };
-  const closeCode = (socket: WebSocket) => new Promise<number>((resolve) => socket.once("close", resolve));
-
-  it.each([
-    ["another origin", { origin: "https://evil.example" }, 403],
-    ["no origin", { origin: undefined }, 403],
-    ["no session", { cookie: "" }, 401],
-    ["another path", { path: "/other?connectionParams=1" }, 404],
-    ["no place for a ticket", { path: "/trpc" }, 400],
-  ])("[SV27] %s is refused before the upgrade", async (_name, options, status) => {
-    expect((await open(options)).status).toBe(status);
-  });
-
-  it("[SV27] a wrong ticket, a used one and another session's close the socket", async () => {
-    const { ticket } = await owner.api.auth.webSocketTicket.mutate();
-    const foreign = (await trader.api.auth.webSocketTicket.mutate()).ticket;
-    const show = async (shown: string) => {
-      const { socket } = await open({});
-      const closed = closeCode(socket);
-      socket.send(JSON.stringify({ method: "connectionParams", data: { ticket: shown } }));
-      return { socket, closed };
-    };
-    for (const bad of ["nonsense", foreign]) expect(await (await show(bad)).closed).toBe(4408);
-    const { socket } = await show(ticket);
-    socket.send(JSON.stringify({ id: 1, method: "query", params: { path: "accounts.list" } }));
-    const answer = await new Promise<string>((resolve) =>
-      socket.once("message", (data: Buffer) => resolve(data.toString())),
-    );
-    expect(JSON.parse(answer).result.data).toHaveLength(1);
-    socket.terminate();
-    expect(await (await show(ticket)).closed).toBe(4408);
-  });
-
-  it("[SV28] frames that are not tRPC get a coded error or a closed socket, and the desk goes on", async () => {
-    const { ticket } = await owner.api.auth.webSocketTicket.mutate();
-    const { socket } = await open({});
-    socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
-    const answers: string[] = [];
-    socket.on("message", (data: Buffer) => answers.push(data.toString()));
-    for (const frame of [
-      "{ not json",
-      "null",
-      "[]",
-      '{"id":1}',
-      '{"id":2,"method":"query","params":{"path":"no.such"}}',
-      '{"id":3,"method":"steal"}',
-      Buffer.from([0, 255, 7]),
-    ]) {
-      socket.send(frame);
-    }
-    await until("the answers", () => answers.length >= 5);
-    for (const answer of answers) {
-      expect(JSON.parse(answer).error.data.desk.code).toMatch(/INVALID_INPUT|NOT_FOUND/);
-      expect(answer).not.toMatch(/\.ts:|node_modules|stack/);
-    }
-    const closed = closeCode(socket);
-    socket.send("x".repeat(100_000));
-    expect(await closed).toBe(1009);
-    expect(await owner.api.accounts.list.query()).toHaveLength(1);
-  });
-
-  it("[SV28] a socket that floods is closed", async () => {
-    const { ticket } = await owner.api.auth.webSocketTicket.mutate();
-    const { socket } = await open({});
-    const closed = closeCode(socket);
-    socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
-    for (let count = 0; count < 200; count += 1) socket.send("PING");
-    expect(await closed).toBe(1008);
-  });
-});
-
 describe("the audit log", () => {
   it("[SV29] every mutation writes at least one row", async () => {
     const { accountId, connectionId } = own;
@@ -340,19 +355,46 @@ describe("the audit log", () => {
       const { entries } = await owner.api.audit.list.query({ limit: 500 });
       return entries.length;
     };
-    const limits = await owner.api.risk.limits.query({ accountId });
+    const { base: limits } = await owner.api.risk.policy.query({ accountId });
     await using fresh = createTestClient(desk.url);
+    await using hook = await createWebhookReceiver();
     let added = "";
+    let invitation = { id: "", token: "" };
+    let appSecret = "";
+    await using guest = createTestClient(desk.url);
+    const newPassword = "yet another four words";
     const mutations: Record<string, () => Promise<unknown>> = {
       "auth.signIn": () => fresh.api.auth.signIn.mutate(OWNER),
       "auth.signOut": () => fresh.api.auth.signOut.mutate(),
       "auth.createUser": () =>
         owner.api.auth.createUser.mutate({ username: "late", password: "words of a late comer", role: "viewer" }),
+      "people.invite": async () => {
+        invitation = await owner.api.people.invite.mutate({ role: "viewer" });
+      },
+      "people.revokeInvitation": async () => {
+        await owner.api.people.revokeInvitation.mutate({ id: invitation.id });
+        invitation = await owner.api.people.invite.mutate({ role: "viewer" });
+      },
+      "people.accept": () =>
+        guest.api.people.accept.mutate({
+          token: invitation.token,
+          username: "guest",
+          password: "words of a guest here",
+        }),
+      "auth.signOutEverywhere": () => owner.api.auth.signOutEverywhere.mutate(),
       "auth.changePassword": () =>
         owner.api.auth.changePassword.mutate({
           currentPassword: OWNER.password,
-          newPassword: "yet another four words",
+          newPassword,
         }),
+      "auth.stepUp": () => owner.api.auth.stepUp.mutate({ password: newPassword }),
+      "factors.beginTotp": async () => {
+        appSecret = (await owner.api.factors.beginTotp.mutate()).secret;
+      },
+      "factors.confirmTotp": () => owner.api.factors.confirmTotp.mutate({ code: codeAt(appSecret, SYSTEM.now()) }),
+      "factors.removeTotp": () => owner.api.factors.removeTotp.mutate(),
+      "people.setRole": async () => owner.api.people.setRole.mutate({ userId: await idOf("guest"), role: "trader" }),
+      "people.remove": async () => owner.api.people.remove.mutate({ userId: await idOf("guest") }),
       "brokers.add": async () => {
         added = (
           await owner.api.brokers.add.mutate({
@@ -364,6 +406,15 @@ describe("the audit log", () => {
         ).id;
       },
       "brokers.remove": () => owner.api.brokers.remove.mutate({ connectionId: added }),
+      "brokers.probe": () => owner.api.brokers.probe.mutate({ broker: "interactive_brokers", credentials: {} }),
+      "brokers.reconcile": () => owner.api.brokers.reconcile.mutate({ connectionId }),
+      "drifts.resolve": async () => {
+        const driftId = await seedDrift(accountId);
+        await owner.api.drifts.resolve.mutate({ driftId, note: "counted by hand" });
+      },
+      "alerts.acknowledge": () => owner.api.alerts.acknowledge.mutate({ alertId }),
+      "alerts.setWebhook": () => owner.api.alerts.setWebhook.mutate({ url: hook.url }),
+      "alerts.removeWebhook": () => owner.api.alerts.removeWebhook.mutate(),
       "brokers.disconnect": () => owner.api.brokers.disconnect.mutate({ connectionId }),
       "brokers.connect": () => owner.api.brokers.connect.mutate({ connectionId }),
       "orders.place": () =>
@@ -371,6 +422,18 @@ describe("the audit log", () => {
       "orders.modify": () => owner.api.orders.modify.mutate({ orderId, changes: { quantity: "2" } }),
       "orders.cancel": () => owner.api.orders.cancel.mutate({ orderId }),
       "risk.setLimits": () => owner.api.risk.setLimits.mutate({ accountId, limits }),
+      "risk.raise": () =>
+        owner.api.risk.raise.mutate({ ...RAISE, raisedTo: "300000", accountId, password: newPassword }),
+      "risk.endRaise": async () => {
+        const { raises } = await owner.api.risk.policy.query({ accountId });
+        return owner.api.risk.endRaise.mutate({ raiseId: raises[0]?.id ?? "" });
+      },
+      "risk.setSymbolLimit": () => owner.api.risk.setSymbolLimit.mutate({ accountId, limit: SYMBOL_LIMIT }),
+      "risk.removeSymbolLimit": () => owner.api.risk.removeSymbolLimit.mutate({ accountId, symbol: "AAPL" }),
+      "orders.reduceOnly": () => owner.api.orders.reduceOnly.mutate(),
+      "orders.halt": () => owner.api.orders.halt.mutate({ reason: "a drill" }),
+      "orders.flatten": () => owner.api.orders.flatten.mutate({ idempotencyKey: randomUUID(), password: newPassword }),
+      "orders.resume": () => owner.api.orders.resume.mutate({ to: "ACTIVE", password: newPassword }),
       "marketData.setWatchlist": () => owner.api.marketData.setWatchlist.mutate({ symbols: ["MSFT", "AAPL", "MSFT"] }),
     };
     // Set-up is in the log's first row; revoking is [SV25]'s; a ticket changes nothing and is used up in memory.
@@ -388,5 +451,5 @@ describe("the audit log", () => {
     expect(silent).toEqual([]);
     expect(await owner.api.marketData.watchlist.query()).toEqual(["MSFT", "AAPL"]);
     expect(await owner.api.audit.verify.query()).toMatchObject({ ok: true });
-  });
+  }, 240_000);
 });

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import type { Actor } from "./auth/Actor.ts";
 import type { BucketName } from "./auth/buckets.ts";
 import type { Context } from "./context.ts";
 import { DeskError } from "./DeskError.ts";
@@ -46,16 +47,22 @@ export const publicProcedure = procedure.use(limitedByAddress);
 /** Any person who is signed in; limited by user. */
 export const signedInProcedure = procedure.use(signedIn);
 
-/** Owners and traders: whatever can move money or change what does. */
-export const traderProcedure = signedInProcedure.use(({ ctx, next }) => {
-  if (ctx.actor.user.role === "viewer") {
-    throw new DeskError(
-      "FORBIDDEN",
-      `A viewer may look but not trade; you are signed in as ${ctx.actor.user.username}.`,
-    );
-  }
+/** Whoever may stop what was begun: all but viewers. It cancels and halts, and nothing else. */
+export const cancelProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.user.role === "viewer") throw mayNotTrade(ctx.actor);
   return next();
 });
+
+/** Owners and traders: whatever can move money or change what does. */
+export const traderProcedure = cancelProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.user.role === "cancel_only") throw mayNotTrade(ctx.actor);
+  return next();
+});
+
+function mayNotTrade({ user: { role, username } }: Actor): DeskError {
+  const may = role === "cancel_only" ? "A cancel-only person may look, cancel and halt" : "A viewer may look";
+  return new DeskError("FORBIDDEN", `${may} but not trade; you are signed in as ${username}.`);
+}
 
 /** The desk's owner. */
 export const ownerProcedure = signedInProcedure.use(({ ctx, next }) => {

@@ -1,5 +1,5 @@
 import type { AccountId, Clock, Mode, UserId } from "@trenddojo/brokers/domain";
-import { audit, type Tx } from "@trenddojo/db";
+import { audit, type NewAuditEntry, type Tx } from "@trenddojo/db";
 
 /** The chains: each is hashed by itself, so that writers of different accounts never wait for each other. */
 export const chains = {
@@ -32,6 +32,11 @@ export class AuditLog {
   }
 
   async append(tx: Tx, record: AuditRecord): Promise<void> {
-    await audit.append(tx, { ...record, at: this.#clock.now(), details: { ...record.details } });
+    await audit.append(tx, this.entry(record));
+  }
+
+  /** What `append` writes, dated now: for whoever writes many at once. */
+  entry(record: AuditRecord): NewAuditEntry {
+    return { ...record, at: this.#clock.now(), details: { ...record.details } };
   }
 }

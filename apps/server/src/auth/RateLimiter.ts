@@ -17,10 +17,12 @@ const MAX_KEYS = 20_000;
 /** Token buckets by (bucket, key), refilled on the monotonic clock. */
 export class RateLimiter {
   readonly #clock: Clock;
+  readonly #buckets: Readonly<Record<BucketName, Bucket>>;
   readonly #levels = new Map<string, Level>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, buckets: Readonly<Record<BucketName, Bucket>> = BUCKETS) {
     this.#clock = clock;
+    this.#buckets = buckets;
   }
 
   /** Keys that are remembered. */
@@ -50,7 +52,7 @@ export class RateLimiter {
 
   /** Takes one token and answers 0, or answers the whole seconds until there is one. */
   tryTake(name: BucketName, key: string): number {
-    const bucket = BUCKETS[name];
+    const bucket = this.#buckets[name];
     const id = `${name} ${key}`;
     const now = this.#clock.monotonic();
     const tokens = this.#tokens(id, bucket, now);

@@ -23,6 +23,11 @@ export class SessionSockets {
     return () => void this.#entries.delete(entry);
   }
 
+  /** Sockets that are open. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   countOfUser(userId: string): number {
     return this.#count((entry) => entry.userId === userId);
   }

@@ -13,7 +13,11 @@ export const BUCKETS = {
   write: { perSecond: 5, burst: 20 },
   order: { perSecond: 10, burst: 20 },
   cancel: { perSecond: 20, burst: 100 },
+  /** The kill switch, for the same reason by itself. */
+  halt: { perSecond: 2, burst: 20 },
   connect: { perSecond: 5 / 60, burst: 5 },
+  /** Looking for a broker's program dials a few ports. */
+  probe: { perSecond: 10 / 60, burst: 5 },
   subscribe: { perSecond: 10, burst: 60 },
   status: { perSecond: 5, burst: 60 },
   /** Per address, whatever the account. */
@@ -23,6 +27,8 @@ export const BUCKETS = {
   signInAccount: { perSecond: 10 / 60, burst: 10 },
   signInKnown: { perSecond: 5 / 60, burst: 5 },
   password: { perSecond: 5 / 60, burst: 5 },
+  /** Wrong codes of a second factor, by person: of a million, 1,440 a day at the most. */
+  secondFactor: { perSecond: 1 / 60, burst: 5 },
   /** Re-hashing the whole audit log. */
   verify: { perSecond: 5 / 60, burst: 5 },
   upgrade: { perSecond: 1, burst: 60 },

@@ -1,7 +1,7 @@
 import { userId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
 import { sessions as rows, users } from "@trenddojo/db";
-import { createTestDb, type TestDb } from "@trenddojo/db/testing";
+import { createTestStore, type TestDb } from "@trenddojo/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ABSOLUTE_MS, IDLE_MS, Sessions } from "./sessions.ts";
 
@@ -13,7 +13,7 @@ let clock: FakeClock;
 let sessions: Sessions;
 
 beforeAll(async () => {
-  store = await createTestDb();
+  store = await createTestStore();
   await store.db.transaction((tx) =>
     users.insert(tx, { id: ADA, username: "Ada", passwordHash: "x", role: "owner", createdAt: 1 }),
   );

@@ -81,7 +81,7 @@ export class Sessions {
   /** Looks without moving the idle end: a screen that only listens does not keep its session alive. */
   async isAlive(sessionId: string): Promise<boolean> {
     const found = await sessions.findWithUser(this.#db, sessionId);
-    return found !== null && this.#isValid(found.session);
+    return found !== null && found.user.removedAt === null && this.#isValid(found.session);
   }
 
   /** Ends one session. */
@@ -132,7 +132,8 @@ export class Sessions {
       getSessionAndUser: async (token) => {
         // Always hashed, whatever it looks like: what is stored must not open what it stands for.
         const found = await sessions.findWithUser(db, digest(token));
-        if (found === null || !this.#isValid(found.session)) return [null, null];
+        // A sign-in may have been on its way when its person was removed.
+        if (found === null || found.user.removedAt !== null || !this.#isValid(found.session)) return [null, null];
         const { session, user } = found;
         const attributes = { ...session, sessionId: session.id };
         return [

@@ -25,11 +25,13 @@ export async function* whileSignedIn<Item>(
     );
   }
   ctx.subscriptions.count += 1;
+  ctx.desk.counters.subscriptions += 1;
   const watch = watchSession(ctx, over, open);
   try {
     yield* start(open);
   } finally {
     ctx.subscriptions.count -= 1;
+    ctx.desk.counters.subscriptions -= 1;
     over.abort();
     await watch;
   }

@@ -1,15 +1,17 @@
 import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
 import { orderId } from "@trenddojo/brokers/domain";
-import { createTestDb, type TestDb } from "@trenddojo/db/testing";
+import { alerts, connections } from "@trenddojo/db";
+import { createTestStore, type TestDb } from "@trenddojo/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Latch } from "../lib/Latch.ts";
+import { FastClock } from "../testing/FastClock.ts";
 import { createHostKit } from "../testing/createHostKit.ts";
 import type { Faults } from "../testing/faultyRegistry.ts";
 import { until } from "../testing/until.ts";
 
 let store: TestDb;
 beforeAll(async () => {
-  store = await createTestDb();
+  store = await createTestStore();
 });
 afterAll(() => store.close());
 
@@ -51,6 +53,25 @@ describe("the owner of a connection", () => {
     drop();
     await until("orders may go", () => asked.length > 0 && host.readyClient() !== null);
     expect(asked).toEqual([false, false]);
+  });
+
+  it("[SV108] lets no order go before the first comparison, and says what it waits for", async () => {
+    const faults: Faults = {
+      getPositions: () => () => Promise.reject(new BrokerError("no answer", "TIMEOUT", "Mock")),
+    };
+    await using kit = await createHostKit(store.db, faults);
+    const opening = kit.hosts.takeUp(kit.target);
+    const host = await until("the connection", () => {
+      const found = kit.hosts.find(kit.target.connection.id);
+      return found?.status()?.isConnected === true ? found : null;
+    });
+    expect(host.readyClient()).toBeNull();
+    expect(() => host.requireReady()).toThrow("is being reconciled with its broker");
+    expect(host.reconciledAt).toBeNull();
+    delete faults.getPositions;
+    await opening;
+    expect(host.readyClient()).not.toBeNull();
+    expect(host.reconciledAt).not.toBeNull();
   });
 
   it("[CH2] ends what its broker never answers when it closes: a reconciliation, and a request, of unknown outcome", async () => {
@@ -104,6 +125,44 @@ describe("the owner of a connection", () => {
   });
 });
 
+describe("what a broker pushes", () => {
+  it("[CH7] is listened to once, though two ask for a comparison at the same moment", async () => {
+    const faults: Faults = {};
+    const answered = new Latch();
+    let asked = 0;
+    faults.subscribeToOrderUpdates = (client) => async (listener, options) => {
+      asked += 1;
+      await answered.wait(new AbortController().signal);
+      return client.subscribeToOrderUpdates(listener, options);
+    };
+    await using kit = await createHostKit(store.db, faults);
+    const opening = kit.hosts.takeUp(kit.target);
+    await until("the first question", () => asked > 0);
+    const compared = kit.hosts.require(kit.target.connection).reconcile();
+    answered.set();
+    await Promise.all([opening, compared]);
+    expect(asked).toBe(1);
+  });
+
+  it("[CH7] is let go of where the broker answered too late, and asked for anew", async () => {
+    const faults: Faults = {};
+    const answered = new Latch();
+    let asked = 0;
+    let ended = 0;
+    faults.subscribeToOrderUpdates = (client) => async (listener, options) => {
+      asked += 1;
+      if (asked > 1) return client.subscribeToOrderUpdates(listener, options);
+      await answered.wait(new AbortController().signal);
+      return () => void (ended += 1);
+    };
+    await using kit = await createHostKit(store.db, faults, { clock: new FastClock(20) });
+    await kit.hosts.takeUp(kit.target);
+    expect(asked).toBe(2);
+    answered.set();
+    await until("the end of the late one", () => ended === 1);
+  });
+});
+
 describe("the connections that are meant to be open", () => {
   it("[CH4] keep the host that is at work when another call gives up and takes the connection up", async () => {
     await using kit = await createHostKit(store.db, {});
@@ -111,6 +170,42 @@ describe("the connections that are meant to be open", () => {
     await kit.hosts.takeUp(kit.target);
     expect(kit.hosts.find(kit.target.connection.id)).toBe(host);
     expect(host.readyClient()).not.toBeNull();
+  });
+
+  it("[CH6] [SV115] a built-in one that cannot be compared holds up no start, takes no order, and is told until it is", async () => {
+    const faults: Faults = {
+      getPositions: () => () => Promise.reject(new BrokerError("no answer", "TIMEOUT", "Mock")),
+    };
+    await using kit = await createHostKit(store.db, faults, { clock: new FastClock(20), builtIn: true });
+    const { connection } = kit.target;
+    await kit.hosts.start(({ userId }) => userId === connection.userId);
+    const host = kit.hosts.require(connection);
+    expect(() => host.requireReady()).toThrow("is being reconciled with its broker");
+    expect(host.requireConnected().isConnected()).toBe(true);
+    const lasting = () => alerts.lastingKinds(store.db, connection.id);
+    await until("the alert", async () => (await lasting()).includes("connection_down"));
+    delete faults.getPositions;
+    await until("its end", async () => (await lasting()).length === 0);
+    expect(host.readyClient()).not.toBeNull();
+  });
+
+  it("[CH8] what a desk that died told of one that a person had closed ends with the next start", async () => {
+    await using kit = await createHostKit(store.db, {});
+    const { connection } = kit.target;
+    await store.db.transaction(async (tx) => {
+      await alerts.raise(tx, {
+        userId: connection.userId,
+        kind: "connection_down",
+        severity: "critical",
+        connectionId: connection.id,
+        subject: connection.id,
+        message: "Mock is down",
+        raisedAt: 1,
+      });
+      await connections.setDesired(tx, connection.id, "disconnected");
+    });
+    await kit.hosts.start(({ userId }) => userId === connection.userId);
+    expect(await alerts.lastingKinds(store.db, connection.id)).toEqual([]);
   });
 
   it("[CH5] a connection that was refused can be opened by the next call", async () => {

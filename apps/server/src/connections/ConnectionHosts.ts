@@ -1,7 +1,8 @@
 import type { BrokerCredentials, BrokerCredentialStore, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
-import type { Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
+import type { AccountId, Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
 import { accounts, connections, credentials, orders, paperAccounts, type ConnectionRow, type Db } from "@trenddojo/db";
 import type { Logger } from "pino";
+import { ConnectionWatch } from "../alerts/ConnectionWatch.ts";
 import type { AuditLog } from "../audit/AuditLog.ts";
 import { DeskError } from "../DeskError.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
@@ -10,6 +11,7 @@ import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { ConnectionLease } from "../orders/ConnectionLease.ts";
 import { expireIntent } from "../orders/expireIntent.ts";
+import type { FailPoint } from "../orders/FailPoint.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { IN_PROCESS_POLICY, REMOTE_POLICY } from "../orders/UnknownOrders.ts";
 import type { TickBus } from "../streams/TickBus.ts";
@@ -18,6 +20,8 @@ import type { ConnectionWithAccount } from "./ConnectionWithAccount.ts";
 import type { OpenAccounts } from "./OpenAccounts.ts";
 import { PAPER_BROKER } from "./paperBroker.ts";
 
+/** A failure is looked for this often; it counts when it lasts. */
+const WATCH_EVERY_MS = 1_000;
 /** Wake-ups are hints; this is the back-stop that finds an intent whose hint was lost. */
 const POLL_MS = 500;
 
@@ -33,6 +37,8 @@ export interface HostsParts {
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
+  /** @default none */
+  readonly failPoint?: FailPoint | undefined;
 }
 
 /** The connections that are meant to be open, each with its owner. */
@@ -41,9 +47,12 @@ export class ConnectionHosts implements AsyncDisposable {
   readonly #hosts = new Map<ConnectionId, ConnectionHost>();
   readonly #closedAt = new Map<ConnectionId, number>();
   readonly #lanes = new Map<ConnectionId, SerialQueue>();
+  /** Of each connection that is meant to be open. */
+  readonly #watches = new Map<ConnectionId, { readonly connection: ConnectionRow; readonly watch: ConnectionWatch }>();
   readonly #tasks: TaskSet;
   readonly #stop = new AbortController();
   readonly #startedAt: number;
+  #isStarting = true;
 
   constructor(parts: HostsParts) {
     this.#parts = parts;
@@ -53,11 +62,13 @@ export class ConnectionHosts implements AsyncDisposable {
 
   /**
    * Takes up where the last process stopped: orders caught in the act become UNKNOWN, intents past their time expire,
-   * and every connection that is meant to be open is opened. Resolves when the built-in ones are.
+   * and every connection that is meant to be open is opened. Resolves when the built-in ones are, or were tried for a while.
    */
-  async start(): Promise<void> {
+  async start(isWanted: (of: Pick<ConnectionRow, "userId">) => boolean = () => true): Promise<void> {
     const { db, journal } = this.#parts;
     for (const row of await orders.listByState(db, ["SENDING"])) {
+      // Its leader takes it along.
+      if (row.leaderId !== null || !isWanted(row)) continue;
       const message = "The desk stopped while it was being sent. Looking for it at the broker";
       await journal.record(row.id, () => ({
         event: "lose",
@@ -70,15 +81,22 @@ export class ConnectionHosts implements AsyncDisposable {
     await this.#poll();
     const opening: Promise<void>[] = [];
     for (const connection of await connections.listAll(db)) {
-      if (connection.desired === "disconnected") continue;
+      if (!isWanted(connection)) continue;
+      if (connection.desired === "disconnected") {
+        // A desk that died after a person closed it may have left an alert.
+        await new ConnectionWatch(this.#parts, connection).over();
+        continue;
+      }
       const [account] = await accounts.listByConnection(db, connection.id);
       if (account === undefined) continue;
       const opened = this.takeUp({ connection, account });
       if (connection.builtIn) opening.push(opened);
       else this.#tasks.add(`open ${connection.id}`, opened);
     }
-    await Promise.all(opening);
+    this.#isStarting = false;
     this.#tasks.add("poll for intents", this.#keepPolling(this.#stop.signal));
+    this.#tasks.add("watch the connections", this.#keepWatching(this.#stop.signal));
+    await Promise.all(opening);
   }
 
   /** Opens a connection that was just made or is connected again. @throws BrokerError where the broker refuses. */
@@ -89,24 +107,29 @@ export class ConnectionHosts implements AsyncDisposable {
       await this.#close(target.connection.id);
       const host = await this.#add(target);
       try {
-        await host.open(await this.#request(target.connection, typed), { prove: true });
+        await host.open(await this.#request(target.connection, typed), { prove: true, after: "not_connected" });
       } catch (error) {
         await this.#close(target.connection.id);
         throw error;
       }
+      this.#watch(target.connection);
       return host;
     });
   }
 
   /** Opens it now or, where its broker is away, as soon as it is back. Nothing happens where it is open. */
   takeUp(target: ConnectionWithAccount): Promise<void> {
-    return this.#inLane(target.connection.id, () => this.#restore(target));
+    const after = this.#isStarting ? "desk_down" : "not_connected";
+    this.#watch(target.connection);
+    return this.#inLane(target.connection.id, () => this.#restore(target, after));
   }
 
-  /** Closes a connection; nothing happens where it is not open. */
-  close(connectionId: ConnectionId): Promise<void> {
-    this.#hosts.get(connectionId)?.stop();
-    return this.#inLane(connectionId, () => this.#close(connectionId));
+  /** Closes a connection because a person wants it closed: it is watched no longer. */
+  async close(connectionId: ConnectionId): Promise<void> {
+    const watched = this.#watches.get(connectionId);
+    this.#watches.delete(connectionId);
+    await this.#shut(connectionId);
+    await watched?.watch.over();
   }
 
   /** @throws DeskError NOT_CONNECTED for a connection that is not open. */
@@ -118,6 +141,16 @@ export class ConnectionHosts implements AsyncDisposable {
 
   find(connectionId: ConnectionId): ConnectionHost | undefined {
     return this.#hosts.get(connectionId);
+  }
+
+  /** The open connection of an account. */
+  ofAccount(accountId: AccountId): ConnectionHost | undefined {
+    return [...this.#hosts.values()].find(({ account }) => account.id === accountId);
+  }
+
+  /** Connected, and compared with its broker since: orders may go. */
+  isReady(connectionId: ConnectionId): boolean {
+    return (this.#hosts.get(connectionId)?.readyClient() ?? null) !== null;
   }
 
   /** The connection's health now; of one that is not open, since when it is not. */
@@ -136,11 +169,18 @@ export class ConnectionHosts implements AsyncDisposable {
     );
   }
 
+  /** What is left of each broker's request budget now, of every open connection that has one. */
+  budgets(): readonly ({ readonly connectionId: ConnectionId } & NonNullable<ConnectionStatus["budget"]>[number])[] {
+    return [...this.#hosts].flatMap(([connectionId, host]) =>
+      (host.status()?.budget ?? []).map((budget) => ({ connectionId, ...budget })),
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     for (const host of this.#hosts.values()) host.stop();
     await this.#tasks.idle();
-    await Promise.all([...this.#hosts.keys()].map((id) => this.close(id)));
+    await Promise.all([...this.#hosts.keys()].map((id) => this.#shut(id)));
     await this.#parts.manager[Symbol.asyncDispose]();
   }
 
@@ -155,6 +195,24 @@ export class ConnectionHosts implements AsyncDisposable {
     }
   }
 
+  #shut(connectionId: ConnectionId): Promise<void> {
+    this.#hosts.get(connectionId)?.stop();
+    return this.#inLane(connectionId, () => this.#close(connectionId));
+  }
+
+  #watch(connection: ConnectionRow): void {
+    const { watch } = this.#watches.get(connection.id) ?? { watch: new ConnectionWatch(this.#parts, connection) };
+    this.#watches.set(connection.id, { connection, watch });
+  }
+
+  async #keepWatching(signal: AbortSignal): Promise<void> {
+    while (await sleepQuietly(this.#parts.clock, WATCH_EVERY_MS, signal)) {
+      for (const { connection, watch } of this.#watches.values()) {
+        await watch.look(this.status(connection), this.isReady(connection.id));
+      }
+    }
+  }
+
   async #close(connectionId: ConnectionId): Promise<void> {
     const host = this.#hosts.get(connectionId);
     if (host === undefined) return;
@@ -163,13 +221,13 @@ export class ConnectionHosts implements AsyncDisposable {
     await host.close();
   }
 
-  async #restore(target: ConnectionWithAccount): Promise<void> {
+  async #restore(target: ConnectionWithAccount, after: "desk_down" | "not_connected"): Promise<void> {
     const { id } = target.connection;
     // Another call opened it meanwhile, and its host is at work.
     if (this.#hosts.has(id)) return;
     try {
       const host = await this.#add(target);
-      await host.open(await this.#request(target.connection), { prove: false });
+      await host.open(await this.#request(target.connection), { prove: false, after });
     } catch (err) {
       this.#parts.log.error({ err, connectionId: id }, "a connection could not be taken up");
       await this.#close(id);
@@ -183,6 +241,7 @@ export class ConnectionHosts implements AsyncDisposable {
       ...this.#parts,
       ...target,
       notFound: isInProcess ? IN_PROCESS_POLICY : REMOTE_POLICY,
+      startedAt: this.#startedAt,
     });
     this.#hosts.set(target.connection.id, host);
     return host;
@@ -216,7 +275,8 @@ export class ConnectionHosts implements AsyncDisposable {
   async #poll(): Promise<void> {
     const { db, clock, journal } = this.#parts;
     for (const intent of await orders.listByState(db, ["INTENT"])) {
-      if (intent.validUntil <= clock.now()) await expireIntent(journal, intent.id, clock.now());
+      if (intent.leaderId === null && intent.validUntil <= clock.now())
+        await expireIntent(journal, intent.id, clock.now());
       else for (const host of this.#hosts.values()) if (host.account.id === intent.accountId) host.wake();
     }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { FakeClock, ManualFeed } from "@trenddojo/brokers/testing";
-import { createTestDb } from "@trenddojo/db/testing";
+import { createTestStore } from "@trenddojo/db/testing";
 import { describe, expect, it } from "vitest";
 import { createTestClient } from "../testing/createTestClient.ts";
 import { createTestDesk } from "../testing/createTestDesk.ts";
@@ -13,7 +13,7 @@ const OPENING_2013 = Date.UTC(2013, 9, 8, 13, 30);
 
 describe("a desk whose market stands at an earlier time than its accounts", () => {
   it("[SV40] starts, says at the connection what is the matter, and a new paper account works", async () => {
-    await using store = await createTestDb();
+    await using store = await createTestStore();
     {
       await using desk = await createTestDesk({ store });
       await using person = createTestClient(desk.url);

@@ -8,8 +8,10 @@ import { refusalBody } from "./deskReply.ts";
 import { httpContext } from "./httpContext.ts";
 import type { OriginPolicy } from "./OriginPolicy.ts";
 import { registerHealth } from "./registerHealth.ts";
+import { registerMetrics } from "./registerMetrics.ts";
 import { registerWebApp } from "./registerWebApp.ts";
-import { securityHeaders } from "./securityHeaders.ts";
+import { PERMISSIONS_POLICY, securityHeaders } from "./securityHeaders.ts";
+import type { TrustedProxies } from "./TrustedProxies.ts";
 
 /** Largest request body, bytes. */
 const BODY_LIMIT = 256 * 1024;
@@ -19,6 +21,7 @@ const MAX_BATCH = 50;
 export interface HttpParts {
   readonly desk: Desk;
   readonly origins: OriginPolicy;
+  readonly proxies: TrustedProxies;
   /** The built web app; undefined where it was not built. */
   readonly webRoot: string | undefined;
   /** Whether everything is up, for /readyz. */
@@ -28,7 +31,14 @@ export interface HttpParts {
 }
 
 /** The HTTP face of the desk: the API under /trpc, the web app, and two health checks. It does not listen yet. */
-export async function createHttp({ desk, origins, webRoot, isReady, started }: HttpParts): Promise<FastifyInstance> {
+export async function createHttp({
+  desk,
+  origins,
+  proxies,
+  webRoot,
+  isReady,
+  started,
+}: HttpParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -39,22 +49,35 @@ export async function createHttp({ desk, origins, webRoot, isReady, started }: H
     // A batch names all its procedures in the path.
     routerOptions: { maxParamLength: 4_096 },
     genReqId: () => desk.ids.uuid(),
-    http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    http: { maxHeaderSize: 8_192, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
   });
   await app.register(helmet, securityHeaders(origins));
+  app.addHook("onRequest", (_request, reply, done) => {
+    void reply.header("permissions-policy", PERMISSIONS_POLICY);
+    done();
+  });
   acceptJsonOnly(app);
   answerErrors(app, desk);
   registerHealth(app, isReady);
   // Hooks hold for the routes after them only: the health checks answer at any time.
   await app.register(async (served) => {
     served.addHook("onRequest", () => started);
-    registerApi(served, desk, origins);
+    registerApi(served, { desk, origins, proxies });
+    registerMetrics(served, { desk, proxies });
     await registerWebApp(served, webRoot);
   });
   return app;
 }
 
-function registerApi(app: FastifyInstance, desk: Desk, origins: OriginPolicy): void {
+function registerApi(
+  app: FastifyInstance,
+  { desk, origins, proxies }: Pick<HttpParts, "desk" | "origins" | "proxies">,
+): void {
+  // Refusals before tRPC as well: what one person was told is kept for nobody.
+  app.addHook("onRequest", (request, reply, done) => {
+    if (request.url.startsWith("/trpc/")) void reply.header("cache-control", "no-store");
+    done();
+  });
   app.route<{ Params: { path: string } }>({
     method: ["GET", "POST"],
     url: "/trpc/:path",
@@ -78,8 +101,8 @@ function registerApi(app: FastifyInstance, desk: Desk, origins: OriginPolicy): v
         res,
         path: req.params.path,
         maxBatchSize: MAX_BATCH,
-        createContext: ({ req: request, res: reply }) => httpContext(desk, request, reply),
-        responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
+        createContext: ({ req: request, res: reply }) =>
+          httpContext(desk, request, reply, proxies.addressOf(request.raw)),
       }),
   });
 }

@@ -3,16 +3,17 @@ import type { Context } from "../context.ts";
 import type { Desk } from "../Desk.ts";
 
 /** What the procedures of one HTTP request know of their caller. */
-export function httpContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Context {
+export function httpContext(desk: Desk, request: FastifyRequest, reply: FastifyReply, address: string): Context {
   return {
     desk,
     log: desk.log.child({ requestId: request.id }),
     transport: "http",
     nextErrorId: () => request.id,
     sessionToken: desk.sessions.readToken(request.headers.cookie),
-    address: request.ip,
+    address,
     userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
     backlogBytes: () => 0,
+    handoffs: null,
     subscriptions: { count: 0 },
     setCookie: (header) => void reply.header("set-cookie", header),
   };

@@ -1,6 +1,28 @@
 import type { FastifyHelmetOptions } from "@fastify/helmet";
 import type { OriginPolicy } from "./OriginPolicy.ts";
 
+/** The desk uses none of what a browser could give a page, but for passkeys. */
+export const PERMISSIONS_POLICY = [
+  "accelerometer",
+  "autoplay",
+  "camera",
+  "display-capture",
+  "encrypted-media",
+  "fullscreen",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "screen-wake-lock",
+  "usb",
+  "xr-spatial-tracking",
+]
+  .map((feature) => `${feature}=()`)
+  .concat("publickey-credentials-create=(self)", "publickey-credentials-get=(self)")
+  .join(", ");
+
 /**
  * Nothing but this desk's own files runs in its pages, and nothing frames them (ASVS 5.0 3.4). Styles may be inline:
  * the chart library writes them.
@@ -23,6 +45,7 @@ export function securityHeaders(origins: OriginPolicy): FastifyHelmetOptions {
       },
     },
     crossOriginResourcePolicy: { policy: "same-origin" },
+    crossOriginOpenerPolicy: { policy: "same-origin" },
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: origins.isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   };

@@ -1,5 +1,6 @@
 import { BrokerError } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
+import type { Stop } from "./StopFan.ts";
 
 /** What was told to stop has this long to say what became of it; then it is left to itself. */
 const GRACE_MS = 500;
@@ -14,7 +15,7 @@ export function withTimeout<Result>(
   clock: Clock,
   ms: number,
   work: (signal: AbortSignal) => Promise<Result>,
-  stop?: AbortSignal,
+  stop?: Stop,
 ): Promise<Result> {
   if (stop?.aborted === true) {
     return Promise.reject(new BrokerError("the connection is being closed", "CONNECTION_FAILED", "unknown"));

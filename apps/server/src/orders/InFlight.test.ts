@@ -12,4 +12,10 @@ it("[IF1] an order is under way until the last of its requests has ended", () =>
   expect(inFlight.has(orderId("o2"))).toBe(false);
   placing[Symbol.dispose]();
   expect(inFlight.has(id)).toBe(false);
+  const sending = inFlight.beginPlacing(id, 1_000);
+  expect(inFlight.sentAt(id)).toBe(1_000);
+  expect(inFlight.has(id)).toBe(true);
+  sending[Symbol.dispose]();
+  expect(inFlight.sentAt(id)).toBeNull();
+  expect(inFlight.has(id)).toBe(false);
 });

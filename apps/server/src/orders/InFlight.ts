@@ -3,11 +3,29 @@ import type { OrderId } from "@trenddojo/brokers/domain";
 /** The orders that a request of ours is under way for. Counted: of two requests for one order the first to end ends only itself. */
 export class InFlight {
   readonly #counts = new Map<OrderId, number>();
+  readonly #sentAt = new Map<OrderId, number>();
 
   /** A request begins; dispose the answer when it has ended, once. */
   begin(orderId: OrderId): Disposable {
     this.#counts.set(orderId, (this.#counts.get(orderId) ?? 0) + 1);
     return { [Symbol.dispose]: () => this.#end(orderId) };
+  }
+
+  /** As `begin`, of the request that places the order. @param sentAt when it is given to the client, epoch milliseconds */
+  beginPlacing(orderId: OrderId, sentAt: number): Disposable {
+    const underWay = this.begin(orderId);
+    this.#sentAt.set(orderId, sentAt);
+    return {
+      [Symbol.dispose]: () => {
+        this.#sentAt.delete(orderId);
+        underWay[Symbol.dispose]();
+      },
+    };
+  }
+
+  /** When an order that is being placed was given to the client: an update may be told before the answer. Null for any other. */
+  sentAt(orderId: OrderId): number | null {
+    return this.#sentAt.get(orderId) ?? null;
   }
 
   has(orderId: OrderId): boolean {

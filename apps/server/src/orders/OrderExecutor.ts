@@ -1,23 +1,40 @@
-import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
-import type { AccountId, Clock, OrderId, OrderResponse } from "@trenddojo/brokers/domain";
-import { orders, type Db, type OrderRow } from "@trenddojo/db";
+import { BrokerError, unsentReason, type BrokerClient } from "@trenddojo/brokers";
+import type { AccountId, Clock, OrderId, OrderRequest, OrderResponse } from "@trenddojo/brokers/domain";
+import { orders, type ClaimedOrder, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
+import { LoopWatch } from "../lib/LoopWatch.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import type { Lease } from "./ConnectionLease.ts";
+import type { FailPoint } from "./FailPoint.ts";
 import type { InFlight } from "./InFlight.ts";
 import type { OrderJournal } from "./OrderJournal.ts";
+import { storedOrder } from "./storedOrder.ts";
+import { nameLegs, takenStep } from "./takenOrder.ts";
 import { toOrderRequest } from "./toOrderRequest.ts";
+import { refusedStep } from "./refusedStep.ts";
 
 /** After this without an answer the outcome of a send is unknown. */
 const SEND_TIMEOUT_MS = 10_000;
+/** What was claimed before the process stood still for so long is not sent: the world may have gone on. */
+const STALL_MS = 1_000;
+/** The first and two more, where the broker takes an id once. */
+const MOST_SENDS = 3;
+
+/** A claim on its way to the wire, and when it was asked for: monotonic milliseconds. */
+interface Claim extends ClaimedOrder {
+  readonly askedAt: number;
+}
 
 type Answer =
   | { readonly kind: "taken"; readonly response: OrderResponse }
   | { readonly kind: "refused"; readonly error: BrokerError }
   | { readonly kind: "unknown"; readonly error: unknown };
+
+/** All that an executor wants of a broker. */
+export type OrderSender = Pick<BrokerClient, "placeOrder">;
 
 export interface OrderExecutorParts {
   readonly accountId: AccountId;
@@ -30,38 +47,64 @@ export interface OrderExecutorParts {
   readonly updates: SerialQueue;
   readonly inFlight: InFlight;
   /** The client, while orders may go; null while it is away or being reconciled. */
-  readonly client: () => BrokerClient | null;
+  readonly client: () => OrderSender | null;
+  /** The broker never takes a client order id twice, so what was lost may be sent again under it. */
+  readonly resends: boolean;
   /** An order became UNKNOWN: look for it. */
   readonly onUnknown: () => void;
+  readonly failPoint: FailPoint;
 }
 
 /**
  * The owner's half of an order's way: claims each intent once (TX2), writes it to the wire in the same tick, and books
- * the answer (TX3). Orders go out in the order they were placed; answers are not waited for in between.
+ * the answer (TX3). What was lost and is not found goes again under its id, where that cannot double it. Orders go out in the order they were placed; answers are not waited for in between.
  */
 export class OrderExecutor {
   readonly #parts: OrderExecutorParts;
   readonly #awake = new Latch(true);
   readonly #sends: TaskSet;
+  #watch: LoopWatch | null = null;
   /** Claimed here, and not given to the wire or up yet: each claim is good for one send. */
   readonly #unsent = new Set<OrderId>();
+  /** Intents that were named, in the order of their commits; meaningless where all that is stored must be looked at. */
+  #told: OrderId[] = [];
+  #mustLook = true;
+  /** Looked for in vain since their last send. */
+  readonly #lost = new Set<OrderId>();
 
   constructor(parts: OrderExecutorParts) {
     this.#parts = parts;
     this.#sends = new TaskSet(parts.log);
   }
 
-  /** There may be intents to claim. */
-  wake(): void {
+  /** There are intents to claim: the one that was just committed or, where none is named, whatever is stored. */
+  wake(intent?: OrderId): void {
+    if (intent === undefined) this.#mustLook = true;
+    else this.#told.push(intent);
     this.#awake.set();
+  }
+
+  /**
+   * Takes an order of unknown outcome that its broker, asked just now, does not know: it is sent again, under the same id,
+   * at most twice and only while it is valid. @returns whether it may go; if not, it stays as it is.
+   */
+  sendAgain({ id, attempt, validUntil }: Pick<OrderRow, "id" | "attempt" | "validUntil">): boolean {
+    const { resends, clock } = this.#parts;
+    if (!resends || attempt >= MOST_SENDS || validUntil <= clock.now()) return false;
+    this.#lost.add(id);
+    this.wake();
+    return true;
   }
 
   /** Works until `signal` aborts, then waits for the answers under way. */
   async run(signal: AbortSignal): Promise<void> {
+    using watch = new LoopWatch(this.#parts.clock, STALL_MS);
+    this.#watch = watch;
     while (await this.#awake.wait(signal)) {
       try {
         await this.#drain(signal);
       } catch (err) {
+        this.#mustLook = true;
         // The intents stay; the next wake-up or the poll comes back to them.
         this.#parts.log.error({ err }, "intents could not be claimed");
       }
@@ -70,48 +113,88 @@ export class OrderExecutor {
   }
 
   async #drain(signal: AbortSignal): Promise<void> {
-    const { db, accountId, client, lease } = this.#parts;
-    for (const intent of await orders.listByState(db, ["INTENT"], accountId)) {
-      if (signal.aborted || client() === null || !lease.isHeld()) return;
-      const claimed = await this.#claim(intent.id);
-      if (claimed !== null) this.#sends.add(`send ${claimed.id}`, this.#send(claimed));
+    const { failPoint } = this.#parts;
+    const canSend = () => !signal.aborted && this.#parts.client() !== null && this.#parts.lease.isHeld();
+    for (const orderId of this.#lost) {
+      if (!canSend()) return;
+      this.#lost.delete(orderId);
+      await this.#take(orderId, (tx, claim) => orders.claimForResending(tx, { ...claim, sends: MOST_SENDS }));
+    }
+    for (const orderId of await this.#intents()) {
+      failPoint("C5");
+      if (!canSend()) {
+        this.#mustLook = true;
+        return;
+      }
+      await this.#take(orderId, orders.claimForSending);
     }
   }
 
-  /** TX2. Null: it is not ours to send (any more). */
-  async #claim(orderId: OrderId): Promise<OrderRow | null> {
-    const { db, clock, journal, lease } = this.#parts;
-    const row = await db.transaction(async (tx) => {
-      const claimed = await orders.claimForSending(tx, { orderId, now: clock.now(), epoch: lease.epoch });
-      if (claimed === null) return null;
-      await journal.tell(tx, claimed, { message: "Sending to the broker", action: "order.sending", userId: null });
-      return claimed;
-    });
-    if (row === null) return null;
-    this.#unsent.add(row.id);
-    journal.announce(row.userId);
-    return row;
+  /** Those to claim, in the order in which they were placed. */
+  async #intents(): Promise<readonly OrderId[]> {
+    const { db, accountId } = this.#parts;
+    const told = this.#told;
+    this.#told = [];
+    if (!this.#mustLook) return told;
+    this.#mustLook = false;
+    const stored = await orders.listByState(db, ["INTENT"], accountId);
+    return stored.flatMap(({ id, leaderId }) => (leaderId === null ? [id] : []));
   }
 
-  /** Nothing may be awaited between the last checks and the write. */
-  async #send(row: OrderRow): Promise<void> {
-    const { clock, lease, inFlight, updates, client } = this.#parts;
-    const broker = client();
-    const isClaimed = this.#unsent.delete(row.id);
-    if (broker === null || !lease.isHeld() || !isClaimed) {
-      await updates.run(() => this.#lose(row.id, "OUTCOME_UNKNOWN", "The connection was lost before it was sent"));
+  /** Claims an order and sends it; nothing happens where it is not ours to send (any more). */
+  async #take(orderId: OrderId, claim: typeof orders.claimForSending): Promise<void> {
+    const claimed = await this.#claim(orderId, claim);
+    if (claimed !== null) this.#sends.add(`send ${claimed.order.id}`, this.#send(claimed));
+  }
+
+  /** TX2. */
+  async #claim(orderId: OrderId, claim: typeof orders.claimForSending): Promise<Claim | null> {
+    const { clock, journal, lease, failPoint } = this.#parts;
+    const askedAt = clock.monotonic();
+    const claimed = await journal.commit(orderId, async ({ tx, tell }) => {
+      const taken = await claim(tx, { orderId, now: clock.now(), epoch: lease.epoch });
+      if (taken === null) return null;
+      const message = taken.order.attempt > 1 ? "Sending to the broker again" : "Sending to the broker";
+      const step = { message, action: "order.sending", userId: null };
+      for (const row of [taken.order, ...taken.legs]) tell(row, step);
+      failPoint("C6");
+      return taken;
+    });
+    if (claimed === null) return null;
+    failPoint("C7");
+    this.#unsent.add(orderId);
+    journal.announce(claimed.order.userId);
+    return { ...claimed, askedAt };
+  }
+
+  /** One request for an order and its legs. Nothing may be awaited between the last checks and the write. */
+  async #send({ order, legs, askedAt }: Claim): Promise<void> {
+    const { clock, inFlight, updates } = this.#parts;
+    const broker = this.#mayWrite(order, askedAt);
+    if (typeof broker === "string") {
+      await updates.run(() => this.#lose(order.id, "OUTCOME_UNKNOWN", broker));
       return;
     }
-    using _underWay = inFlight.begin(row.id);
     const sentAt = clock.now();
-    const answer = await this.#ask(broker, row);
-    await updates.run(() => this.#settle(row.id, answer, sentAt));
+    using _underWay = inFlight.beginPlacing(order.id, sentAt);
+    const answer = await this.#ask(broker, toOrderRequest(storedOrder(order, legs)), order.validUntil);
+    await updates.run(() => this.#settle(order, answer, sentAt));
   }
 
-  async #ask(broker: BrokerClient, row: OrderRow): Promise<Answer> {
+  /** The last look before the wire. @returns the client, or why nothing is written */
+  #mayWrite({ id, validUntil }: OrderRow, askedAt: number): OrderSender | string {
+    const { clock, lease, client } = this.#parts;
+    const broker = client();
+    const isClaimed = this.#unsent.delete(id);
+    if (broker === null || !lease.isHeld() || !isClaimed) return "The connection was lost before it was sent";
+    if (this.#watch?.hasStalledSince(askedAt) !== false) return "The desk stood still before it was sent";
+    return clock.now() < validUntil ? broker : "Its time ran out before it was sent";
+  }
+
+  async #ask(broker: OrderSender, request: OrderRequest, sendBy: number): Promise<Answer> {
     const { clock } = this.#parts;
     try {
-      const send = (signal: AbortSignal) => broker.placeOrder(toOrderRequest(row), { signal });
+      const send = (signal: AbortSignal) => broker.placeOrder(request, { signal, sendBy });
       return { kind: "taken", response: await withTimeout(clock, SEND_TIMEOUT_MS, send) };
     } catch (error) {
       // "Must be unique" means that the first one landed: it is looked up and adopted, never refused.
@@ -121,34 +204,25 @@ export class OrderExecutor {
   }
 
   /** TX3. */
-  async #settle(orderId: OrderId, answer: Answer, sentAt: number): Promise<void> {
-    const { journal, clock } = this.#parts;
+  async #settle({ id: orderId, attempt }: OrderRow, answer: Answer, sentAt: number): Promise<void> {
+    const { journal, clock, failPoint } = this.#parts;
+    failPoint("C10");
     switch (answer.kind) {
       case "taken": {
-        const venueOrderId = answer.response.orderId;
-        await journal.record(orderId, (row) =>
-          // An update may have been quicker than the answer.
-          row.venueOrderId !== null && row.state !== "SENDING" && row.state !== "UNKNOWN"
-            ? null
-            : {
-                event: "accept",
-                message: "Working at the broker",
-                action: "order.acknowledged",
-                userId: null,
-                changes: { venueOrderId, sentAt, acknowledgedAt: clock.now(), reason: null },
-              },
-        );
+        const { response } = answer;
+        await journal.record(orderId, (row) => takenStep(row, response, { sentAt, now: clock.now() }));
+        failPoint("C11");
+        await nameLegs(this.#parts, orderId, response);
         return;
       }
       case "refused": {
-        const { code, message, details } = answer.error;
-        await journal.record(orderId, () => ({
-          event: "reject",
-          message: `Rejected by the broker: ${message}`,
-          action: "order.rejected",
-          userId: null,
-          changes: { sentAt, reason: { code, message, params: details } },
-        }));
+        const { code, message } = answer.error;
+        const isUnsent = unsentReason(answer.error) !== null;
+        // The first one may yet arrive: what became of the second says nothing of it.
+        if (attempt > 1 && isUnsent) return this.#lose(orderId, code, `Not sent again: ${message}`);
+        if (attempt > 1) return this.#lose(orderId, code, `Refused when it was sent again: ${message}`, sentAt);
+        await journal.record(orderId, () => refusedStep(answer.error, sentAt));
+        failPoint("C11");
         return;
       }
       case "unknown": {

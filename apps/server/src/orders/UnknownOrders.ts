@@ -1,6 +1,6 @@
 import type { Clock, OrderId } from "@trenddojo/brokers/domain";
 
-/** How often, and over how long, a broker must not know an order before it counts as never placed. */
+/** How often, and over how long, a broker that is heard must not know an order before it counts as never placed. */
 export interface NotFoundPolicy {
   readonly lookups: number;
   readonly overMs: number;
@@ -23,8 +23,15 @@ export class UnknownOrders {
     this.#policy = policy;
   }
 
-  /** The broker answered and does not know it. @returns whether that is proof by now. */
-  missed(orderId: OrderId): boolean {
+  /**
+   * The broker answered and does not know it. @param isHeard whether it would have told of it by itself: if not, its
+   * answer is no proof, and the count begins anew. @returns whether that is proof by now.
+   */
+  missed(orderId: OrderId, isHeard: boolean): boolean {
+    if (!isHeard) {
+      this.#misses.delete(orderId);
+      return false;
+    }
     const now = this.#clock.monotonic();
     const miss = this.#misses.get(orderId) ?? { count: 0, firstAt: now };
     miss.count += 1;
@@ -32,6 +39,11 @@ export class UnknownOrders {
     const isProof = miss.count >= this.#policy.lookups && now - miss.firstAt >= this.#policy.overMs;
     if (isProof) this.#misses.delete(orderId);
     return isProof;
+  }
+
+  /** The broker was not heard for a while: every count begins anew. */
+  unheard(): void {
+    this.#misses.clear();
   }
 
   found(orderId: OrderId): void {

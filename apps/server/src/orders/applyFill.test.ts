@@ -15,7 +15,7 @@ import {
 } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
 import { accounts, audit, connections, orderEvents, orders, users, type OrderRow } from "@trenddojo/db";
-import { createTestDb, type TestDb } from "@trenddojo/db/testing";
+import { createTestStore, type TestDb } from "@trenddojo/db/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AuditLog } from "../audit/AuditLog.ts";
@@ -34,7 +34,7 @@ let journal: OrderJournal;
 let made = 0;
 
 beforeAll(async () => {
-  store = await createTestDb();
+  store = await createTestStore();
   journal = new OrderJournal({ db: store.db, clock, audit: new AuditLog(clock), bus: new InProcessTickBus() });
   const owner = { userId: ADA, broker: "paper", mode: "paper", createdAt: 1 } as const;
   await store.db.transaction(async (tx) => {

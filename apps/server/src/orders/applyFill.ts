@@ -1,20 +1,18 @@
 import {
-  divide,
   max,
   parseFixed,
-  price as toPrice,
   quantity as toQuantity,
   isFinalOrderState,
   type Fill,
   type OrderId,
 } from "@trenddojo/brokers/domain";
 import { fills, type FillRow, type FillTotals, type OrderRow } from "@trenddojo/db";
-import type { OrderJournal, OrderStep } from "./OrderJournal.ts";
+import type { OrderRecorder, OrderStep } from "./OrderJournal.ts";
 import { priceText } from "./priceText.ts";
 
 /** What a fill is written with besides itself. */
 export interface FillContext {
-  readonly journal: OrderJournal;
+  readonly journal: OrderRecorder;
   /** A new id for the stored row. */
   readonly id: string;
   /** Our clock, epoch milliseconds. */
@@ -43,6 +41,7 @@ export function applyFill(orderId: OrderId, fill: Fill, { journal, id, now }: Fi
       filledAt: fill.filledAt,
       recordedAt: now,
       reason: fill.reason,
+      why: fill.why ?? null,
     };
     return (await fills.insert(tx, stored)) ? fillStep(row, stored, await fills.totals(tx, row.id)) : null;
   });
@@ -65,10 +64,11 @@ function fillStep(row: OrderRow, fill: FillRow, totals: FillTotals): OrderStep {
     changes: {
       filledQuantity: toQuantity(filled),
       // While executions are missing, the broker's average is the one that covers them.
-      ...(known < filled ? {} : { averageFillPrice: toPrice(divide(parseFixed(totals.cost), known, "half_even")) }),
+      ...(known < filled ? {} : { averageFillPrice: totals.averagePrice }),
       // A fill is proof that the order is there, whatever the answer to its placing was.
       ...(row.acknowledgedAt === null ? { acknowledgedAt: fill.recordedAt } : {}),
-      ...(filled >= ordered ? { reason: null } : {}),
+      ...(filled >= ordered ? { reason: null, why: fill.why } : {}),
+      ...(row.state === "UNKNOWN" ? { reason: null } : {}),
     },
     details: {
       executionId: fill.executionId,

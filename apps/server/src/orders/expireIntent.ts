@@ -10,9 +10,16 @@ export function expireIntent(journal: OrderJournal, orderId: OrderId, now: numbe
   );
 }
 
-/** Takes an intent back before it is claimed. Nothing happens where the owner was quicker. */
-export function withdrawIntent(journal: OrderJournal, orderId: OrderId, userId: UserId): Promise<OrderRow | null> {
-  return journal.record(orderId, (row) =>
+/**
+ * Takes an intent back before it is claimed, a leg with its whole group. Nothing happens where the owner was quicker.
+ * @returns the order that was sent or taken back: the leader of a group
+ */
+export function withdrawIntent(
+  journal: OrderJournal,
+  { id, leaderId }: Pick<OrderRow, "id" | "leaderId">,
+  userId: UserId,
+): Promise<OrderRow | null> {
+  return journal.record(leaderId ?? id, (row) =>
     row.state === "INTENT" ? lapse("Canceled before it was sent", userId) : null,
   );
 }

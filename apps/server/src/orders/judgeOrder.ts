@@ -1,7 +1,5 @@
-import { BrokerError, type BrokerClient, type CallOptions } from "@trenddojo/brokers";
+import { BrokerError, draftsOf, type BrokerClient, type CallOptions } from "@trenddojo/brokers";
 import {
-  max,
-  multiply,
   parseFixed,
   type Clock,
   type Fixed,
@@ -16,15 +14,17 @@ import {
   evaluateRisk,
   exposureBySymbol,
   openingQuantity,
-  type ExposedOrder,
+  orderIssue,
   type HeldPosition,
   type ParsedOrder,
-  type RecentOrder,
-  type SymbolExposure,
+  type RiskInput,
 } from "@trenddojo/brokers/rules";
-import { orders, tradingStates, type AccountRow, type Executor, type OrderRow } from "@trenddojo/db";
-import { readLimits } from "../connections/OpenAccounts.ts";
+import { openExposures, orders, riskPolicies, type AccountRow, type Executor } from "@trenddojo/db";
 import { withTimeout } from "../lib/withTimeout.ts";
+import { baseLimits, effectiveLimits, limitsBySymbol } from "../risk/effectiveLimits.ts";
+import { booksBeside, exposedRow, releasedBy, unseenByBroker } from "./exposedOrders.ts";
+import { recentOrders } from "./recentOrders.ts";
+import { sharesOf } from "./sharesOf.ts";
 import { findInstrument } from "../usecases/market/readInstrument.ts";
 
 const MARKET = "NYSE";
@@ -90,11 +90,14 @@ export interface JudgeOptions {
   readonly now: number;
   /** An order that this one replaces: it does not count beside it, and neither the pace nor a repetition is judged. */
   readonly replaces?: OrderId;
+  /** The person means it beside the orders of unknown outcome. @default false */
+  readonly acknowledgesUnknown?: boolean;
 }
 
 /**
  * Evaluates every rule for one order, by the broker's facts and the desk's own books: what is being sent or is of
- * unknown outcome counts with its worst case, whether the broker knows of it or not. Run it under the account's lock.
+ * unknown outcome counts with its worst case, whether the broker knows of it or not. A linked order is judged by its
+ * entry, one for an amount of money by the shares that it makes. Run it under the account's lock.
  */
 export async function judgeOrder(
   db: Executor,
@@ -102,33 +105,85 @@ export async function judgeOrder(
   order: ParsedOrder,
   client: Pick<BrokerClient, "capabilities">,
   facts: BrokerFacts,
-  { now, replaces }: JudgeOptions,
+  { now, replaces, acknowledgesUnknown = false }: JudgeOptions,
 ): Promise<Judgement> {
-  const all = await orders.listOpen(db, account.id);
-  const open = all.filter((row) => row.id !== replaces);
-  const replaced = all.find((row) => row.id === replaces);
-  const exposed = open.map(exposedOrder);
-  const exposure = exposureBySymbol(facts.positions, exposed).get(order.symbol);
-  const reducesRisk = openingQuantity(exposure, order) === 0n;
-  const form = [...checkInstrument(order, facts.instrument), ...checkCapabilities(order, client.capabilities)];
+  // Sent together: none waits for the answer to another.
+  const [stored, recent, policy] = await Promise.all([
+    openExposures.list(db, account.id, replaces),
+    replaces === undefined ? orders.listCreatedSince(db, account.id, now - MINUTE_MS) : [],
+    readPolicy(db, account, order.symbol, now),
+  ]);
+  const all = stored.map(exposedRow);
+  const replaced = replaces === undefined ? undefined : all.find(({ orderId }) => orderId === replaces);
+  const { open, positions } = booksBeside(replaced, all, facts.positions);
+  const exposure = exposureBySymbol(positions, open).get(order.symbol);
+  const sized = { ...order, quantity: sharesOf(order, facts.quote) };
+  const reducesRisk = !hasExits(order) && openingQuantity(exposure, sized) === 0n;
+  const form = [...unfit(sized, facts.instrument), ...checkCapabilities(order, client.capabilities)];
   if (facts.instrument === undefined) return { issues: form, reducesRisk };
-  const recent = replaces === undefined ? await orders.listCreatedSince(db, account.id, now - MINUTE_MS) : [];
   const risk = evaluateRisk({
     order,
-    limits: await readLimits(db, account.id),
-    tradingState: await tradingStates.get(db, account.userId),
+    ...policy,
+    // A change adds nothing beside them that was not there before.
+    acknowledgesUnknown: acknowledgesUnknown || replaces !== undefined,
     now,
     quote: facts.quote,
-    positions: facts.positions,
-    openOrders: exposed,
-    // What a rule refused never went, and may be tried again at once.
-    recentOrders: recent.filter((row) => row.state !== "DENIED").map(recentOrder),
+    positions,
+    openOrders: open,
+    recentOrders: recentOrders(recent),
     equity: facts.equity,
     startOfDayEquity: facts.startOfDayEquity,
-    buyingPower: facts.buyingPower - unseenByBroker(open) + releasedBy(replaced, order, exposure),
+    buyingPower: facts.buyingPower - unseenByBroker(open) + releasedBy(replaced, sized, exposure),
     session: facts.session,
   });
-  return { issues: [...form, ...risk], reducesRisk };
+  const issues = [...form, ...risk, ...opensByExits(order, policy, risk)];
+  return { issues: order.notional === undefined ? issues : issues.map(aboutDollars), reducesRisk };
+}
+
+/** An entry whose exits come after it: even one that closes a position may be the beginning of another. */
+function hasExits({ linked }: ParsedOrder): boolean {
+  return linked !== undefined && linked.orderClass !== "oco";
+}
+
+/** The order itself and, where that fits, its exits: a stop exit takes no parts of a share, though its entry does. */
+function unfit(order: ParsedOrder, instrument: Instrument | undefined): readonly OrderIssue[] {
+  for (const draft of draftsOf(order)) {
+    const issues = checkInstrument(draft.order, instrument);
+    if (issues.length > 0) return issues;
+  }
+  return [];
+}
+
+/** Where only reducing orders may go, an entry that closes is not enough. */
+function opensByExits(order: ParsedOrder, policy: Policy, risk: readonly OrderIssue[]): readonly OrderIssue[] {
+  if (!hasExits(order)) return [];
+  const { symbol } = order;
+  const { tradingState: state, symbols } = policy;
+  const detail = "the exits of this order could open one";
+  const issues = [
+    ...(state === "REDUCING" ? [orderIssue("reducing_only", detail, { state }, "orderClass")] : []),
+    ...(symbols?.get(symbol)?.isBlocked === true
+      ? [orderIssue("symbol_blocked", detail, { symbol }, "orderClass")]
+      : []),
+  ];
+  return issues.filter(({ rule }) => risk.every((said) => said.rule !== rule));
+}
+
+type Policy = Pick<RiskInput, "limits" | "symbols" | "tradingState">;
+
+/** What orders in the symbol are held to now. */
+async function readPolicy(db: Executor, account: AccountRow, symbol: string, now: number): Promise<Policy> {
+  const stored = await riskPolicies.findForOrder(db, account.id, { symbol, now });
+  return {
+    limits: effectiveLimits(baseLimits(stored.limits), stored.raises),
+    symbols: limitsBySymbol(stored.symbol === null ? [] : [stored.symbol]),
+    tradingState: stored.tradingState,
+  };
+}
+
+/** The ticket of an order for an amount of money has no field for shares. */
+export function aboutDollars(issue: OrderIssue): OrderIssue {
+  return issue.field === "quantity" ? { ...issue, field: "notional" } : issue;
 }
 
 async function readQuote(client: BrokerClient, symbol: string, options: CallOptions): Promise<MarketData | null> {
@@ -138,48 +193,4 @@ async function readQuote(client: BrokerClient, symbol: string, options: CallOpti
     if (error instanceof BrokerError && error.code === "NO_MARKET_DATA") return null;
     throw error;
   }
-}
-
-function exposedOrder(row: OrderRow): ExposedOrder {
-  return { symbol: row.symbol, side: row.side, remaining: remaining(row), price: reckonedPrice(row) };
-}
-
-function recentOrder(row: OrderRow): RecentOrder {
-  return {
-    clientOrderId: row.clientOrderId,
-    symbol: row.symbol,
-    side: row.side,
-    type: row.type,
-    quantity: parseFixed(row.quantity),
-    price: row.price === null ? null : parseFixed(row.price),
-    stopPrice: row.stopPrice === null ? null : parseFixed(row.stopPrice),
-    at: row.createdAt,
-  };
-}
-
-/** The broker's buying power has the orders taken off that it knows; those on the way are taken off here. */
-function unseenByBroker(open: readonly OrderRow[]): Fixed {
-  let reserved = 0n;
-  for (const row of open) {
-    if (row.venueOrderId !== null || row.side !== "buy") continue;
-    reserved += multiply(remaining(row), reckonedPrice(row) ?? 0n, "up");
-  }
-  return reserved;
-}
-
-/** What the broker holds back for an order that is being changed: the changed one may use it. */
-function releasedBy(row: OrderRow | undefined, order: ParsedOrder, others: SymbolExposure | undefined): Fixed {
-  if (row === undefined || row.venueOrderId === null) return 0n;
-  const opening = openingQuantity(others, { ...order, quantity: remaining(row) });
-  return multiply(opening, reckonedPrice(row) ?? 0n, "down");
-}
-
-/** Its own price or, where it has none, the market's when it was judged. */
-function reckonedPrice({ price, stopPrice, referencePrice }: OrderRow): Fixed | null {
-  const named = price ?? stopPrice ?? referencePrice;
-  return named === null ? null : parseFixed(named);
-}
-
-function remaining(row: OrderRow): Fixed {
-  return max(0n, parseFixed(row.quantity) - parseFixed(row.filledQuantity));
 }

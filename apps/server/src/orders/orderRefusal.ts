@@ -1,5 +1,5 @@
 import type { OrderIssue } from "@trenddojo/brokers/domain";
-import type { OrderReason } from "@trenddojo/db";
+import type { OrderReason, StoredWhy } from "@trenddojo/db";
 import { DeskError } from "../DeskError.ts";
 import type { WireIssue } from "../wire/errors.ts";
 import { codeOf } from "./orderView.ts";
@@ -19,6 +19,11 @@ export function orderRefusal(issues: readonly OrderIssue[]): DeskError {
 export function refusalReason(issues: readonly OrderIssue[]): OrderReason {
   const refusal = orderRefusal(issues);
   return { code: refusal.code, message: refusal.message, params: refusal.issues[0]?.params ?? {} };
+}
+
+/** The rule that spoke first, with its own sentence and numbers. */
+export function refusalWhy([first]: readonly OrderIssue[]): StoredWhy | null {
+  return first === undefined ? null : { rule: first.rule, text: `${first.message}.`, params: first.params };
 }
 
 /** The same refusal again, for the same key. */

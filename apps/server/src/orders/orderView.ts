@@ -22,6 +22,14 @@ export function orderView(row: OrderRow): OrderView {
     averageFillPrice: row.averageFillPrice,
     price: row.price,
     stopPrice: row.stopPrice,
+    trail: row.trailBy === null || row.trailValue === null ? null : { by: row.trailBy, value: row.trailValue },
+    notional: row.notional,
+    expiresAt: isoInstantOrNull(row.expiresAt),
+    group:
+      row.orderClass === null || row.groupRole === null
+        ? null
+        : { leaderId: row.leaderId ?? row.id, orderClass: row.orderClass, role: row.groupRole },
+    isHeld: row.isHeld,
     state: row.state,
     reason:
       row.reason === null
@@ -48,6 +56,7 @@ export function fillView(row: FillRow): FillView {
     fees: row.fees,
     filledAt: isoInstant(row.filledAt),
     reason: row.reason,
+    why: row.why,
   };
 }
 

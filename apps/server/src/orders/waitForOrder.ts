@@ -19,7 +19,7 @@ export async function waitForOrder(
 ): Promise<OrderRow> {
   const changed = new Latch(true);
   const timeout = new AbortController();
-  const unsubscribe = bus.subscribe(subjects.orderEvents(userId), () => changed.set());
+  const unsubscribe = bus.subscribe(subjects.order(orderId), () => changed.set());
   using _timer = clock.setTimer(ANSWER_MS, () => timeout.abort());
   try {
     for (;;) {

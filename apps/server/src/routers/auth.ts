@@ -8,10 +8,13 @@ import { revokeSession } from "../usecases/auth/revokeSession.ts";
 import { setUpOwner } from "../usecases/auth/setUpOwner.ts";
 import { signIn } from "../usecases/auth/signIn.ts";
 import { signOut } from "../usecases/auth/signOut.ts";
+import { signOutEverywhere } from "../usecases/auth/signOutEverywhere.ts";
+import { stepUp } from "../usecases/auth/stepUp.ts";
 import {
   authStatus,
   changePasswordInput,
   createUserInput,
+  endedSessions,
   revokeSessionInput,
   session,
   setUpInput,
@@ -20,6 +23,7 @@ import {
   users,
   webSocketTicket,
 } from "../wire/auth.ts";
+import { stepUpInput } from "../wire/factors.ts";
 import { done, DONE } from "../wire/ok.ts";
 import { z } from "zod";
 
@@ -88,6 +92,20 @@ export const authRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await revokeSession(ctx.desk, ctx.actor, input.id);
+      return DONE;
+    }),
+
+  signOutEverywhere: signedInProcedure
+    .meta({ bucket: "write" })
+    .output(endedSessions)
+    .mutation(async ({ ctx }) => ({ ended: await signOutEverywhere(ctx.desk, ctx.actor) })),
+
+  stepUp: signedInProcedure
+    .meta({ bucket: "write" })
+    .input(stepUpInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await stepUp(ctx.desk, ctx.actor, input, ctx.address);
       return DONE;
     }),
 

@@ -4,16 +4,21 @@ import { addConnection } from "../usecases/brokers/addConnection.ts";
 import { connectBroker } from "../usecases/brokers/connectBroker.ts";
 import { disconnectBroker } from "../usecases/brokers/disconnectBroker.ts";
 import { listConnections } from "../usecases/brokers/listConnections.ts";
+import { probePlaces } from "../usecases/brokers/probePlaces.ts";
 import { readCatalog } from "../usecases/brokers/readCatalog.ts";
+import { reconcileNow } from "../usecases/brokers/reconcileNow.ts";
 import { removeConnection } from "../usecases/brokers/removeConnection.ts";
 import { watchConnections } from "../usecases/brokers/watchConnections.ts";
 import { whileSignedIn } from "../auth/whileSignedIn.ts";
 import {
   addConnectionInput,
+  addedConnection,
   brokerCard,
   connection,
   connectionInput,
   connections,
+  probedPlace,
+  probeInput,
   type ConnectionView,
 } from "../wire/brokers.ts";
 
@@ -31,8 +36,14 @@ export const brokersRouter = router({
   add: traderProcedure
     .meta({ bucket: "connect" })
     .input(addConnectionInput)
-    .output(connection)
+    .output(addedConnection)
     .mutation(({ ctx, input, signal }) => addConnection(ctx.desk, ctx.actor, input, signal)),
+
+  probe: traderProcedure
+    .meta({ bucket: "probe" })
+    .input(probeInput)
+    .output(z.array(probedPlace))
+    .mutation(({ ctx, input, signal }) => probePlaces(ctx.desk, ctx.actor, input, signal)),
 
   connect: traderProcedure
     .meta({ bucket: "connect" })
@@ -51,6 +62,12 @@ export const brokersRouter = router({
     .input(connectionInput)
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => removeConnection(ctx.desk, ctx.actor, input.connectionId)),
+
+  reconcile: traderProcedure
+    .meta({ bucket: "write" })
+    .input(connectionInput)
+    .output(connection)
+    .mutation(({ ctx, input }) => reconcileNow(ctx.desk, ctx.actor, input.connectionId)),
 
   statuses: signedInProcedure
     .meta({ bucket: "subscribe" })

@@ -7,6 +7,7 @@ import { readMarket } from "../usecases/market/readMarket.ts";
 import { readWatchlist, setWatchlist } from "../usecases/market/watchlist.ts";
 import { searchInstruments } from "../usecases/market/searchInstruments.ts";
 import { watchQuotes } from "../usecases/market/watchQuotes.ts";
+import { watchTicks } from "../usecases/market/watchTicks.ts";
 import {
   bars,
   barsInput,
@@ -18,7 +19,9 @@ import {
   searchInput,
   setWatchlistInput,
   watchlist,
+  ticksInput,
   type QuoteBatch,
+  type TickBatch,
 } from "../wire/marketData.ts";
 
 export const marketDataRouter = router({
@@ -51,6 +54,13 @@ export const marketDataRouter = router({
     .input(quotesInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<QuoteBatch> =>
       whileSignedIn(ctx, signal, (open) => watchQuotes(ctx, ctx.actor, input, open)),
+    ),
+
+  ticks: signedInProcedure
+    .meta({ bucket: "subscribe" })
+    .input(ticksInput)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<TickBatch> =>
+      whileSignedIn(ctx, signal, (open) => watchTicks(ctx, ctx.actor, input, open)),
     ),
 
   watchlist: signedInProcedure

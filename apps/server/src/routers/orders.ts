@@ -1,14 +1,19 @@
 import { type TrackedEnvelope } from "@trpc/server";
 import { whileSignedIn } from "../auth/whileSignedIn.ts";
-import { router, signedInProcedure, traderProcedure } from "../trpc.ts";
+import { cancelProcedure, router, signedInProcedure, traderProcedure } from "../trpc.ts";
 import { cancelOrder } from "../usecases/orders/cancelOrder.ts";
+import { flattenPositions } from "../usecases/orders/flattenPositions.ts";
+import { haltTrading } from "../usecases/orders/haltTrading.ts";
 import { listFills } from "../usecases/orders/listFills.ts";
 import { listOrders } from "../usecases/orders/listOrders.ts";
 import { modifyOrder } from "../usecases/orders/modifyOrder.ts";
 import { placeOrder } from "../usecases/orders/placeOrder.ts";
 import { previewOrder } from "../usecases/orders/previewOrder.ts";
 import { readOrder } from "../usecases/orders/readOrder.ts";
+import { reduceOnly } from "../usecases/orders/reduceOnly.ts";
+import { resumeTrading } from "../usecases/orders/resumeTrading.ts";
 import { watchOrderEvents } from "../usecases/orders/watchOrderEvents.ts";
+import { flattened, flattenInput, haltInput, resumeInput } from "../wire/halts.ts";
 import {
   cancelOrderInput,
   fills,
@@ -25,6 +30,7 @@ import {
   previewInput,
   type OrderEventView,
 } from "../wire/orders.ts";
+import { tradingState } from "../wire/risk.ts";
 
 export const ordersRouter = router({
   place: traderProcedure
@@ -33,7 +39,7 @@ export const ordersRouter = router({
     .output(order)
     .mutation(({ ctx, input }) => placeOrder(ctx.desk, ctx.actor, input)),
 
-  cancel: traderProcedure
+  cancel: cancelProcedure
     .meta({ bucket: "cancel" })
     .input(cancelOrderInput)
     .output(order)
@@ -44,6 +50,29 @@ export const ordersRouter = router({
     .input(modifyOrderInput)
     .output(order)
     .mutation(({ ctx, input }) => modifyOrder(ctx.desk, ctx.actor, input)),
+
+  halt: cancelProcedure
+    .meta({ bucket: "halt" })
+    .input(haltInput)
+    .output(tradingState)
+    .mutation(({ ctx, input }) => haltTrading(ctx.desk, ctx.actor, input.reason)),
+
+  reduceOnly: traderProcedure
+    .meta({ bucket: "halt" })
+    .output(tradingState)
+    .mutation(({ ctx }) => reduceOnly(ctx.desk, ctx.actor)),
+
+  resume: traderProcedure
+    .meta({ bucket: "write" })
+    .input(resumeInput)
+    .output(tradingState)
+    .mutation(({ ctx, input }) => resumeTrading(ctx.desk, ctx.actor, input, ctx.address)),
+
+  flatten: traderProcedure
+    .meta({ bucket: "write" })
+    .input(flattenInput)
+    .output(flattened)
+    .mutation(({ ctx, input }) => flattenPositions(ctx.desk, ctx.actor, input, ctx.address)),
 
   list: signedInProcedure
     .meta({ bucket: "read" })

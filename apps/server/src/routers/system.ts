@@ -1,10 +1,16 @@
 import { router, signedInProcedure } from "../trpc.ts";
 import { readSystemInfo } from "../usecases/readSystemInfo.ts";
-import { systemInfo } from "../wire/system.ts";
+import { readSystemMetrics } from "../usecases/readSystemMetrics.ts";
+import { systemInfo, systemMetrics } from "../wire/system.ts";
 
 export const systemRouter = router({
   info: signedInProcedure
     .meta({ bucket: "read" })
     .output(systemInfo)
     .query(({ ctx }) => readSystemInfo(ctx.desk)),
+
+  metrics: signedInProcedure
+    .meta({ bucket: "read" })
+    .output(systemMetrics)
+    .query(({ ctx }) => readSystemMetrics(ctx.desk)),
 });

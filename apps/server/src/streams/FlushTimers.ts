@@ -5,6 +5,8 @@ export class FlushTimers {
   readonly #clock: Clock;
   readonly #flush: (intervalMs: number) => boolean;
   readonly #armed = new Map<number, Disposable>();
+  /** In use, and without a timer: what a tick has to look at, mostly nothing. */
+  readonly #idle = new Set<number>();
 
   /** @param flush does the work of one interval; answers whether anything is left for the next time. */
   constructor(clock: Clock, flush: (intervalMs: number) => boolean) {
@@ -12,17 +14,39 @@ export class FlushTimers {
     this.#flush = flush;
   }
 
-  arm(intervalMs: number): void {
-    if (this.#armed.has(intervalMs)) return;
-    const timer = this.#clock.setTimer(intervalMs, () => {
-      this.#armed.delete(intervalMs);
-      if (this.#flush(intervalMs)) this.arm(intervalMs);
-    });
-    this.#armed.set(intervalMs, timer);
+  /** Takes an interval into use. */
+  add(intervalMs: number): void {
+    if (!this.#armed.has(intervalMs)) this.#idle.add(intervalMs);
+  }
+
+  /** An interval that nobody uses any more. */
+  delete(intervalMs: number): void {
+    this.#idle.delete(intervalMs);
+    this.#armed.get(intervalMs)?.[Symbol.dispose]();
+    this.#armed.delete(intervalMs);
+  }
+
+  /** Something changed: every interval in use comes to its flush. */
+  armAll(): void {
+    if (this.#idle.size === 0) return;
+    const idle = [...this.#idle];
+    this.#idle.clear();
+    for (const intervalMs of idle) this.#arm(intervalMs);
   }
 
   close(): void {
     for (const timer of this.#armed.values()) timer[Symbol.dispose]();
     this.#armed.clear();
+    this.#idle.clear();
+  }
+
+  #arm(intervalMs: number): void {
+    const timer = this.#clock.setTimer(intervalMs, () => {
+      this.#armed.delete(intervalMs);
+      this.#idle.add(intervalMs);
+      if (!this.#flush(intervalMs) || !this.#idle.delete(intervalMs)) return;
+      this.#arm(intervalMs);
+    });
+    this.#armed.set(intervalMs, timer);
   }
 }

@@ -2,13 +2,22 @@ import type { UserId } from "@trenddojo/brokers/domain";
 import { orderEvents, type Db, type OrderEventRow } from "@trenddojo/db";
 import { Latch } from "../lib/Latch.ts";
 import { z } from "zod";
-import { order, orderEvent, type OrderEventView } from "../wire/orders.ts";
+import { fill, order, orderEvent, trail, why, type OrderEventView } from "../wire/orders.ts";
 import { subjects, type TickBus } from "./TickBus.ts";
 
 const PAGE = 500;
 
-/** Events are kept as they were written, and the first ones were written before revisions were counted. */
-const stored = orderEvent.extend({ order: order.extend({ revision: z.number().int().default(0) }) });
+/** Events are kept as they were written: the first ones before revisions were counted, and before there were special orders. */
+const storedOrder = order.extend({
+  revision: z.number().int().default(0),
+  trail: trail.nullable().default(null),
+  notional: order.shape.notional.default(null),
+  expiresAt: order.shape.expiresAt.default(null),
+  group: order.shape.group.default(null),
+  isHeld: z.boolean().default(false),
+});
+const storedFill = fill.extend({ why: why.nullable().default(null) });
+const stored = orderEvent.extend({ order: storedOrder, fill: storedFill.nullable() });
 
 /**
  * A user's order events after `after`, each exactly once, in order and without gaps, for as long as `signal` lasts.

@@ -1,59 +1,17 @@
-import { connectionId, type MarketData } from "@trenddojo/brokers/domain";
+import { connectionId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../createLogger.ts";
 import type { QuoteBatch } from "../wire/marketData.ts";
-import { QuoteHub, type QuoteSink } from "./QuoteHub.ts";
-import type { QuoteSource } from "./QuoteSource.ts";
+import type { EncodedItem, StreamSink } from "./EncodedItem.ts";
+import { HandSource } from "../testing/HandSource.ts";
+import { QuoteHub } from "./QuoteHub.ts";
 
 const CONNECTION = connectionId("c1");
 const log = createLogger("silent");
 
-function tick(symbol: string, last: number, at: number): MarketData {
-  return {
-    symbol,
-    bid: last - 0.01,
-    ask: last + 0.01,
-    bidSize: 100,
-    askSize: 100,
-    last,
-    lastSize: 100,
-    volume: 100,
-    previousClose: null,
-    timestamp: at,
-    receivedAt: at,
-    source: "synthetic",
-    feed: "streaming",
-  };
-}
-
-/** A source that counts its subscriptions and ticks by hand. */
-class HandSource implements QuoteSource {
-  readonly listeners = new Map<string, (data: MarketData) => void>();
-  readonly ends = new Map<string, () => void>();
-  subscribed = 0;
-  isOpen = true;
-  isDown = false;
-
-  subscribe(symbol: string, listener: (data: MarketData) => void, onEnd: () => void): Promise<() => void> {
-    if (this.isDown) return Promise.reject(new Error("down"));
-    this.subscribed += 1;
-    this.listeners.set(symbol, listener);
-    this.ends.set(symbol, onEnd);
-    return Promise.resolve(() => void this.listeners.delete(symbol));
-  }
-
-  isMarketOpen(): boolean {
-    return this.isOpen;
-  }
-
-  tick(symbol: string, last: number, at: number): void {
-    this.listeners.get(symbol)?.(tick(symbol, last, at));
-  }
-}
-
-class Reader implements QuoteSink {
+class Reader implements StreamSink<QuoteBatch> {
   readonly batches: QuoteBatch[] = [];
   ready = true;
 
@@ -61,8 +19,11 @@ class Reader implements QuoteSink {
     return this.ready;
   }
 
-  send(batch: QuoteBatch): void {
-    this.batches.push(batch);
+  send(batch: EncodedItem<QuoteBatch>): void {
+    const value = batch.value();
+    // The JSON that a socket gets says the same.
+    if (batch.json() !== JSON.stringify(value)) throw new Error(`${batch.json()} is not ${JSON.stringify(value)}`);
+    this.batches.push(value);
   }
 
   /** The newest last price of a symbol, as this reader knows it. */
@@ -190,6 +151,18 @@ describe("the quote hub", () => {
     expect(reader.last("AAPL")).toBe(6);
   });
 
+  it("[QH6] asks ever more seldom for a symbol that the broker does not know, once a minute at last", async () => {
+    const { clock, source, watch } = await setUp();
+    source.unknown = 0;
+    watch(["ZZZZ"], new Reader());
+    await clock.advance(3_600_000);
+    expect(source.unknown).toBeGreaterThanOrEqual(60);
+    expect(source.unknown).toBeLessThanOrEqual(67);
+    source.unknown = null;
+    await clock.advance(60_000);
+    expect(source.subscribed).toBe(1);
+  });
+
   it("[QH7] leaves no timer and no subscription when it is closed", async () => {
     const { clock, hub, source, watch } = await setUp();
     watch(["AAPL"], new Reader());
@@ -235,7 +208,9 @@ describe("the quote hub", () => {
             .filter(([symbol]) => symbol === "A")
             .map(([, , , , , last]) => last ?? 0);
           expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-          expect(reader.batches.map(({ sequence }) => sequence)).toEqual(reader.batches.map((_, place) => place));
+          const sequences = reader.batches.map(({ sequence }) => sequence);
+          expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
+          expect(sequences[0]).toBe(0);
         }
       }),
       { numRuns: 60, verbose: 1 },

@@ -1,20 +1,16 @@
-import type { Clock, ConnectionId, FeedState, MarketData } from "@trenddojo/brokers/domain";
+import type { Clock, ConnectionId } from "@trenddojo/brokers/domain";
 import type { Logger } from "pino";
-import type { QuoteBatch } from "../wire/marketData.ts";
-import { feedStateOf } from "./feedStateOf.ts";
+import type { QuoteBatch, TickBatch } from "../wire/marketData.ts";
+import type { StreamSink } from "./EncodedItem.ts";
 import { FlushTimers } from "./FlushTimers.ts";
+import { LatestQuote } from "./LatestQuote.ts";
+import { QuoteList } from "./QuoteList.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
-import { quoteTuple } from "./quoteTuple.ts";
+import { StreamCounters } from "./StreamCounters.ts";
+import { TickTape } from "./TickTape.ts";
 import { UpstreamQuotes } from "./UpstreamQuotes.ts";
 
 const SWEEP_MS = 1_000;
-
-/** Who takes the batches. The hub never waits for one: it asks, and comes again at the next flush. */
-export interface QuoteSink {
-  /** Room for a batch now. A slow reader answers false until it has drained; it then gets the newest values only. */
-  isReady(): boolean;
-  send(batch: QuoteBatch): void;
-}
 
 export interface QuoteSubscription {
   readonly connectionId: ConnectionId;
@@ -23,40 +19,30 @@ export interface QuoteSubscription {
   readonly intervalMs: number;
 }
 
-interface Latest {
-  readonly data: MarketData;
-  readonly source: QuoteSource;
-  /** As last told to the subscribers. */
-  feed: FeedState;
-}
-
-interface Subscriber {
-  readonly keys: readonly string[];
-  readonly intervalMs: number;
-  readonly sink: QuoteSink;
-  /** What changed since the last batch: bounded by the symbols, however long the reader sleeps. */
-  readonly dirty: Set<string>;
-  sequence: number;
-}
-
 /**
- * The latest quote of every (connection, symbol) that anybody watches, conflated to each subscriber's own interval:
- * latest wins, a symbol's order is kept, and memory is bounded by symbols, not by time. It knows nothing of tRPC; a
- * sink may be a generator or a socket.
+ * The latest quote of every (connection, symbol) that anybody watches, conflated to each reader's own interval: latest
+ * wins, a symbol's order is kept, and memory is bounded by symbols, not by time. A tick is stored once, whoever watches;
+ * what it costs a reader is paid at the flush, where all who watch the same list share the work. It knows nothing of
+ * tRPC; a sink may be a generator or a socket.
  */
 export class QuoteHub implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #upstream: UpstreamQuotes;
-  readonly #latest = new Map<string, Latest>();
-  readonly #subscribers = new Map<number, Set<Subscriber>>();
-  readonly #watchers = new Map<string, Set<Subscriber>>();
+  readonly #quotes = new Map<string, LatestQuote>();
+  /** By interval, then by what the list holds. */
+  readonly #lists = new Map<number, Map<string, QuoteList>>();
   readonly #timers: FlushTimers;
+  readonly #tape: TickTape;
+  readonly #counters: StreamCounters;
+  #version = 0;
   #sweep: Disposable | null = null;
 
-  constructor(clock: Clock, log: Logger) {
+  constructor(clock: Clock, log: Logger, counters = new StreamCounters()) {
     this.#clock = clock;
     this.#upstream = new UpstreamQuotes(clock, log);
-    this.#timers = new FlushTimers(clock, (intervalMs) => this.#flushAll(intervalMs));
+    this.#counters = counters;
+    this.#tape = new TickTape(clock, counters);
+    this.#timers = new FlushTimers(clock, (intervalMs) => this.#flush(intervalMs));
   }
 
   /** (connection, symbol) pairs that are subscribed upstream. */
@@ -66,107 +52,130 @@ export class QuoteHub implements AsyncDisposable {
 
   /** Values that are kept; never more than `upstreamCount`. */
   get cachedCount(): number {
-    return this.#latest.size;
+    let count = 0;
+    for (const quote of this.#quotes.values()) if (quote.isKnown) count += 1;
+    return count;
+  }
+
+  /** Lists that are kept: readers of the same symbols at the same interval share one. */
+  get listCount(): number {
+    let count = 0;
+    for (const lists of this.#lists.values()) count += lists.size;
+    return count;
   }
 
   /**
-   * Sends a snapshot of what is known at once (sequence 0, perhaps empty), then what changed, each `intervalMs`.
+   * Sends a snapshot of what is known at once (sequence 0, perhaps empty), then what changed, each `intervalMs`. The
+   * sequence only grows; it leaves out numbers where the reader was slow.
    * @returns what ends it.
    */
-  subscribe(request: QuoteSubscription, source: QuoteSource, sink: QuoteSink): () => void {
-    const symbols = [...new Set(request.symbols)];
-    const keys = symbols.map((symbol) => `${request.connectionId} ${symbol}`);
-    const subscriber: Subscriber = { keys, intervalMs: request.intervalMs, sink, dirty: new Set(), sequence: 0 };
-    group(this.#subscribers, request.intervalMs).add(subscriber);
-    for (const [index, key] of keys.entries()) {
-      group(this.#watchers, key).add(subscriber);
-      this.#upstream.retain(key, source, symbols[index] ?? "", (data) => this.#receive(key, source, data));
-    }
-    this.#send(subscriber, keys);
+  subscribe(request: QuoteSubscription, source: QuoteSource, sink: StreamSink<QuoteBatch>): () => void {
+    const { connectionId, intervalMs } = request;
+    // In one order, so that the same symbols are the same list.
+    const symbols = [...new Set(request.symbols)].toSorted();
+    const name = `${connectionId} ${symbols.join(" ")}`;
+    const lists = this.#lists.get(intervalMs) ?? new Map<string, QuoteList>();
+    const list = lists.get(name) ?? this.#openList(this.#retain(connectionId, symbols, source));
+    lists.set(name, list);
+    this.#lists.set(intervalMs, lists);
+    this.#timers.add(intervalMs);
+    const reader = list.add(sink, this.#clock.now());
     this.#scheduleSweep();
-    return () => this.#unsubscribe(subscriber);
+    return () => {
+      list.delete(reader);
+      if (list.isEmpty && lists.get(name) === list) this.#closeList(intervalMs, name, list);
+    };
+  }
+
+  /**
+   * Every tick from now on, in the order they came, in bundles of 10 ms; the first one is empty. A reader that is slow
+   * is told how many it missed.
+   * @returns what ends it.
+   */
+  subscribeTicks(
+    { connectionId, symbols }: Pick<QuoteSubscription, "connectionId" | "symbols">,
+    source: QuoteSource,
+    sink: StreamSink<TickBatch>,
+  ): () => void {
+    const keys = this.#retain(connectionId, [...new Set(symbols)].toSorted(), source);
+    const leave = this.#tape.add(keys, sink);
+    this.#scheduleSweep();
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      leave();
+      this.#release(keys);
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#timers.close();
+    this.#tape.close();
     this.#sweep?.[Symbol.dispose]();
     this.#sweep = null;
-    this.#subscribers.clear();
-    this.#watchers.clear();
-    this.#latest.clear();
+    this.#lists.clear();
+    this.#quotes.clear();
     await this.#upstream.close();
   }
 
-  #unsubscribe(subscriber: Subscriber): void {
-    if (!remove(this.#subscribers, subscriber.intervalMs, subscriber)) return;
-    for (const key of subscriber.keys) {
-      remove(this.#watchers, key, subscriber);
-      if (this.#upstream.release(key)) this.#latest.delete(key);
-    }
+  #openList(keys: readonly string[]): QuoteList {
+    return new QuoteList(
+      keys,
+      keys.flatMap((key) => this.#quotes.get(key) ?? []),
+      this.#counters,
+    );
   }
 
-  #receive(key: string, source: QuoteSource, data: MarketData): void {
-    this.#latest.set(key, { data, source, feed: feedStateOf(data, this.#clock.now(), source.isMarketOpen()) });
-    this.#mark(key);
+  /** Holds these symbols upstream, each once however many hold it. @returns their keys, for `#release`. */
+  #retain(connectionId: ConnectionId, symbols: readonly string[], source: QuoteSource): readonly string[] {
+    return symbols.map((symbol) => {
+      const key = `${connectionId} ${symbol}`;
+      const quote = this.#quotes.get(key) ?? new LatestQuote(source);
+      this.#quotes.set(key, quote);
+      this.#upstream.retain(key, source, symbol, (data) => {
+        this.#counters.ticksIn += 1;
+        quote.set(data, (this.#version += 1));
+        this.#timers.armAll();
+        this.#tape.take(key, data);
+      });
+      return key;
+    });
   }
 
-  #mark(key: string): void {
-    for (const subscriber of this.#watchers.get(key) ?? []) {
-      subscriber.dirty.add(key);
-      this.#timers.arm(subscriber.intervalMs);
-    }
+  #release(keys: readonly string[]): void {
+    for (const key of keys) if (this.#upstream.release(key)) this.#quotes.delete(key);
   }
 
-  #flushAll(intervalMs: number): boolean {
-    let anyLeft = false;
-    for (const subscriber of this.#subscribers.get(intervalMs) ?? []) {
-      if (subscriber.dirty.size === 0) continue;
-      if (subscriber.sink.isReady()) this.#send(subscriber, subscriber.dirty);
-      else anyLeft = true;
+  #closeList(intervalMs: number, name: string, list: QuoteList): void {
+    const lists = this.#lists.get(intervalMs);
+    lists?.delete(name);
+    if (lists?.size === 0) {
+      this.#lists.delete(intervalMs);
+      this.#timers.delete(intervalMs);
     }
-    return anyLeft;
+    this.#release(list.keys);
   }
 
-  #send(subscriber: Subscriber, keys: Iterable<string>): void {
-    const quotes: QuoteBatch["quotes"][number][] = [];
-    for (const key of keys) {
-      const latest = this.#latest.get(key);
-      if (latest !== undefined) quotes.push(quoteTuple(latest.data, latest.feed));
-    }
-    subscriber.dirty.clear();
-    subscriber.sink.send({ sequence: subscriber.sequence, at: this.#clock.now(), quotes });
-    subscriber.sequence += 1;
+  #flush(intervalMs: number): boolean {
+    const now = this.#clock.now();
+    let isAnyoneLeft = false;
+    for (const list of this.#lists.get(intervalMs)?.values() ?? []) if (list.flush(now)) isAnyoneLeft = true;
+    return isAnyoneLeft;
   }
 
   /** A quote grows stale by silence, so somebody has to look. */
   #scheduleSweep(): void {
-    if (this.#sweep !== null || this.#watchers.size === 0) return;
+    if (this.#sweep !== null || this.#quotes.size === 0) return;
     this.#sweep = this.#clock.setTimer(SWEEP_MS, () => {
       this.#sweep = null;
       const now = this.#clock.now();
-      for (const [key, latest] of this.#latest) {
-        const feed = feedStateOf(latest.data, now, latest.source.isMarketOpen());
-        if (feed === latest.feed) continue;
-        latest.feed = feed;
-        this.#mark(key);
+      for (const quote of this.#quotes.values()) {
+        if (!quote.hasAged(now)) continue;
+        quote.age((this.#version += 1));
+        this.#timers.armAll();
       }
       this.#scheduleSweep();
     });
   }
-}
-
-function group<Key, Value>(groups: Map<Key, Set<Value>>, key: Key): Set<Value> {
-  const known = groups.get(key);
-  if (known !== undefined) return known;
-  const made = new Set<Value>();
-  groups.set(key, made);
-  return made;
-}
-
-/** Answers whether it was there; an empty group is dropped. */
-function remove<Key, Value>(groups: Map<Key, Set<Value>>, key: Key, value: Value): boolean {
-  const values = groups.get(key);
-  if (values === undefined || !values.delete(value)) return false;
-  if (values.size === 0) groups.delete(key);
-  return true;
 }

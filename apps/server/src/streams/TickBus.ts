@@ -12,8 +12,20 @@ export interface TickBus {
 export const subjects = {
   /** Order events of a user were committed. */
   orderEvents: (userId: string) => `order-events.${userId}`,
+  /** Something became of one order. */
+  order: (orderId: string) => `order.${orderId}`,
+  /** Something happened to an account without an order, and is in the audit log. */
+  accountEvents: (accountId: string) => `account-events.${accountId}`,
   /** A connection of a user changed in any way that a screen shows. */
   connections: (userId: string) => `connections.${userId}`,
+  /** A user's trading state changed, or what is known of the halt that lasts. */
+  tradingState: (userId: string) => `trading-state.${userId}`,
+  /** What an account holds may have changed. */
+  holdings: (accountId: string) => `holdings.${accountId}`,
+  /** An alert of a user was raised, recovered or acknowledged. */
+  alerts: (userId: string) => `alerts.${userId}`,
+  /** The same of any user: for what delivers them. */
+  anyAlerts: "alerts",
 } as const;
 
 /** The bus of a single process: listeners run at once, in the order they came. */

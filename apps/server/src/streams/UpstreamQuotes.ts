@@ -1,3 +1,4 @@
+import { BrokerError } from "@trenddojo/brokers";
 import type { Clock, MarketData } from "@trenddojo/brokers/domain";
 import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
@@ -6,6 +7,8 @@ import { TaskSet } from "../lib/TaskSet.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
 
 const RETRY_MS = 1_000;
+/** A symbol that the broker does not know may be listed some day: the wait doubles up to this. */
+const LONGEST_RETRY_MS = 60_000;
 
 interface Upstream {
   readonly stop: AbortController;
@@ -70,16 +73,24 @@ export class UpstreamQuotes {
     const guarded = (data: MarketData): void => {
       if (!signal.aborted) listener(data);
     };
+    let waitMs = RETRY_MS;
     while (!signal.aborted) {
       try {
         const ended = new Latch();
         const unsubscribe = await source.subscribe(symbol, guarded, () => ended.set());
+        waitMs = RETRY_MS;
         await ended.wait(signal);
         unsubscribe();
       } catch (err) {
         this.#log.debug({ err, key }, "quotes are not to be had yet");
-        await sleepQuietly(this.#clock, RETRY_MS, signal);
+        if (!isUnknownSymbol(err)) waitMs = RETRY_MS;
+        await sleepQuietly(this.#clock, waitMs, signal);
+        waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS);
       }
     }
   }
+}
+
+function isUnknownSymbol(error: unknown): boolean {
+  return error instanceof BrokerError && error.code === "SYMBOL_NOT_FOUND";
 }

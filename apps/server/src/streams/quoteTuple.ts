@@ -17,5 +17,6 @@ export function quoteTuple(data: MarketData, feed: FeedState): QuoteTuple {
     data.receivedAt,
     feed,
     data.source,
+    ...(data.halt === undefined ? ([] as const) : ([data.halt] as const)),
   ];
 }

@@ -1,39 +1,27 @@
 import { Latch } from "../lib/Latch.ts";
-import type { QuoteBatch } from "../wire/marketData.ts";
-import type { QuoteSink } from "./QuoteHub.ts";
-
-/** A reader that has this much unread is skipped until it drains. */
-const MAX_BACKLOG_BYTES = 65_536;
+import { MAX_BACKLOG_BYTES, type OpenStream } from "./EncodedItem.ts";
 
 /**
- * A sink whose batches come out of an async generator, one at a time: while the last one is not taken, or the socket
- * holds more than 64 KiB, the sink is not ready and the hub keeps the newest values for later.
- * @param open subscribes the sink and returns what ends it; called at the first `next`.
+ * A sink whose items come out of an async generator, one at a time: while the last one is not taken, or the socket
+ * holds more than 64 KiB, the sink is not ready and the stream keeps the newest for later.
+ * @param open is called at the first `next`.
  */
-export async function* sinkToGenerator(
-  open: (sink: QuoteSink) => () => void,
+export async function* sinkToGenerator<Value>(
+  open: OpenStream<Value>,
   backlogBytes: () => number,
   signal: AbortSignal,
-): AsyncGenerator<QuoteBatch> {
-  let waiting: QuoteBatch | null = null;
+): AsyncGenerator<Value> {
+  const waiting: Value[] = [];
   const arrived = new Latch();
   const close = open({
-    isReady: () => waiting === null && backlogBytes() < MAX_BACKLOG_BYTES,
-    send(batch) {
-      waiting = batch;
+    isReady: () => waiting.length === 0 && backlogBytes() < MAX_BACKLOG_BYTES,
+    send(item) {
+      waiting.push(item.value());
       arrived.set();
     },
   });
-  const take = (): QuoteBatch | null => {
-    const batch = waiting;
-    waiting = null;
-    return batch;
-  };
   try {
-    while (await arrived.wait(signal)) {
-      const batch = take();
-      if (batch !== null) yield batch;
-    }
+    while (await arrived.wait(signal)) yield* waiting.splice(0);
   } finally {
     close();
   }

@@ -8,7 +8,7 @@ import {
   SystemClock,
   SystemRandom,
 } from "@trenddojo/brokers";
-import { accountId, connectionId, userId } from "@trenddojo/brokers/domain";
+import { accountId, connectionId, userId, type Clock } from "@trenddojo/brokers/domain";
 import { accounts, connections, createDataKeyStore, createPaperStore, users, type Db } from "@trenddojo/db";
 import { AuditLog } from "../audit/AuditLog.ts";
 import { ConnectionHosts, type HostsParts } from "../connections/ConnectionHosts.ts";
@@ -24,13 +24,16 @@ import { faultyRegistry, type Faults } from "./faultyRegistry.ts";
 const MONITOR_EVERY_MS = 10;
 
 /** The connections of a desk without its server: one user with one connection to a mock broker that can be made to fail. */
-export async function createHostKit(db: Db, faults: Faults) {
-  const clock = new SystemClock();
+export async function createHostKit(
+  db: Db,
+  faults: Faults,
+  { clock = new SystemClock(), builtIn = false }: { readonly clock?: Clock; readonly builtIn?: boolean } = {},
+) {
   const random = new SystemRandom();
   const log = createLogger("silent");
   const feed = new SyntheticFeed({ clock, seed: 7 });
   await feed.start();
-  const openAccounts = new OpenAccounts(db);
+  const openAccounts = new OpenAccounts(db, clock);
   const deps = { clock, random, logger: log };
   const registry = createBrokerRegistry({
     deps,
@@ -66,7 +69,7 @@ export async function createHostKit(db: Db, faults: Faults) {
   const hosts = new ConnectionHosts(parts);
   return {
     hosts,
-    target: await seedTarget(db),
+    target: await seedTarget(db, builtIn),
     [Symbol.asyncDispose]: async () => {
       await hosts[Symbol.asyncDispose]();
       await feed[Symbol.asyncDispose]();
@@ -74,7 +77,7 @@ export async function createHostKit(db: Db, faults: Faults) {
   };
 }
 
-async function seedTarget(db: Db) {
+async function seedTarget(db: Db, builtIn: boolean) {
   const name = randomUUID().slice(0, 8);
   const owner = { userId: userId(name), broker: "alpaca", mode: "mock", createdAt: 1 } as const;
   const connection = {
@@ -83,7 +86,7 @@ async function seedTarget(db: Db) {
     label: "Mock",
     desired: "connected",
     settings: {},
-    builtIn: false,
+    builtIn,
   } as const;
   const account = {
     ...owner,

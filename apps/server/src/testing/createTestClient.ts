@@ -9,10 +9,13 @@ import {
 } from "@trpc/client";
 import { WebSocket, type ClientOptions } from "ws";
 import type { AppRouter } from "../routers/index.ts";
+import { untyped } from "./untyped.ts";
 
 /** A browser as far as the desk can tell: stock tRPC over HTTP and one socket, with a cookie jar and an Origin. */
 export interface TestClient extends AsyncDisposable {
   readonly api: TRPCClient<AppRouter>;
+  /** The same, with every call over the socket. */
+  readonly overSocket: TRPCClient<AppRouter>;
   /** "name=value", as the browser would send it; empty when signed out. */
   cookie(): string;
   /** Uses the cookie of another client. */
@@ -23,12 +26,6 @@ export interface TestClient extends AsyncDisposable {
   closed(): Promise<number>;
   /** Cuts the socket as a dead network would. */
   cutSocket(): void;
-}
-
-/** tRPC's documentation passes ws's class as the browser's; their types differ in `dispatchEvent`, which it never calls. */
-function untyped(value: unknown) {
-  const key: string = "value";
-  return Reflect.get({ value }, key);
 }
 
 export function createTestClient(url: string, origin = url): TestClient {
@@ -76,6 +73,7 @@ export function createTestClient(url: string, origin = url): TestClient {
   });
   return {
     api,
+    overSocket: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] }),
     cookie: () => cookie,
     setCookie: (value) => void (cookie = value),
     setCookies,

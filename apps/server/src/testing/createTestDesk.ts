@@ -1,10 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { SyntheticFeed, SystemClock, SystemRandom, type BrokerRegistry, type MarketFeed } from "@trenddojo/brokers";
+import {
+  SyntheticFeed,
+  SystemClock,
+  SystemRandom,
+  type AlpacaVenue,
+  type BrokerRegistry,
+  type MarketFeed,
+} from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
 import type { DbHandle } from "@trenddojo/db";
-import { createTestDb } from "@trenddojo/db/testing";
+import { createTestStore } from "@trenddojo/db/testing";
+import type { Logger } from "pino";
 import { createLogger } from "../createLogger.ts";
-import { createServer, type Server } from "../createServer.ts";
+import { createServer, type Server, type ServerParts } from "../createServer.ts";
+import type { KillTiming } from "../kill/KillTiming.ts";
 import { CloseStack } from "../lib/CloseStack.ts";
 
 export interface TestDeskOptions {
@@ -15,9 +24,19 @@ export interface TestDeskOptions {
   /** @default any free one */
   readonly port?: number;
   readonly publicOrigins?: readonly string[];
+  readonly trustedProxies?: readonly string[];
   readonly webRoot?: string;
+  /** A simulator in place of Alpaca's paper environment. */
+  readonly alpacaVenue?: AlpacaVenue;
   readonly keyEncryptionKey?: Buffer;
   readonly wrapRegistry?: (registry: BrokerRegistry) => BrokerRegistry;
+  /** Rate limits in place of the desk's own. */
+  readonly buckets?: ServerParts["buckets"];
+  readonly killTiming?: KillTiming;
+  readonly controlSocket?: string;
+  /** @default errors, on stderr */
+  readonly log?: Logger;
+  readonly metricsToken?: string;
 }
 
 export interface TestDesk extends AsyncDisposable {
@@ -30,7 +49,7 @@ export interface TestDesk extends AsyncDisposable {
 export async function createTestDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const stack = new CloseStack();
   const clock = options.clock ?? new SystemClock();
-  const store = options.store ?? stack.use(await createTestDb());
+  const store = options.store ?? stack.use(await createTestStore());
   const feed = options.feed ?? stack.use(new SyntheticFeed({ clock, seed: 7 }));
   await feed.start();
   const server = stack.use(
@@ -38,17 +57,23 @@ export async function createTestDesk(options: TestDeskOptions = {}): Promise<Tes
       host: "127.0.0.1",
       port: options.port ?? 0,
       publicOrigins: options.publicOrigins,
+      trustedProxies: options.trustedProxies,
       allowLive: false,
       paperStartingCash: "100000",
       version: "0.0.0-test",
       webRoot: options.webRoot,
+      controlSocket: options.controlSocket,
+      alpacaVenue: options.alpacaVenue,
+      metricsToken: options.metricsToken,
       store,
       feed,
       keyEncryptionKey: { version: 1, key: options.keyEncryptionKey ?? randomBytes(32) },
       clock,
       random: new SystemRandom(),
-      log: createLogger("error"),
+      log: options.log ?? createLogger("error"),
       ...(options.wrapRegistry === undefined ? {} : { wrapRegistry: options.wrapRegistry }),
+      ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
+      ...(options.killTiming === undefined ? {} : { killTiming: options.killTiming }),
     }),
   );
   return { url: server.url, server, store, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };

@@ -9,6 +9,8 @@ export function faultyRegistry(faults: Faults): (registry: BrokerRegistry) => Br
     descriptions: () => registry.descriptions(),
     description: (broker) => registry.description(broker),
     create: (request) => withFaults(registry.create(request), faults),
+    prove: (request, options) => registry.prove(request, options),
+    probe: (request, options) => registry.probe(request, options),
   });
 }
 

@@ -31,6 +31,17 @@ export async function hostOfAccount(desk: Desk, actor: Actor, account: AccountRo
   return desk.connections.require(await ownConnection(desk, actor, account.connectionId));
 }
 
+/** One of the actor's accounts, and its connection where it is open: then nothing need be read. @throws DeskError NOT_FOUND */
+export async function ownOpenAccount(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly account: AccountRow; readonly host: ConnectionHost | null }> {
+  const host = desk.connections.ofAccount(readId(accountId, id, "account"));
+  if (host?.account.userId === actor.user.id) return { account: host.account, host };
+  return { account: await ownAccount(desk, actor, id), host: null };
+}
+
 /** The open connection itself. @throws DeskError NOT_FOUND, NOT_CONNECTED */
 export async function ownHost(desk: Desk, actor: Actor, id: string): Promise<ConnectionHost> {
   return desk.connections.require(await ownConnection(desk, actor, id));

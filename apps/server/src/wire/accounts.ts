@@ -1,3 +1,4 @@
+import { ACCOUNT_EVENT_KINDS } from "@trenddojo/brokers/domain";
 import { z } from "zod";
 import { decimal, id, instant, mode } from "./common.ts";
 
@@ -26,9 +27,19 @@ export const balances = z.object({
   initialMargin: decimal,
   maintenanceMargin: decimal,
   unrealizedPnl: decimal,
-  realizedPnl: decimal,
+  /** Null while the broker has not told all of it. */
+  realizedPnl: decimal.nullable(),
   dayPnl: decimal,
   fees: decimal,
+  /** The rest is null where the broker does not tell it. Cash without the proceeds of sales that are not settled yet. */
+  settledCash: decimal.nullable(),
+  /** Dividends earned less owed since the account was opened, and the part of them that is not paid yet. */
+  dividends: decimal.nullable(),
+  accruedDividends: decimal.nullable(),
+  /** What short positions cost since the account was opened. */
+  borrowFees: decimal.nullable(),
+  /** What equity lacks of maintenance margin: above zero in a margin call. */
+  marginDeficit: decimal.nullable(),
   asOf: instant,
 });
 
@@ -39,7 +50,8 @@ export const position = z.object({
   marketPrice: decimal.nullable(),
   marketValue: decimal.nullable(),
   unrealizedPnl: decimal.nullable(),
-  realizedPnl: decimal,
+  /** Null while the broker has not told all of it. */
+  realizedPnl: decimal.nullable(),
   markedAt: instant.nullable(),
 });
 export type PositionView = z.infer<typeof position>;
@@ -59,3 +71,21 @@ export const portfolio = z.object({
 });
 export type Portfolio = z.infer<typeof portfolio>;
 export const accountInput = z.strictObject({ accountId: id });
+
+/** What happened to an account without an order: a split, a dividend, a fee, a margin call. */
+export const accountEvent = z.object({
+  accountId: id,
+  /** Its row's place in the account's chain of the audit log. */
+  sequence: z.number().int(),
+  /** When the desk booked it. */
+  at: instant,
+  kind: z.enum(ACCOUNT_EVENT_KINDS),
+  /** Null where it concerns the account as a whole. */
+  symbol: z.string().nullable(),
+  mode,
+  /** One sentence for a person, with its numbers. */
+  message: z.string(),
+});
+export type AccountEventView = z.infer<typeof accountEvent>;
+/** accounts.events (subscription, tracked by `sequence`): from `lastEventId` on, or from now. */
+export const accountEventsInput = z.strictObject({ accountId: id, lastEventId: z.string().max(32).nullish() });

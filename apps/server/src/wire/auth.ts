@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { id, instant } from "./common.ts";
+import { secondFactorCode } from "./factors.ts";
 
-export const ROLES = ["owner", "trader", "viewer"] as const;
+/** `cancel_only` sees everything of its own and may cancel and halt, nothing else. */
+export const ROLES = ["owner", "trader", "viewer", "cancel_only"] as const;
 export type Role = (typeof ROLES)[number];
+
+/** There is one owner: what anybody else can be. */
+export const invitedRole = z.enum(["trader", "viewer", "cancel_only"]);
+export type InvitedRole = z.infer<typeof invitedRole>;
 
 export const user = z.object({ id, username: z.string(), role: z.enum(ROLES), createdAt: instant });
 export type UserView = z.infer<typeof user>;
@@ -24,11 +30,13 @@ export const setUpInput = z.strictObject({ username, password: newPassword });
 export const signInInput = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(256),
+  /** Of who has a second factor: without it SECOND_FACTOR_REQUIRED, once the password is right. */
+  code: secondFactorCode.optional(),
 });
 /** auth.changePassword (mutation): ends every other session of the user. */
 export const changePasswordInput = z.strictObject({ currentPassword: z.string().min(1).max(256), newPassword });
 /** auth.createUser (mutation, owner). Each user has a built-in paper account of their own. */
-export const createUserInput = z.strictObject({ username, password: newPassword, role: z.enum(["trader", "viewer"]) });
+export const createUserInput = z.strictObject({ username, password: newPassword, role: invitedRole });
 /** auth.users (query, owner) → UserView[] */
 export const users = z.array(user);
 /** auth.sessions (query) → SessionView[], newest first. */
@@ -44,5 +52,7 @@ export const session = z.object({
 export type SessionView = z.infer<typeof session>;
 /** auth.revokeSession (mutation). Its sockets close within a second. */
 export const revokeSessionInput = z.strictObject({ id: z.string().min(1).max(128) });
+/** auth.signOutEverywhere (mutation): every session but this one. */
+export const endedSessions = z.object({ ended: z.number().int() });
 /** auth.webSocketTicket (mutation): a one-time ticket for `connectionParams`, valid for 30 s. */
 export const webSocketTicket = z.object({ ticket: z.string() });

@@ -11,6 +11,12 @@ export const DeskErrorCode = {
   NAME_TAKEN: "NAME_TAKEN",
   WEAK_PASSWORD: "WEAK_PASSWORD",
   ALREADY_SET_UP: "ALREADY_SET_UP",
+  FACTOR_ENROLLED: "FACTOR_ENROLLED",
+  INVITATION_INVALID: "INVITATION_INVALID",
+  /** The password is right; a code of the app, or a recovery code, is wanted with it. */
+  SECOND_FACTOR_REQUIRED: "SECOND_FACTOR_REQUIRED",
+  /** Call auth.stepUp first: the session has no proof of its person that is at most 5 minutes old. */
+  STEP_UP_REQUIRED: "STEP_UP_REQUIRED",
   /** The request is not of the procedure's shape; `issues` names the fields. */
   INVALID_INPUT: "INVALID_INPUT",
   NOT_FOUND: "NOT_FOUND",
@@ -22,6 +28,8 @@ export const DeskErrorCode = {
   /** The connection's account has working orders, which nobody could reach any more. */
   OPEN_ORDERS: "OPEN_ORDERS",
   TRADING_HALTED: "TRADING_HALTED",
+  /** The preview is of another order, or too old: look at it again. */
+  PREVIEW_OUTDATED: "PREVIEW_OUTDATED",
   INTERNAL: "INTERNAL",
 } as const;
 export type DeskErrorCode = (typeof DeskErrorCode)[keyof typeof DeskErrorCode];

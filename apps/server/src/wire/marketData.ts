@@ -11,6 +11,8 @@ export const instrument = z.object({
   tickSize: z.string(),
   lotSize: z.string(),
   shortable: z.boolean(),
+  /** Market and limit orders for the day may be for parts of a share, and market orders for an amount of money. */
+  fractionable: z.boolean(),
 });
 export type InstrumentView = z.infer<typeof instrument>;
 
@@ -67,9 +69,13 @@ export const market = z.object({
 });
 export type MarketView = z.infer<typeof market>;
 
+/** The exchange has halted or paused trading: since when (market time, epoch milliseconds) and why, "" where it does not say. */
+export const halt = z.object({ status: z.enum(["halted", "paused"]), since: z.number().int(), reason: z.string() });
+export type HaltView = z.infer<typeof halt>;
+
 /**
  * One instrument's latest, compact: symbol, bid, ask, bid size, ask size, last, last size, volume, previous close,
- * the market's time and our time of receipt (epoch milliseconds), feed state, source.
+ * the market's time and our time of receipt (epoch milliseconds), feed state, source and, only while nothing trades, the halt.
  */
 export const quoteTuple = z.tuple([
   z.string(),
@@ -85,6 +91,7 @@ export const quoteTuple = z.tuple([
   z.number(),
   z.enum(FEED_STATES),
   z.enum(FEED_KINDS),
+  halt.optional(),
 ]);
 export type QuoteTuple = z.infer<typeof quoteTuple>;
 
@@ -102,6 +109,28 @@ export const quotesInput = z.strictObject({
   symbols: z.array(symbol).min(1).max(500),
   intervalMs: z.number().int().min(16).max(1000).default(50),
 });
+
+const number = z.number().nullable();
+/**
+ * One tick, compact: symbol, last price and size, bid, ask, bid size, ask size, the market's time and our time of receipt
+ * (epoch milliseconds).
+ */
+export const tickTuple = z.tuple([z.string(), number, number, number, number, number, number, z.number(), z.number()]);
+export type TickTuple = z.infer<typeof tickTuple>;
+
+/** Every tick since the bundle before, in order; the first one (`sequence` 0) is empty. */
+export const tickBatch = z.object({
+  sequence: z.number().int(),
+  /** Server time of the bundle, epoch milliseconds. */
+  at: z.number(),
+  /** Ticks that were left out since the last bundle because the reader was slow. */
+  missed: z.number().int(),
+  ticks: z.array(tickTuple),
+});
+export type TickBatch = z.infer<typeof tickBatch>;
+
+/** marketData.ticks (subscription) → TickBatch, for a tape. Nothing is conflated. */
+export const ticksInput = z.strictObject({ connectionId: id, symbols: z.array(symbol).min(1).max(500) });
 
 /** marketData.watchlist (query) → string[] in order; marketData.setWatchlist (mutation) replaces it. */
 export const watchlist = z.array(z.string());

@@ -7,8 +7,13 @@ import type { Context } from "../context.ts";
 import type { Desk } from "../Desk.ts";
 import { DeskError } from "../DeskError.ts";
 import type { OriginPolicy } from "../http/OriginPolicy.ts";
+import type { TrustedProxies } from "../http/TrustedProxies.ts";
 import { appRouter, type AppRouter } from "../routers/index.ts";
+import { closeSlowReaders } from "./closeSlowReaders.ts";
+import { handoffEncoder } from "./handoffEncoder.ts";
+import { Handoffs } from "../streams/Handoffs.ts";
 import { refuseUpgrade } from "./refuseUpgrade.ts";
+import { SocketFrames } from "./SocketFrames.ts";
 import { limitMessages } from "./limitMessages.ts";
 import { socketContext } from "./socketContext.ts";
 
@@ -48,11 +53,13 @@ interface Admission {
 export class SocketGate implements AsyncDisposable {
   readonly #desk: Desk;
   readonly #origins: OriginPolicy;
+  readonly #proxies: TrustedProxies;
   readonly #server = new WebSocketServer(LIMITS);
 
-  constructor(desk: Desk, origins: OriginPolicy) {
+  constructor(desk: Desk, origins: OriginPolicy, proxies: TrustedProxies) {
     this.#desk = desk;
     this.#origins = origins;
+    this.#proxies = proxies;
   }
 
   /** The listener of the HTTP server's "upgrade" event; it never throws. */
@@ -64,7 +71,14 @@ export class SocketGate implements AsyncDisposable {
     this.#admit(request).then(
       (admission) => {
         socket.off("error", ignore);
-        this.#server.handleUpgrade(request, socket, head, (client) => this.#welcome(client, request, admission));
+        // In the turn in which the socket is counted: of many that come at once none slips by.
+        if (this.#isFull(admission)) {
+          refuseUpgrade(socket, 429, tooMany(), requestId);
+          return;
+        }
+        this.#server.handleUpgrade(request, socket, head, (client) =>
+          this.#welcome(client, socket, request, admission),
+        );
       },
       (error: unknown) => {
         if (!(error instanceof UpgradeRefusal)) this.#desk.log.error({ requestId, err: error }, "an upgrade failed");
@@ -77,6 +91,11 @@ export class SocketGate implements AsyncDisposable {
     );
   };
 
+  /** Closes those that do not read; resolves when `signal` aborts. */
+  closeSlowReaders(signal: AbortSignal): Promise<void> {
+    return closeSlowReaders(this.#server.clients, this.#desk.clock, signal);
+  }
+
   /** Closes every socket ("going away") and waits until they are gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of this.#server.clients) client.close(1001, "the desk is stopping");
@@ -84,8 +103,8 @@ export class SocketGate implements AsyncDisposable {
   }
 
   async #admit(request: IncomingMessage): Promise<Admission> {
-    const { sessions, sockets, rateLimiter } = this.#desk;
-    const address = request.socket.remoteAddress ?? "unknown";
+    const { sessions, rateLimiter } = this.#desk;
+    const address = this.#proxies.addressOf(request);
     const { url = "" } = request;
     const target = URL.canParse(url, BASE) ? new URL(url, BASE) : null;
     if (target?.pathname !== PATH) throw new UpgradeRefusal(404, "NOT_FOUND", "There is no socket at this address.");
@@ -104,32 +123,35 @@ export class SocketGate implements AsyncDisposable {
     const actor = await sessions.authenticate(sessions.readToken(request.headers.cookie));
     if (actor === null)
       throw new UpgradeRefusal(401, "UNAUTHENTICATED", "You are not signed in, or the session has ended.");
-    const isFull =
-      sockets.countOfUser(actor.user.id) >= MAX_PER_USER ||
-      sockets.countOfAddress(address) >= MAX_PER_ADDRESS ||
-      this.#server.clients.size >= MAX_SOCKETS;
-    if (isFull)
-      throw new UpgradeRefusal(
-        429,
-        "TOO_MANY_REQUESTS",
-        `There are too many open sockets: at most ${MAX_PER_USER} a person.`,
-      );
     return { actor, address };
   }
 
-  #welcome(client: WebSocket, request: IncomingMessage, { actor, address }: Admission): void {
-    const { sockets, tickets, clock } = this.#desk;
+  #isFull({ actor, address }: Admission): boolean {
+    const { sockets } = this.#desk;
+    return (
+      sockets.countOfUser(actor.user.id) >= MAX_PER_USER ||
+      sockets.countOfAddress(address) >= MAX_PER_ADDRESS ||
+      this.#server.clients.size >= MAX_SOCKETS
+    );
+  }
+
+  #welcome(client: WebSocket, socket: Duplex, request: IncomingMessage, { actor, address }: Admission): void {
+    const { sockets, tickets, traffic, clock } = this.#desk;
     const forget = sockets.add({ socket: client, userId: actor.user.id, sessionId: actor.sessionId, address });
+    const stopCounting = traffic.add(request.socket);
     const deadline = clock.setTimer(TICKET_MS, () => client.close(CLOSED_WITHOUT_TICKET, "no ticket in time"));
     client.once("close", () => {
       deadline[Symbol.dispose]();
       forget();
+      stopCounting();
     });
     limitMessages(client, clock);
+    const handoffs = new Handoffs(new SocketFrames(client, socket));
     const serve = getWSConnectionHandler<AppRouter>({
       wss: this.#server,
       router: appRouter,
       maxBatchSize: 10,
+      experimental_encoder: handoffEncoder(handoffs),
       keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 },
       createContext: ({ info }): Context => {
         const ticket = info.connectionParams?.["ticket"];
@@ -138,12 +160,18 @@ export class SocketGate implements AsyncDisposable {
           throw new DeskError("UNAUTHENTICATED", "The socket's ticket is missing, used or too old; ask for a new one.");
         }
         deadline[Symbol.dispose]();
-        return socketContext(this.#desk, request, client, address);
+        return socketContext(this.#desk, request, client, address, handoffs);
       },
     });
     serve(client, request);
   }
 }
+
+const tooMany = (): DeskError =>
+  new DeskError(
+    "TOO_MANY_REQUESTS",
+    `There are too many open sockets: at most ${MAX_PER_USER} a person, and ${MAX_PER_ADDRESS} from one address.`,
+  );
 
 class UpgradeRefusal extends Error {
   readonly status: number;

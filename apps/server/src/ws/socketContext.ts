@@ -3,9 +3,16 @@ import type { WebSocket } from "ws";
 import type { Context } from "../context.ts";
 import type { Desk } from "../Desk.ts";
 import { DeskError } from "../DeskError.ts";
+import type { Handoffs } from "../streams/Handoffs.ts";
 
 /** What the procedures on one socket know of their caller. */
-export function socketContext(desk: Desk, request: IncomingMessage, socket: WebSocket, address: string): Context {
+export function socketContext(
+  desk: Desk,
+  request: IncomingMessage,
+  socket: WebSocket,
+  address: string,
+  handoffs: Handoffs,
+): Context {
   const socketId = desk.ids.uuid();
   let errors = 0;
   return {
@@ -17,6 +24,7 @@ export function socketContext(desk: Desk, request: IncomingMessage, socket: WebS
     address,
     userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
     backlogBytes: () => socket.bufferedAmount,
+    handoffs,
     subscriptions: { count: 0 },
     setCookie: () => {
       throw new DeskError("INVALID_INPUT", "A session begins and ends over HTTP: a socket cannot carry a cookie.");

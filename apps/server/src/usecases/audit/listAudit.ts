@@ -10,10 +10,21 @@ import { readableChains } from "./readableChains.ts";
 export async function listAudit(
   desk: Desk,
   actor: Actor,
-  { search, cursor, limit }: z.infer<typeof listAuditInput>,
+  { from, to, search, action, username, mode, cursor, limit }: z.infer<typeof listAuditInput>,
 ): Promise<z.infer<typeof auditPage>> {
   const chains = await readableChains(desk, actor);
-  const { entries, nextCursor } = await audit.page(desk.db, { userId: actor.user.id, chains, search, cursor, limit });
+  const { entries, nextCursor } = await audit.page(desk.db, {
+    search,
+    action,
+    username,
+    mode,
+    cursor,
+    limit,
+    userId: actor.user.id,
+    chains,
+    from: from === undefined ? undefined : Date.parse(from),
+    to: to === undefined ? undefined : Date.parse(to),
+  });
   return {
     nextCursor,
     entries: entries.map((entry): AuditEntryView => ({
@@ -27,6 +38,7 @@ export async function listAudit(
       mode: entry.mode,
       message: entry.message,
       details: entry.details,
+      previousHash: entry.previousHash,
       hash: entry.hash,
     })),
   };

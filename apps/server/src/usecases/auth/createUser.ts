@@ -1,50 +1,37 @@
-import { userId } from "@trenddojo/brokers/domain";
-import { isUniqueViolation, users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import { assertStrongPassword } from "../../auth/assertStrongPassword.ts";
 import type { Desk } from "../../Desk.ts";
-import { DeskError } from "../../DeskError.ts";
-import type { UserView } from "../../wire/auth.ts";
-import { builtInPaper, openPaperConnection } from "../brokers/openPaperConnection.ts";
-import { startWatchlist } from "../market/watchlist.ts";
+import type { InvitedRole, UserView } from "../../wire/auth.ts";
+import { addPerson, nameTaken, newUserId } from "../people/addPerson.ts";
 import { userView } from "./views.ts";
 
 /** A new person at the desk, with a paper account of their own. @throws DeskError NAME_TAKEN, WEAK_PASSWORD */
 export async function createUser(
   desk: Desk,
   actor: Actor,
-  input: { readonly username: string; readonly password: string; readonly role: "trader" | "viewer" },
+  input: { readonly username: string; readonly password: string; readonly role: InvitedRole },
 ): Promise<UserView> {
-  assertStrongPassword(input.password, input.username);
+  const { username, role } = input;
+  assertStrongPassword(input.password, username);
   const passwordHash = await desk.passwords.hash(input.password);
-  const id = userId(desk.ids.uuid());
+  const id = newUserId(desk);
   try {
     const { user, paper } = await desk.db.transaction(async (tx) => {
-      const created = await users.insert(tx, {
-        id,
-        username: input.username,
-        passwordHash,
-        role: input.role,
-        createdAt: desk.clock.now(),
-      });
+      const added = await addPerson(desk, tx, { id, username, passwordHash, role });
       await desk.audit.append(tx, {
         chain: chains.user(actor.user.id),
         userId: actor.user.id,
         action: "user.created",
         subject: id,
         mode: null,
-        message: `${actor.user.username} created the ${input.role} ${input.username}`,
+        message: `${actor.user.username} created the ${role} ${username}`,
       });
-      await startWatchlist(desk, tx, id);
-      return { user: created, paper: await openPaperConnection(desk, tx, id, builtInPaper(desk)) };
+      return added;
     });
     await desk.connections.takeUp(paper);
     return userView(user);
   } catch (error) {
-    if (!isUniqueViolation(error, "users_username_key_unique")) throw error;
-    throw new DeskError("NAME_TAKEN", `There is a ${input.username} already.`, {
-      issues: [{ code: "NAME_TAKEN", field: "username", message: "This name is taken.", params: {} }],
-    });
+    throw nameTaken(error, username);
   }
 }

@@ -1,21 +1,23 @@
-import { users } from "@trenddojo/db";
+import { users, type UserRow } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import { foldUsername } from "../../auth/foldUsername.ts";
 import type { SessionOrigin } from "../../auth/sessions.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import type { UserView } from "../../wire/auth.ts";
+import { hasSecondFactor, takeCode } from "../factors/takeCode.ts";
+import { refuseCode } from "./refuseCode.ts";
 import { userView } from "./views.ts";
 
 /**
  * Checks the password and opens a session. An unknown name costs the same time and gets the same answer as a wrong
  * password. Guesses are limited by account and by address; a success costs nothing.
- * @throws DeskError BAD_CREDENTIALS, TOO_MANY_REQUESTS
+ * @throws DeskError BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED once the password is right, TOO_MANY_REQUESTS
  */
 export async function signIn(
   desk: Desk,
   origin: SessionOrigin,
-  input: { readonly username: string; readonly password: string },
+  input: { readonly username: string; readonly password: string; readonly code?: string | undefined },
 ): Promise<{ readonly view: UserView; readonly cookie: string }> {
   const account = foldUsername(input.username);
   const guess = desk.guesses.begin(account, origin.address);
@@ -35,6 +37,7 @@ export async function signIn(
     );
     throw new DeskError("BAD_CREDENTIALS", "The name or the password is wrong.");
   }
+  const factor = await checkSecondFactor(desk, user, input.code, origin.address);
   guess.succeeded();
   desk.rateLimiter.giveBack("signIn", origin.address);
   const cookie = await desk.db.transaction(async (tx) => {
@@ -46,9 +49,21 @@ export async function signIn(
       subject: started.sessionId,
       mode: null,
       message: `${user.username} signed in`,
-      details: { address: origin.address, userAgent: origin.userAgent },
+      details: { address: origin.address, userAgent: origin.userAgent, factor },
     });
     return started.cookie;
   });
   return { view: userView(user), cookie };
+}
+
+/** @returns what was shown beside the password */
+async function checkSecondFactor(
+  desk: Desk,
+  user: UserRow,
+  code: string | undefined,
+  address: string,
+): Promise<"none" | "app" | "recovery"> {
+  if (!(await hasSecondFactor(desk, user.id))) return "none";
+  if (code === undefined) throw new DeskError("SECOND_FACTOR_REQUIRED", "A code of your authenticator app is wanted.");
+  return refuseCode(desk, { user, address }, () => takeCode(desk, user.id, code));
 }

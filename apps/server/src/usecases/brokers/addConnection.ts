@@ -1,4 +1,14 @@
-import { accountId, connectionId, parseFixed, tryParseFixed, type CredentialField } from "@trenddojo/brokers/domain";
+import { findCredentialFaults } from "@trenddojo/brokers";
+import {
+  accountId,
+  connectionId,
+  fieldsOfMode,
+  parseFixed,
+  tryParseFixed,
+  type AccountProof,
+  type ConnectionCheck,
+  type CredentialField,
+} from "@trenddojo/brokers/domain";
 import { accounts, connections, credentials as credentialRows, isUniqueViolation } from "@trenddojo/db";
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
@@ -8,7 +18,8 @@ import { PAPER_BROKER } from "../../connections/paperBroker.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import { subjects } from "../../streams/TickBus.ts";
-import type { addConnectionInput, ConnectionView } from "../../wire/brokers.ts";
+import type { AddedConnection, addConnectionInput } from "../../wire/brokers.ts";
+import { requireProof } from "../auth/requireProof.ts";
 import { connectionView } from "./connectionView.ts";
 import { openPaperConnection } from "./openPaperConnection.ts";
 
@@ -20,7 +31,7 @@ const LARGEST_CASH = parseFixed("1000000000000");
 /**
  * Connects a broker account. Credentials are proven before they are stored: connect first, then seal, both audited. Once
  * it is stored it is added, also where it cannot be opened at that moment: the desk then keeps trying.
- * @throws DeskError NOT_SUPPORTED, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
+ * @throws DeskError NOT_SUPPORTED, STEP_UP_REQUIRED for real money, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
  * where the broker refuses
  */
 export async function addConnection(
@@ -28,7 +39,7 @@ export async function addConnection(
   actor: Actor,
   input: Input,
   signal: AbortSignal | undefined,
-): Promise<ConnectionView> {
+): Promise<AddedConnection> {
   const description = desk.registry.description(input.broker);
   if (description === undefined || !description.modes.includes(input.mode)) {
     const modes =
@@ -37,10 +48,11 @@ export async function addConnection(
         : `: ${description.name} can be connected in ${description.modes.join(" or ")} mode`;
     throw new DeskError("NOT_SUPPORTED", `There is no ${input.broker} in ${input.mode} mode here${modes}.`);
   }
+  if (input.mode === "live") await requireProof(desk, actor);
   const made =
     input.broker === PAPER_BROKER
       ? await addPaper(desk, actor, input)
-      : await addProven(desk, actor, input, description.credentialFields, signal);
+      : await addProven(desk, actor, input, fieldsOfMode(description.credentialFields, input.mode), signal);
   try {
     await desk.connections.open(made.target, input.credentials);
   } catch (err) {
@@ -49,12 +61,12 @@ export async function addConnection(
     await desk.connections.takeUp(made.target);
   }
   desk.bus.publish(subjects.connections(actor.user.id));
-  return connectionView(desk, made.target.connection, made.hints);
+  return { ...(await connectionView(desk, made.target.connection)), checks: [...made.checks] };
 }
 
 interface Made {
   readonly target: ConnectionWithAccount;
-  readonly hints: Readonly<Record<string, string>>;
+  readonly checks: readonly ConnectionCheck[];
 }
 
 async function addPaper(desk: Desk, actor: Actor, { label, credentials }: Input): Promise<Made> {
@@ -70,7 +82,7 @@ async function addPaper(desk: Desk, actor: Actor, { label, credentials }: Input)
   const target = await desk.db.transaction((tx) =>
     openPaperConnection(desk, tx, actor.user.id, { label, startingCash, builtIn: false }),
   );
-  return { target, hints: {} };
+  return { target, checks: [] };
 }
 
 async function addProven(
@@ -80,9 +92,10 @@ async function addProven(
   fields: readonly CredentialField[],
   signal: AbortSignal | undefined,
 ): Promise<Made> {
+  assertFilledIn(fields, credentials);
   const id = connectionId(desk.ids.uuid());
   const userId = actor.user.id;
-  const venueAccountId = await proveCredentials(desk, { id, broker, mode, credentials }, signal);
+  const { accountId: venueAccountId, checks } = await proveCredentials(desk, { id, broker, mode, credentials }, signal);
   const createdAt = desk.clock.now();
   const connection = {
     id,
@@ -137,11 +150,25 @@ async function addProven(
   }
   return {
     target: { connection: { ...connection, removedAt: null }, account: { ...account, removedAt: null } },
-    hints,
+    checks,
   };
 }
 
-/** Connects once with what was typed, and answers the broker's own number of the account. */
+/** @throws DeskError INVALID_INPUT with each fault beside its field; no word of what was typed. */
+function assertFilledIn(fields: readonly CredentialField[], credentials: Readonly<Record<string, string>>): void {
+  const faults = findCredentialFaults(fields, credentials);
+  if (faults.length === 0) return;
+  throw new DeskError("INVALID_INPUT", `${faults.map(({ message }) => message).join("; ")}.`, {
+    issues: faults.map(({ field, message }) => ({
+      code: "INVALID_INPUT",
+      field: field === null ? null : `credentials.${field}`,
+      message,
+      params: {},
+    })),
+  });
+}
+
+/** Asks the broker what the typed keys open; one that runs in this process is connected once instead. */
 async function proveCredentials(
   desk: Desk,
   {
@@ -151,15 +178,18 @@ async function proveCredentials(
     credentials,
   }: Pick<Input, "broker" | "mode" | "credentials"> & { readonly id: ReturnType<typeof connectionId> },
   signal: AbortSignal | undefined,
-): Promise<string> {
+): Promise<AccountProof> {
   const options = signal === undefined ? {} : { signal };
-  const client = desk.registry.create({ connectionId: id, broker, mode, credentials });
+  const request = { connectionId: id, broker, mode, credentials };
+  const proof = await desk.registry.prove(request, options);
+  if (proof !== null) return proof;
+  const client = desk.registry.create(request);
   try {
     await client.connect(options);
     const info = await client.getAccountInfo(options);
     if (info.mode !== mode)
       throw new DeskError("NOT_SUPPORTED", `The account is a ${info.mode} account, not a ${mode} one.`);
-    return info.accountId;
+    return { accountId: info.accountId, checks: [] };
   } finally {
     await client.disconnect();
   }

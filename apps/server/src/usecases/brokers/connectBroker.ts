@@ -1,4 +1,4 @@
-import { accounts, connections, credentials } from "@trenddojo/db";
+import { accounts, connections } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -37,6 +37,5 @@ export async function connectBroker(desk: Desk, actor: Actor, id: string): Promi
   } finally {
     desk.bus.publish(subjects.connections(actor.user.id));
   }
-  const hints = await credentials.hints(desk.db, [connection.id]);
-  return connectionView(desk, connection, hints.get(connection.id) ?? {});
+  return connectionView(desk, connection);
 }

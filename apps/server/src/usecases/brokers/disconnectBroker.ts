@@ -1,4 +1,4 @@
-import { accounts, connections, credentials } from "@trenddojo/db";
+import { accounts, connections } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -27,6 +27,5 @@ export async function disconnectBroker(desk: Desk, actor: Actor, id: string): Pr
   });
   await desk.connections.close(connection.id);
   desk.bus.publish(subjects.connections(actor.user.id));
-  const hints = await credentials.hints(desk.db, [connection.id]);
-  return connectionView(desk, connection, hints.get(connection.id) ?? {});
+  return connectionView(desk, connection);
 }

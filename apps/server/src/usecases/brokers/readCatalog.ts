@@ -7,16 +7,20 @@ export function readCatalog(desk: Desk): BrokerCard[] {
   return desk.registry.descriptions().map(brokerCard);
 }
 
-function brokerCard({ key, name, summary, modes, credentialFields, capabilities }: BrokerDescription): BrokerCard {
+function brokerCard(description: BrokerDescription): BrokerCard {
+  const { key, name, summary, modes, simulator, credentialFields, canBeProbed = false, capabilities } = description;
   return {
     key,
     name,
     summary,
     modes: [...modes],
-    credentialFields: credentialFields.map(({ choices, ...field }) => ({
+    ...(simulator === undefined ? {} : { simulator }),
+    credentialFields: credentialFields.map(({ choices, modes: fieldModes, ...field }) => ({
       ...field,
+      ...(fieldModes === undefined ? {} : { modes: [...fieldModes] }),
       ...(choices === undefined ? {} : { choices: choices.map((choice) => ({ ...choice })) }),
     })),
+    canBeProbed,
     capabilities,
   };
 }

@@ -1,25 +1,27 @@
 import { BrokerError } from "@trenddojo/brokers";
 import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
-import { accounts, type OrderRow } from "@trenddojo/db";
+import { accounts, orders, type OrderRow } from "@trenddojo/db";
 import type { Actor } from "../../auth/Actor.ts";
 import type { ConnectionHost } from "../../connections/ConnectionHost.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
 import { withdrawIntent } from "../../orders/expireIntent.ts";
 import { orderView } from "../../orders/orderView.ts";
+import { sendNoMore } from "../../orders/sendNoMore.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
 import type { OrderView } from "../../wire/orders.ts";
 import { hostOfAccount, ownOrder } from "../owned.ts";
 
 /**
  * Asks the broker to cancel; answers the order as it stands once that is settled, at most 2 s later. An order that was
- * not sent yet is taken back here and never sent. No limit and no halt holds a cancel back.
+ * not sent yet is taken back here and never sent. What the broker ends of its group besides, its updates tell. No limit and no halt holds a cancel back.
  * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, OUTCOME_UNKNOWN; BrokerError where the broker refuses
  */
 export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise<OrderView> {
   const found = await ownOrder(desk, actor, id);
   const order = await settleSending(desk, actor, found);
-  if (order.state === "EXPIRED_UNSENT" && found.state === "INTENT") return orderView(order);
+  const isTakenBack = order.state === "EXPIRED_UNSENT" || order.state === "CANCELED";
+  if (isTakenBack && (found.state === "INTENT" || found.state === "SENDING")) return orderView(order);
   if (isFinalOrderState(order.state)) throw closed(order);
   const account = await accounts.find(desk.db, actor.user.id, order.accountId);
   if (account === null) throw notFound("account");
@@ -37,14 +39,18 @@ export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise
   return orderView(await settled(desk, actor, host, order));
 }
 
-/** An intent is withdrawn; one on the wire is waited for, since it has no id to cancel by yet. */
-async function settleSending(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
-  if (order.state === "INTENT") {
-    const withdrawn = await withdrawIntent(desk.journal, order.id, actor.user.id);
-    if (withdrawn !== null && withdrawn.state !== "SENDING") return withdrawn;
-  } else if (order.state !== "SENDING") {
-    return order;
-  }
+/**
+ * An intent is withdrawn, with its group, and so is an order that its client still holds back; one on the wire is waited
+ * for, since it has no id to cancel by yet. What was lost does not go again.
+ */
+async function settleSending(desk: Desk, actor: Actor, found: OrderRow): Promise<OrderRow> {
+  if (found.state === "INTENT") await withdrawIntent(desk.journal, found, actor.user.id);
+  const order = found.state === "INTENT" ? await ownOrder(desk, actor, found.id) : found;
+  if (order.state !== "SENDING" && order.state !== "UNKNOWN") return order;
+  await sendNoMore(desk, order);
+  const current = await ownOrder(desk, actor, order.id);
+  if (current.state !== "SENDING") return current;
+  await withdrawUnsent(desk, actor, order);
   const row = await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "SENDING");
   if (row.state === "SENDING") {
     throw new DeskError(
@@ -56,6 +62,14 @@ async function settleSending(desk: Desk, actor: Actor, order: OrderRow): Promise
     );
   }
   return row;
+}
+
+/** The cancel overtakes its own order, or the group that it belongs to, where its client still holds it back. */
+async function withdrawUnsent(desk: Desk, actor: Actor, order: OrderRow): Promise<void> {
+  const account = await accounts.find(desk.db, actor.user.id, order.accountId);
+  const sent = order.leaderId === null ? order : await orders.find(desk.db, actor.user.id, order.leaderId);
+  if (account === null || sent === null) return;
+  desk.connections.find(account.connectionId)?.readyClient()?.withdrawOrder?.(sent.clientOrderId);
 }
 
 async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {

@@ -6,9 +6,11 @@ import type { z } from "zod";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
+import { assertChangeable } from "../../orders/assertChangeable.ts";
 import { judgeOrder, readBrokerFacts } from "../../orders/judgeOrder.ts";
 import { orderRefusal } from "../../orders/orderRefusal.ts";
 import { orderView } from "../../orders/orderView.ts";
+import { termsText } from "../../orders/termsText.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
 import type { modifyOrderInput, OrderView } from "../../wire/orders.ts";
 import { hostOfAccount, ownOrder } from "../owned.ts";
@@ -16,7 +18,8 @@ import { hostOfAccount, ownOrder } from "../owned.ts";
 type Input = z.infer<typeof modifyOrderInput>;
 
 /**
- * Asks the broker to change a working order; the changed order passes the same rules as a new one. Answers the order as
+ * Asks the broker to change a working order; the changed order passes the same rules as a new one, and what the broker
+ * changes of its group with it, its updates tell. Answers the order as
  * it stands once that is settled, at most 2 s later.
  * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, NOT_SUPPORTED, INVALID_ORDER and the code of any rule;
  * BrokerError where the broker refuses
@@ -24,6 +27,7 @@ type Input = z.infer<typeof modifyOrderInput>;
 export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }: Input): Promise<OrderView> {
   const order = await ownOrder(desk, actor, orderId);
   assertWorking(order);
+  assertChangeable(order, changes);
   const account = await accounts.find(desk.db, actor.user.id, order.accountId);
   if (account === null) throw notFound("account");
   const host = await hostOfAccount(desk, actor, account);
@@ -51,22 +55,25 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
 
 /** The order as it would be. @throws DeskError INVALID_ORDER, also for a quantity that is filled already */
 function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
-  const { symbol, side, type, timeInForce, extendedHours, clientOrderId } = order;
-  const { quantity = order.quantity, price = order.price, stopPrice = order.stopPrice } = changes;
+  const { symbol, side, type, timeInForce, extendedHours, trailBy, trailValue, expiresAt } = order;
+  const isTrailing = trailBy !== null;
+  const { quantity = order.quantity, price = order.price, stopPrice = isTrailing ? null : order.stopPrice } = changes;
   const parsed = parseOrder({
     symbol,
     side,
     type,
     timeInForce,
     extendedHours,
-    clientOrderId,
     quantity,
     price,
     stopPrice,
+    expiresAt,
+    trail: isTrailing ? { by: trailBy, value: trailValue } : null,
   });
   if (!parsed.ok) throw orderRefusal(parsed.issues);
   const filled = parseFixed(order.filledQuantity);
-  if (parsed.order.quantity > filled) return parsed.order;
+  // An exit's id, and that of an order placed elsewhere, may be longer than those that a request can bring.
+  if (parsed.order.quantity > filled) return { ...parsed.order, clientOrderId: order.clientOrderId };
   const message = `${order.filledQuantity} shares are filled already; the new quantity must be above that.`;
   const params = { filled: order.filledQuantity, quantity };
   throw new DeskError("INVALID_ORDER", message, {
@@ -95,10 +102,9 @@ async function requestReplace(
     const now = desk.clock.now();
     const { issues } = await judgeOrder(tx, account, remaining, client, facts, { now, replaces: order.id });
     if (issues.length > 0) throw orderRefusal(issues);
-    const wish = Object.entries(changes).map(([name, value]) => `${name} ${value}`);
     return {
       event: "request_replace",
-      message: `Change requested: ${wish.join(", ")}`,
+      message: `Change requested: ${termsText(changes)}`,
       action: "order.replace_requested",
       userId: actor.user.id,
       details: { changes },

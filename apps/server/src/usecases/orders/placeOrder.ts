@@ -1,9 +1,5 @@
-import {
-  orderId as toOrderId,
-  price as toPrice,
-  quantity as toQuantity,
-  type OrderIssue,
-} from "@trenddojo/brokers/domain";
+import { BrokerError } from "@trenddojo/brokers";
+import { orderId as toOrderId, price as toPrice, type OrderIssue } from "@trenddojo/brokers/domain";
 import { farSide, parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, isUniqueViolation, orders, type AccountRow, type OrderRow } from "@trenddojo/db";
 import type { z } from "zod";
@@ -13,35 +9,52 @@ import type { ConnectionHost } from "../../connections/ConnectionHost.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
 import { judgeOrder, readBrokerFacts } from "../../orders/judgeOrder.ts";
-import { orderRefusal, refusalReason, repeatedRefusal } from "../../orders/orderRefusal.ts";
+import { newIntents } from "../../orders/newIntents.ts";
+import { orderInputOf } from "../../orders/orderInputOf.ts";
+import { orderRefusal, refusalReason, refusalWhy, repeatedRefusal } from "../../orders/orderRefusal.ts";
 import { orderView } from "../../orders/orderView.ts";
 import { requestHash } from "../../orders/requestHash.ts";
+import { sharesOf } from "../../orders/sharesOf.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
 import type { OrderView, placeOrderInput } from "../../wire/orders.ts";
-import { hostOfAccount, ownAccount } from "../owned.ts";
+import { hostOfAccount, ownOpenAccount } from "../owned.ts";
 
 type Input = z.infer<typeof placeOrderInput>;
 
-/** An intent that its owner has not claimed by then is never sent. */
+/** From the moment it was asked for; an intent that its owner has not claimed by then is never sent. */
 const VALID_MS = 10_000;
 
 /**
  * Places one order, once for its key, however often it is asked: the rules and the intent are one commit (TX1), then
  * the connection's owner is woken, claims it and sends it. Answers the order as it stands once the broker has answered,
  * at most 2 s later; the event stream tells the rest.
- * @throws DeskError NOT_FOUND, NOT_CONNECTED, IDEMPOTENCY_KEY_REUSED, INVALID_ORDER and the code of any rule that denies
- * it (the denied order is stored with its reason)
+ * @throws DeskError NOT_FOUND, NOT_CONNECTED, IDEMPOTENCY_KEY_REUSED, PREVIEW_OUTDATED, INVALID_ORDER, TIMEOUT and the code of any rule
+ * that denies it (the denied order is stored with its reason)
  */
 export async function placeOrder(desk: Desk, actor: Actor, input: Input): Promise<OrderView> {
-  const account = await ownAccount(desk, actor, input.accountId);
+  const askedAt = desk.clock.now();
+  const { account, host } = await ownOpenAccount(desk, actor, input.accountId);
   const hash = requestHash(input);
-  const known = await orders.findByIdempotencyKey(desk.db, actor.user.id, input.idempotencyKey);
-  const { row, issues } =
-    known === null ? await placeNew(desk, actor, account, input, hash) : { row: known, issues: [] };
+  const asked = { input, hash, askedAt, account, host };
+  // One after another for each key: no call is told of a refusal while an earlier one may still be placed.
+  const place = (isAlone: boolean) => placeOnce(desk, actor, asked, isAlone);
+  const { row, issues } = await desk.placings.run(`${actor.user.id}/${input.idempotencyKey}`, place);
   assertSameRequest(row, hash);
   if (issues.length > 0) throw orderRefusal(issues);
   if (row.state === "DENIED") throw repeatedRefusal(row.reason);
-  return orderView(await waitForOrder(desk, actor.user.id, row.id, isAnswered));
+  const answered = await waitForOrder(desk, actor.user.id, row.id, isAnswered);
+  desk.failPoint("C4");
+  return orderView(answered);
+}
+
+interface Asked {
+  readonly input: Input;
+  readonly hash: string;
+  /** Epoch milliseconds. */
+  readonly askedAt: number;
+  readonly account: AccountRow;
+  /** Null where the account's connection is not open. */
+  readonly host: ConnectionHost | null;
 }
 
 interface Placed {
@@ -50,103 +63,180 @@ interface Placed {
   readonly issues: readonly OrderIssue[];
 }
 
-async function placeNew(desk: Desk, actor: Actor, account: AccountRow, input: Input, hash: string): Promise<Placed> {
-  const host = await hostOfAccount(desk, actor, account);
-  host.requireReady();
-  const order = await parse(desk, actor, account, input);
+/**
+ * A key that is known has its order, whatever else is wrong by now: each refusal looks for it first, and so does TX1, which
+ * is all that one which is likely new needs.
+ */
+async function placeOnce(desk: Desk, actor: Actor, asked: Asked, isLikelyNew: boolean): Promise<Placed> {
+  const { input, hash, account, host } = asked;
+  const parsed = parseOrder(orderInputOf(input.order), desk.ids.clientOrderId(account.mode));
+  const preview = checkPreview(desk, actor, input, hash);
+  const isReady = host !== null && host.readyClient() !== null;
+  if (!isLikelyNew || !isReady || !parsed.ok || preview !== "good") {
+    const known = await findKnown(desk, actor, input);
+    if (known !== null) return known;
+  }
+  if (preview !== "good") throw await refusePreview(desk, actor, asked, preview);
+  const open = host ?? (await hostOfAccount(desk, actor, account));
+  open.requireReady();
+  if (!parsed.ok) throw await refuseMalformed(desk, actor, asked, parsed.issues);
+  desk.failPoint("C1");
+  try {
+    return await placeNew(desk, actor, { ...asked, host: open, order: parsed.order });
+  } catch (error) {
+    // Refused by what came up since or, the same key through another account's queue, stored there first.
+    const isRefusal = error instanceof DeskError || error instanceof BrokerError;
+    if (!isRefusal && !isUniqueViolation(error, "orders_idempotency_key_unique")) throw error;
+    const known = await findKnown(desk, actor, input);
+    if (known === null) throw error;
+    return known;
+  }
+}
+
+async function findKnown(desk: Desk, actor: Actor, { idempotencyKey }: Input): Promise<Placed | null> {
+  const row = await orders.findByIdempotencyKey(desk.db, actor.user.id, idempotencyKey);
+  return row === null ? null : { row, issues: [] };
+}
+
+interface Placing extends Asked {
+  readonly host: ConnectionHost;
+  readonly order: ParsedOrder;
+}
+
+async function placeNew(desk: Desk, actor: Actor, placing: Placing): Promise<Placed> {
+  const { host } = placing;
   // In the account's queue: neither a fill nor another order can come between the facts and the verdict.
-  const placed = await host.updates.run(() => recordIntent(desk, actor, { host, account, order, input, hash }));
-  host.wake();
+  const placed = await host.updates.run(() => recordIntent(desk, actor, placing));
+  desk.failPoint("C3");
+  host.wake(placed.row.id);
   desk.journal.announce(actor.user.id);
   return placed;
 }
 
-interface Placing {
-  readonly host: ConnectionHost;
-  readonly account: AccountRow;
-  readonly order: ParsedOrder;
-  readonly input: Input;
-  readonly hash: string;
-}
-
-/** TX1: the order and its audit row, INTENT or DENIED, in one commit. */
-async function recordIntent(desk: Desk, actor: Actor, { host, account, order, input, hash }: Placing): Promise<Placed> {
-  const repeated = await orders.findByIdempotencyKey(desk.db, actor.user.id, input.idempotencyKey);
-  if (repeated !== null) return { row: repeated, issues: [] };
+/** TX1: the order, with the legs of its group, and the audit rows, INTENT or DENIED, in one commit. */
+async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise<Placed> {
+  const { host, account, order, input, hash, askedAt } = placing;
   const client = host.requireReady();
   const facts = await readBrokerFacts(desk.clock, client, order.symbol);
-  try {
-    return await desk.db.transaction(async (tx) => {
-      if ((await accounts.lock(tx, account.id)) === null) throw notFound("account");
-      const now = desk.clock.now();
-      const { issues, reducesRisk } = await judgeOrder(tx, account, order, client, facts, { now });
-      const isDenied = issues.length > 0;
-      const reference = farSide(order.side, facts.quote);
-      const row = await orders.insertIntent(tx, {
-        ...storedTerms(order),
-        id: toOrderId(desk.ids.uuid()),
+  if (desk.clock.now() - askedAt >= VALID_MS) return refuseLate(desk, actor, placing);
+  return desk.journal.commit(account.id, async ({ tx, tell }) => {
+    const now = desk.clock.now();
+    // Sent together, and the lock first: what follows it is read under it.
+    const [locked, known, { issues, reducesRisk }] = await Promise.all([
+      accounts.lock(tx, account.id),
+      orders.findByIdempotencyKey(tx, actor.user.id, input.idempotencyKey),
+      judgeOrder(tx, account, order, client, facts, { now, acknowledgesUnknown: input.acknowledgesUnknown }),
+    ]);
+    if (locked === null) throw notFound("account");
+    if (known !== null) return { row: known, issues: [] };
+    const isDenied = issues.length > 0;
+    const reference = farSide(order.side, facts.quote);
+    const [leader, ...legs] = newIntents({
+      order,
+      idempotencyKey: input.idempotencyKey,
+      requestHash: hash,
+      shares: sharesOf(order, facts.quote),
+      newId: () => toOrderId(desk.ids.uuid()),
+      common: {
         userId: actor.user.id,
         accountId: account.id,
         mode: account.mode,
-        idempotencyKey: input.idempotencyKey,
-        requestHash: hash,
         reducesRisk,
         referencePrice: reference === null ? null : toPrice(reference),
-        validUntil: now + VALID_MS,
+        validUntil: askedAt + VALID_MS,
         createdAt: now,
         state: isDenied ? "DENIED" : "INTENT",
         reason: isDenied ? refusalReason(issues) : null,
-      });
-      await desk.journal.tell(tx, row, {
+        why: refusalWhy(issues),
+      },
+    });
+    const row = await orders.insertIntent(tx, leader);
+    const group = [row];
+    for (const leg of legs) group.push(await orders.insertIntent(tx, leg));
+    for (const each of group) {
+      tell(each, {
         type: "created",
         message: isDenied ? `Denied: ${refusalReason(issues).message}` : "Accepted by the desk",
         action: isDenied ? "order.denied" : "order.placed",
         userId: actor.user.id,
         details: isDenied ? { issues } : {},
       });
-      return { row, issues };
-    });
-  } catch (error) {
-    // The same key through another account's queue was quicker.
-    if (!isUniqueViolation(error, "orders_idempotency_key_unique")) throw error;
-    const first = await orders.findByIdempotencyKey(desk.db, actor.user.id, input.idempotencyKey);
-    if (first === null) throw error;
-    return { row: first, issues: [] };
-  }
+    }
+    desk.failPoint("C2");
+    return { row, issues };
+  });
 }
 
-/** What is not well formed cannot be stored as an order; the audit log keeps it. @throws DeskError INVALID_ORDER */
-async function parse(desk: Desk, actor: Actor, account: AccountRow, input: Input): Promise<ParsedOrder> {
-  const parsed = parseOrder(input.order, desk.ids.clientOrderId(account.mode));
-  if (parsed.ok) return parsed.order;
-  const refusal = orderRefusal(parsed.issues);
+/** What is not well formed cannot be stored as an order; the audit log keeps it. @returns DeskError INVALID_ORDER */
+async function refuseMalformed(
+  desk: Desk,
+  actor: Actor,
+  { account, input }: Asked,
+  issues: readonly OrderIssue[],
+): Promise<DeskError> {
+  const refusal = orderRefusal(issues);
+  await tellRefusal(desk, actor, account, {
+    action: "order.malformed",
+    why: refusal.message,
+    details: { order: input.order, issues },
+  });
+  return refusal;
+}
+
+function checkPreview(desk: Desk, actor: Actor, { previewToken }: Input, hash: string): "good" | "old" | "other" {
+  return previewToken === undefined ? "good" : desk.previews.check(previewToken, actor.user.id, hash);
+}
+
+/** Before anything else is judged, and with nothing stored but the audit row. @returns DeskError PREVIEW_OUTDATED */
+async function refusePreview(
+  desk: Desk,
+  actor: Actor,
+  { account, input }: Asked,
+  verdict: "old" | "other",
+): Promise<DeskError> {
+  const message =
+    verdict === "old"
+      ? "The preview of this order is more than 60 s old: nothing was placed."
+      : "The preview is not one of this order: nothing was placed.";
+  const details = { order: input.order, verdict };
+  await tellRefusal(desk, actor, account, { action: "order.preview_outdated", why: message, details });
+  return new DeskError("PREVIEW_OUTDATED", message);
+}
+
+/** What waited longer than it is valid was meant for another market: nothing is stored but the audit row. @throws DeskError TIMEOUT */
+async function refuseLate(desk: Desk, actor: Actor, { account, input, askedAt }: Placing): Promise<Placed> {
+  const known = await findKnown(desk, actor, input);
+  if (known !== null) return known;
+  const waitedMs = desk.clock.now() - askedAt;
+  const message = `The order waited ${(waitedMs / 1_000).toFixed(1)} s and is valid for ${VALID_MS / 1_000} s: nothing was placed. Place it again if it is still wanted.`;
+  const details = { order: input.order, waitedMs };
+  await tellRefusal(desk, actor, account, { action: "order.too_late", why: message, details });
+  throw new DeskError("TIMEOUT", message);
+}
+
+interface Refused {
+  readonly action: string;
+  readonly why: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+async function tellRefusal(
+  desk: Desk,
+  { user }: Actor,
+  { id, mode }: AccountRow,
+  { action, why, details }: Refused,
+): Promise<void> {
   await desk.db.transaction((tx) =>
     desk.audit.append(tx, {
-      chain: chains.account(account.id),
-      userId: actor.user.id,
-      action: "order.malformed",
-      subject: account.id,
-      mode: account.mode,
-      message: `An order of ${actor.user.username} was refused: ${refusal.message}`,
-      details: { order: input.order, issues: parsed.issues },
+      chain: chains.account(id),
+      userId: user.id,
+      action,
+      subject: id,
+      mode,
+      message: `An order of ${user.username} was refused${action === "order.malformed" ? ": " : ". "}${why}`,
+      details,
     }),
   );
-  throw refusal;
-}
-
-function storedTerms(order: ParsedOrder) {
-  const { clientOrderId, symbol, side, type, timeInForce, extendedHours } = order;
-  return {
-    clientOrderId,
-    symbol,
-    side,
-    type,
-    timeInForce,
-    extendedHours,
-    quantity: toQuantity(order.quantity),
-    price: order.price === null ? null : toPrice(order.price),
-    stopPrice: order.stopPrice === null ? null : toPrice(order.stopPrice),
-  };
 }
 
 /** @throws DeskError IDEMPOTENCY_KEY_REUSED */

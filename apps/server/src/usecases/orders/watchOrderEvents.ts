@@ -25,6 +25,7 @@ export async function* watchOrderEvents(
     );
   }
   for await (const event of followOrderEvents(desk, actor.user.id, after, signal)) {
+    desk.failPoint("C12");
     yield tracked(String(event.sequence), event);
   }
 }

@@ -1,6 +1,6 @@
 import { tradingStates } from "@trenddojo/db";
 import type { Actor } from "../../auth/Actor.ts";
-import { readLimits } from "../../connections/OpenAccounts.ts";
+import { readLimits } from "../../risk/readLimits.ts";
 import type { Desk } from "../../Desk.ts";
 import { isoInstant } from "../../wire/encode.ts";
 import type { RiskMetricsView } from "../../wire/risk.ts";
@@ -15,7 +15,7 @@ export async function readRiskMetrics(desk: Desk, actor: Actor, accountId: strin
   return {
     ...metrics,
     tradingState: await tradingStates.get(desk.db, actor.user.id),
-    limits: limitsView(await readLimits(desk.db, account.id)),
+    limits: limitsView(await readLimits(desk.db, account.id, desk.clock.now())),
     asOf: isoInstant(asOf),
   };
 }

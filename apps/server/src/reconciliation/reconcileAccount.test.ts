@@ -15,7 +15,7 @@ import {
 } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
 import { accounts, connections, fills, orders, users, type AccountRow } from "@trenddojo/db";
-import { createTestDb, type TestDb } from "@trenddojo/db/testing";
+import { createTestStore, type TestDb } from "@trenddojo/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AuditLog } from "../audit/AuditLog.ts";
 import { IdMaker } from "../lib/IdMaker.ts";
@@ -23,7 +23,8 @@ import { InFlight } from "../orders/InFlight.ts";
 import { OrderJournal } from "../orders/OrderJournal.ts";
 import { REMOTE_POLICY, UnknownOrders } from "../orders/UnknownOrders.ts";
 import { InProcessTickBus } from "../streams/TickBus.ts";
-import { reconcileAccount, type OrderBooks, type ReconcileParts } from "./reconcileAccount.ts";
+import { reconcileAccount } from "./reconcileAccount.ts";
+import type { OrderBooks, ReconcileParts } from "./ReconcileParts.ts";
 
 const ADA = userId("ada");
 const clock = new FakeClock();
@@ -34,7 +35,7 @@ let store: TestDb;
 let account: AccountRow;
 
 beforeAll(async () => {
-  store = await createTestDb();
+  store = await createTestStore();
   const owner = { userId: ADA, broker: "alpaca", mode: "mock", createdAt: 1 } as const;
   const connection = { ...owner, id: connectionId("c1"), label: "Mock", settings: {}, builtIn: false } as const;
   account = {
@@ -111,6 +112,10 @@ function reconcile(books: OrderBooks): Promise<void> {
     books,
     unknown: new UnknownOrders(clock, REMOTE_POLICY),
     inFlight: new InFlight(),
+    finding: null,
+    sendAgain: () => false,
+    isHeard: () => true,
+    cancelFoundAlive: () => undefined,
   };
   return reconcileAccount(parts, "open");
 }
@@ -118,6 +123,14 @@ function reconcile(books: OrderBooks): Promise<void> {
 const rowOf = (id: string) => orders.findByVenueOrderId(store.db, account.id, venueOrderId(`v-${id}`));
 
 describe("reconciliation", () => {
+  it("[RC1] of an account that it is new to, asks for the executions of the last week and no older ones", async () => {
+    const asked: number[] = [];
+    const books = booksOf([], []);
+    await reconcile({ ...books, getFills: (since) => (asked.push(since), books.getFills(since)) });
+    expect(asked).toHaveLength(1);
+    expect(clock.now() - (asked[0] ?? 0)).toBeLessThan(8 * 86_400_000);
+  });
+
   it("[RC1] finds an execution that is much older than the newest stored one of another order", async () => {
     const missed = execution("old", "e1", MARKET + 5_000, "30");
     const newer = execution("new", "e1", MARKET + 600_000, "40");

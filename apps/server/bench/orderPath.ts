@@ -1,0 +1,191 @@
+// From an order's request on the wire to its write to the broker, at a steady rate over HTTP, beside a bare insert at the
+// same rate: `node --import tsx bench/orderPath.ts [--store server|embedded] [--rate 300] [--seconds 10]`. One JSON line a
+// figure. The broker is one that takes every order at once, so that what is measured is the desk.
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { BrokerClient } from "@trenddojo/brokers";
+import {
+  accountId,
+  clientOrderId,
+  money,
+  quantity,
+  userId,
+  venueOrderId,
+  type OrderRequest,
+  type OrderResponse,
+} from "@trenddojo/brokers/domain";
+import { riskLimits, type DbHandle } from "@trenddojo/db";
+import { sql } from "drizzle-orm";
+import { createTestClient } from "../src/testing/createTestClient.ts";
+import { createTestDesk } from "../src/testing/createTestDesk.ts";
+import { faultyRegistry } from "../src/testing/faultyRegistry.ts";
+import { OWNER, setUp } from "../src/testing/people.ts";
+import { JumpingClock } from "./JumpingClock.ts";
+import { openBenchStore } from "./openBenchStore.ts";
+import type { LoadMessage, LoadTask } from "./orderLoad.ts";
+import { percentile } from "./percentile.ts";
+
+/** Of each person, so that the desk's own bucket of orders a user is never the limit. */
+const ORDERS_A_SECOND = 5;
+const PASSWORD = OWNER.password;
+/** Between two new people, so that the limit on guesses of passwords, which making one draws on, does not hold. */
+const SIGN_UP_MS = 13_000;
+
+const { values } = parseArgs({
+  options: {
+    store: { type: "string", default: "server" },
+    rate: { type: "string", default: "300" },
+    seconds: { type: "string", default: "10" },
+  },
+});
+/** Of each person, not measured, on code that has not run before: so few that the bucket stays full enough. */
+const WARM_UP_ORDERS = 2;
+const rate = Number(values.rate);
+const seconds = Number(values.seconds);
+
+await using store = await openBenchStore(values.store);
+const bare = await bareInserts(store);
+const sentAt = new Map<string, number>();
+let taken = 0;
+const clock = new JumpingClock();
+await using desk = await createTestDesk({
+  store,
+  clock,
+  wrapRegistry: faultyRegistry({
+    placeOrder: (client: BrokerClient) => (request: OrderRequest) => {
+      sentAt.set(request.clientOrderId ?? "", instant());
+      taken += 1;
+      return Promise.resolve(answer(client, request, taken));
+    },
+  }),
+});
+const users = await makePeople(desk.url, Math.ceil(rate / ORDERS_A_SECOND));
+await raisePace(store);
+
+const load = fork(fileURLToPath(new URL("orderLoad.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+const task: LoadTask = {
+  url: desk.url,
+  users,
+  password: PASSWORD,
+  rate,
+  seconds,
+  warmUp: WARM_UP_ORDERS * users.length,
+};
+load.send(task);
+await heard("warm");
+const cpuBefore = process.cpuUsage();
+const report = await heard("report");
+const { user, system } = process.cpuUsage(cpuBefore);
+
+const toWire = report.sent.flatMap(({ at, clientOrderId }) => {
+  const wire = sentAt.get(clientOrderId);
+  return wire === undefined ? [] : [wire - at];
+});
+const answered = report.sent.map(({ at, answeredAt }) => answeredAt - at);
+print("orders asked for", report.sent.length + report.refused, "orders");
+print("orders refused or lost", report.refused, "orders");
+print("request to wire, p50", percentile(toWire, 0.5), "ms");
+print("request to wire, p99", percentile(toWire, 0.99), "ms");
+print("request to answer, p99", percentile(answered, 0.99), "ms");
+print("the desk's CPU an order", (user + system) / 1_000 / (report.sent.length + report.refused), "ms");
+print("bare insert, p50", percentile(bare, 0.5), "ms");
+print("bare insert, p99", percentile(bare, 0.99), "ms");
+print("request to wire by bare insert, p99", percentile(toWire, 0.99) / percentile(bare, 0.99), "times");
+
+/** What the load says next. @throws Error where it ends instead */
+async function heard<Kind extends LoadMessage["kind"]>(kind: Kind): Promise<Extract<LoadMessage, { kind: Kind }>> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(new Error("the load ended before the measurement did"));
+    load.once("exit", end);
+    load.on("message", function hear(message: LoadMessage) {
+      if (!isOf(message, kind)) return;
+      load.off("message", hear);
+      load.off("exit", end);
+      resolve(message);
+    });
+  });
+}
+
+function isOf<Kind extends LoadMessage["kind"]>(
+  message: LoadMessage,
+  kind: Kind,
+): message is Extract<LoadMessage, { kind: Kind }> {
+  return message.kind === kind;
+}
+
+/** One row a statement, at the rate of the orders, each waited for by itself. */
+async function bareInserts({ db }: DbHandle): Promise<readonly number[]> {
+  await db.execute(sql`create table bare_inserts (id integer primary key, said text not null)`);
+  const times: Promise<number>[] = [];
+  const startedAt = performance.now();
+  for (let index = 0; index < rate * seconds; index += 1) {
+    await until(startedAt + (index * 1_000) / rate);
+    const from = performance.now();
+    times.push(
+      db.execute(sql`insert into bare_inserts values (${index}, 'bare')`).then(() => performance.now() - from),
+    );
+  }
+  return Promise.all(times);
+}
+
+async function makePeople(url: string, count: number): Promise<readonly string[]> {
+  await using client = createTestClient(url);
+  await setUp(client);
+  const names = Array.from({ length: count }, (_, index) => `Trader${index}`);
+  for (const username of names) {
+    await client.api.auth.createUser.mutate({ username, password: PASSWORD, role: "trader" });
+    clock.jump(SIGN_UP_MS);
+  }
+  return names;
+}
+
+/** As many orders a minute as a person may set at all. */
+async function raisePace({ db }: DbHandle): Promise<void> {
+  const rows = await db.execute<{ id: string; user_id: string }>(sql`select id, user_id from accounts`);
+  for (const row of rows) {
+    await riskLimits.set(db, {
+      accountId: accountId(row.id),
+      maxOrderValue: money("100000"),
+      maxOrderQuantity: quantity("100000"),
+      maxPositionFraction: 10,
+      maxExposureFraction: 10,
+      maxDailyLossFraction: 1,
+      priceCollarFraction: 1,
+      maxOrdersPerMinute: 600,
+      updatedAt: 0,
+      updatedBy: userId(row.user_id),
+    });
+  }
+}
+
+function answer({ mode }: BrokerClient, request: OrderRequest, count: number): OrderResponse {
+  const { symbol, side, type } = request;
+  return {
+    orderId: venueOrderId(`bench-${count}`),
+    clientOrderId: clientOrderId(request.clientOrderId ?? ""),
+    symbol,
+    side,
+    type,
+    quantity: quantity("1"),
+    status: "submitted",
+    submittedAt: Date.now(),
+    message: "taken",
+    mode,
+  };
+}
+
+function print(name: string, value: number, unit: string): void {
+  process.stdout.write(
+    `${JSON.stringify({ name: `${values.store}: ${name}`, value: Math.round(value * 100) / 100, unit })}\n`,
+  );
+}
+
+/** Milliseconds on a clock that the processes of one machine share. */
+function instant(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function until(at: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+}

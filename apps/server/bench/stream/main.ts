@@ -1,0 +1,164 @@
+// pnpm bench:stream [--rounds 5] [--seconds 3] [--only A,B,C,D,E] [--quick]
+// The desk's streams against bare ws, stock tRPC and socket.io. Every round runs every variant once, in turn; medians.
+import { parseArgs } from "node:util";
+import { PinnedProcess } from "./PinnedProcess.ts";
+import { Run, type Figures, type Load } from "./Run.ts";
+import { VARIANT_NAMES, type VariantName } from "./variants/VARIANTS.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "3" },
+    stallSeconds: { type: "string", default: "60" },
+    only: { type: "string", default: "A,B,C,D,E" },
+    clients: { type: "string" },
+  },
+});
+const rounds = Number(options.rounds);
+const milliseconds = Number(options.seconds) * 1_000;
+const wanted = new Set(options.only.split(","));
+
+const quotes = { kind: "quotes", intervalMs: 50, ticksPerSecond: 10_000 } as const;
+const few = (clients: number): number => (options.clients === undefined ? clients : Number(options.clients));
+const same20 = { ...quotes, symbols: 20, watched: 20, sameForAll: true } as const;
+const own50 = { symbols: 500, watched: 50, sameForAll: false } as const;
+const comparisons: readonly {
+  readonly name: string;
+  readonly load: Load;
+  readonly variants: readonly VariantName[];
+}[] = [
+  { name: "A: 500 clients, the same 20 symbols", load: { ...same20, clients: few(500) }, variants: VARIANT_NAMES },
+  { name: "A: 1,000 clients, the same 20 symbols", load: { ...same20, clients: few(1_000) }, variants: VARIANT_NAMES },
+  {
+    name: "B: 500 clients, each 50 of 500 symbols",
+    load: { ...quotes, ...own50, clients: few(500) },
+    variants: VARIANT_NAMES,
+  },
+  {
+    name: "E: every tick, 500 clients, each 50 of 500 symbols",
+    load: { kind: "ticks", intervalMs: 0, ticksPerSecond: 10_000, ...own50, clients: few(500) },
+    variants: ["bare ws", "ours", "stock tRPC per tick", "socket.io"],
+  },
+];
+
+const summary: Record<string, unknown> = {};
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const number = (value: number, digits = 0): string => value.toLocaleString("en-US", { maximumFractionDigits: digits });
+
+/** What a variant bears with a core of its own: above it, it falls behind for ever, and its cost a delivery stays the same. */
+function bearable(variant: VariantName, { kind, ticksPerSecond }: Load): number {
+  if (variant === "stock tRPC per tick") return kind === "quotes" ? 16 : 160;
+  if (variant === "socket.io" && kind === "ticks") return 1_000;
+  return ticksPerSecond;
+}
+
+for (const { name, load, variants } of comparisons) {
+  if (!wanted.has(name.slice(0, 1))) continue;
+  const results = new Map<VariantName, Figures[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const variant of variants) {
+      process.stderr.write(`${name}, round ${round + 1}: ${variant}\n`);
+      await using run = new Run({ ...load, ticksPerSecond: bearable(variant, load) });
+      await run.open(variant);
+      await run.untilReady(20_000);
+      await run.tick();
+      await run.measure(1_000);
+      results.set(variant, [...(results.get(variant) ?? []), await run.measure(milliseconds)]);
+    }
+  }
+  report(name, load, results);
+}
+if (wanted.has("C")) await stalledReaders();
+if (wanted.has("D")) await storms();
+print(`\npinned to a core each: ${PinnedProcess.isPinned}; Node ${process.versions.node}; medians of ${rounds}`);
+print(JSON.stringify(summary));
+
+function report(name: string, load: Load, results: ReadonlyMap<VariantName, readonly Figures[]>): void {
+  const middles = new Map([...results].map(([variant, runs]) => [variant, medians(runs)]));
+  const bare = middles.get("bare ws");
+  const stock = middles.get("stock tRPC") ?? middles.get("stock tRPC per tick");
+  print(`\n${name}${load.intervalMs > 0 ? `, every ${load.intervalMs} ms` : ""}\n`);
+  print(
+    "| variant | ticks/s | deliveries/s | a core·s | µs a delivery | µs a message | p50 ms | p99 ms | bytes | MiB | server core | clients' core | to bare | to stock |",
+  );
+  print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+  for (const [variant, each] of middles) {
+    const ratio = (to: Figures | undefined): number =>
+      each.deliveriesPerCpuSecond / (to?.deliveriesPerCpuSecond ?? Number.NaN);
+    print(
+      `| ${variant} | ${number(each.ticksPerSecond)} | ${number(each.deliveriesPerSecond)} | ${number(each.deliveriesPerCpuSecond)} | ${number(each.cpuMicrosecondsPerDelivery, 2)} | ${number(each.cpuMicrosecondsPerMessage, 1)} | ${number(each.p50Ms)} | ${number(each.p99Ms)} | ${number(each.bytesPerDelivery)} | ${number(each.rssMegabytes)} | ${number(each.serverCore, 2)} | ${number(each.clientCore, 2)} | ${number(ratio(bare), 2)} | ${number(ratio(stock), 2)} |`,
+    );
+    summary[`${name.slice(0, 1)} ${load.clients} ${variant}`] = { ...each, toBare: ratio(bare), toStock: ratio(stock) };
+  }
+}
+
+/** C: ten of a hundred stop reading. */
+async function stalledReaders(): Promise<void> {
+  print(`\nC: 100 clients, 200 symbols every 16 ms, 10 of them stop reading for ${options.stallSeconds} s\n`);
+  print("| variant | MiB before | MiB after | p99 ms before | p99 ms after |");
+  print("|---|--:|--:|--:|--:|");
+  const load: Load = {
+    kind: "quotes",
+    intervalMs: 16,
+    clients: 100,
+    symbols: 200,
+    watched: 200,
+    sameForAll: true,
+    ticksPerSecond: 10_000,
+  };
+  for (const variant of ["ours", "stock tRPC"] as const) {
+    await using run = new Run(load);
+    await run.open(variant);
+    await run.untilReady(20_000);
+    await run.tick();
+    await run.measure(2_000);
+    const before = await run.measure(3_000);
+    await run.stall(10);
+    const after = await run.measure(Number(options.stallSeconds) * 1_000);
+    print(
+      `| ${variant} | ${number(before.rssMegabytes)} | ${number(after.rssMegabytes)} | ${number(before.p99Ms)} | ${number(after.p99Ms)} |`,
+    );
+    summary[`C ${variant}`] = { before, after };
+  }
+}
+
+/** D: a thousand clients come in a second; all are cut, and come back within a second. */
+async function storms(): Promise<void> {
+  const load: Load = { ...same20, clients: few(1_000) };
+  await using run = new Run(load);
+  await run.open("ours", 1_000);
+  await run.tick();
+  const storm = await run.untilReady(30_000);
+  const first = await run.measure(200);
+  const cutAt = performance.now();
+  await run.cut();
+  await run.untilReady(30_000);
+  const again = performance.now() - cutAt;
+  const second = await run.measure(200);
+  print(
+    `\nD: ${load.clients} clients at once: all have their snapshot after ${number(storm ?? Number.NaN)} ms, longest stall ${number(first.stallMs)} ms; cut and back within a random second: ${number(again)} ms, longest stall ${number(second.stallMs)} ms`,
+  );
+  summary["D"] = { stormMs: storm, afterCutMs: again, stallMs: Math.max(first.stallMs, second.stallMs) };
+}
+
+function medians(runs: readonly Figures[]): Figures {
+  const middle = (read: (each: Figures) => number): number => {
+    const sorted = runs.map(read).toSorted((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  };
+  return {
+    deliveriesPerSecond: middle((each) => each.deliveriesPerSecond),
+    deliveriesPerCpuSecond: middle((each) => each.deliveriesPerCpuSecond),
+    messagesPerSecond: middle((each) => each.messagesPerSecond),
+    cpuMicrosecondsPerMessage: middle((each) => each.cpuMicrosecondsPerMessage),
+    cpuMicrosecondsPerDelivery: middle((each) => each.cpuMicrosecondsPerDelivery),
+    serverCore: middle((each) => each.serverCore),
+    clientCore: middle((each) => each.clientCore),
+    ticksPerSecond: middle((each) => each.ticksPerSecond),
+    p50Ms: middle((each) => each.p50Ms),
+    p99Ms: middle((each) => each.p99Ms),
+    bytesPerDelivery: middle((each) => each.bytesPerDelivery),
+    rssMegabytes: middle((each) => each.rssMegabytes),
+    stallMs: middle((each) => each.stallMs),
+  };
+}

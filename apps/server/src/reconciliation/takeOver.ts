@@ -1,0 +1,42 @@
+import { parseFixed, type Order, type OrderId } from "@trenddojo/brokers/domain";
+import type { OrderRow } from "@trenddojo/db";
+import { applySnapshot, isAgreed } from "../orders/applySnapshot.ts";
+import { recorderOf, type ReconcileParts } from "./ReconcileParts.ts";
+
+/**
+ * Takes over what the broker says of an order that was found there.
+ * @param stored the order as this look has read it: where it agrees, nothing is locked. @default it is not known
+ */
+export async function takeOver(
+  parts: ReconcileParts,
+  orderId: OrderId,
+  order: Order,
+  stored?: OrderRow,
+): Promise<OrderRow | null> {
+  const { clock, unknown, inFlight } = parts;
+  const journal = recorderOf(parts, order);
+  unknown.found(orderId);
+  const options = { endsPending: !inFlight.has(orderId), now: clock.now() };
+  const isWhole = (row: OrderRow): boolean => parseFixed(row.filledQuantity) >= parseFixed(order.filledQuantity);
+  if (stored !== undefined && isWhole(stored) && isAgreed(stored, order, options)) return stored;
+  const row = await applySnapshot(journal, orderId, order, options);
+  if (row === null || isWhole(row)) return row;
+  // The broker counts more than it can tell the executions of: its total is evidence too.
+  return journal.record(orderId, (current) =>
+    parseFixed(current.filledQuantity) >= parseFixed(order.filledQuantity)
+      ? null
+      : {
+          event: order.status === "filled" ? "fill" : "partial_fill",
+          message: `The broker counts ${order.filledQuantity} filled; the executions of ${current.filledQuantity} are known`,
+          action: "order.executions_missing",
+          userId: null,
+          changes: { filledQuantity: order.filledQuantity, averageFillPrice: order.averageFillPrice },
+        },
+  );
+}
+
+/** The shares that an amount of money makes are taken over before its executions are counted against them. */
+export async function nameFirst(parts: ReconcileParts, row: OrderRow, order: Order): Promise<void> {
+  if (row.notional === null || row.venueOrderId !== null) return;
+  await applySnapshot(recorderOf(parts, order), row.id, order, { endsPending: false, now: parts.clock.now() });
+}

@@ -1,0 +1,53 @@
+import type { QuoteBatch, QuoteTuple } from "../wire/marketData.ts";
+import type { EncodedItem, Envelope } from "./EncodedItem.ts";
+import type { LatestQuote } from "./LatestQuote.ts";
+import { SharedFrames } from "./SharedFrames.ts";
+
+/**
+ * One batch for every reader of the same list that was last told the same: its JSON and its frames are made once,
+ * whoever and however many take it.
+ */
+export class EncodedBatch implements EncodedItem<QuoteBatch> {
+  readonly sequence: number;
+  /** Epoch milliseconds of the flush. */
+  readonly at: number;
+  /** How many quotes it tells. */
+  readonly size: number;
+  readonly #quotes: readonly LatestQuote[];
+  #value: QuoteBatch | null = null;
+  #json: string | null = null;
+  readonly #frames = new SharedFrames();
+
+  /** @param quotes what it tells, in the list's order; not yet known ones are left out. */
+  constructor(sequence: number, at: number, quotes: readonly LatestQuote[]) {
+    this.sequence = sequence;
+    this.at = at;
+    this.size = quotes.length;
+    this.#quotes = quotes;
+  }
+
+  value(): QuoteBatch {
+    return (this.#value ??= this.#read());
+  }
+
+  json(): string {
+    if (this.#json === null) {
+      let quotes = "";
+      for (const quote of this.#quotes) {
+        if (quote.isKnown) quotes += quotes === "" ? quote.json(this.at) : `,${quote.json(this.at)}`;
+      }
+      this.#json = `{"sequence":${this.sequence},"at":${this.at},"quotes":[${quotes}]}`;
+    }
+    return this.#json;
+  }
+
+  frame(envelope: Envelope): Buffer {
+    return this.#frames.of(this.json(), envelope);
+  }
+
+  #read(): QuoteBatch {
+    const isKnown = (tuple: QuoteTuple | null): tuple is QuoteTuple => tuple !== null;
+    const quotes = this.#quotes.map((quote) => quote.tuple(this.at)).filter(isKnown);
+    return { sequence: this.sequence, at: this.at, quotes };
+  }
+}

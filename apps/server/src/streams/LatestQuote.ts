@@ -1,0 +1,62 @@
+import type { FeedState, MarketData } from "@trenddojo/brokers/domain";
+import type { QuoteTuple } from "../wire/marketData.ts";
+import { feedStateOf } from "./feedStateOf.ts";
+import type { QuoteSource } from "./QuoteSource.ts";
+import { quoteTuple } from "./quoteTuple.ts";
+
+/**
+ * The latest quote of one (connection, symbol), and its place in the order of all changes. A tick stores a reference and
+ * a number; its wire form is made once, when the first reader of it comes, and shared by all.
+ */
+export class LatestQuote {
+  readonly #source: QuoteSource;
+  #data: MarketData | null = null;
+  #feed: FeedState | null = null;
+  #json: string | null = null;
+  #version = 0;
+
+  constructor(source: QuoteSource) {
+    this.#source = source;
+  }
+
+  /** The number of the change that made it what it is; 0 while nothing is known. Only grows. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get isKnown(): boolean {
+    return this.#data !== null;
+  }
+
+  /** Takes a tick as change number `version`. */
+  set(data: MarketData, version: number): void {
+    this.#data = data;
+    this.#version = version;
+    this.#json = null;
+  }
+
+  /** Its age as of `now` makes another feed state of it than was told last. */
+  hasAged(now: number): boolean {
+    if (this.#data === null || this.#feed === null) return false;
+    return feedStateOf(this.#data, now, this.#source.isMarketOpen()) !== this.#feed;
+  }
+
+  /** Marks it as changed by nothing but time. */
+  age(version: number): void {
+    this.#version = version;
+    this.#json = null;
+  }
+
+  /** The compact form as of `now`; null while nothing is known. */
+  tuple(now: number): QuoteTuple | null {
+    if (this.#data === null) return null;
+    this.#feed = feedStateOf(this.#data, now, this.#source.isMarketOpen());
+    return quoteTuple(this.#data, this.#feed);
+  }
+
+  /** The same as JSON, made once for each change; "" while nothing is known. */
+  json(now: number): string {
+    if (this.#data === null) return "";
+    return (this.#json ??= JSON.stringify(this.tuple(now)));
+  }
+}

@@ -1,0 +1,227 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { alpacaSimulatorAt, type BrokerRegistry } from "@trenddojo/brokers";
+import { createTestStore } from "@trenddojo/db/testing";
+import type { Db } from "@trenddojo/db";
+import { sql } from "drizzle-orm";
+import { WebSocket } from "ws";
+import { BUCKETS } from "../../auth/buckets.ts";
+import { createLogger } from "../../createLogger.ts";
+import { createTestClient } from "../createTestClient.ts";
+import { createTestDesk } from "../createTestDesk.ts";
+import { listProcedures } from "../listProcedures.ts";
+import { OWNER, setUp } from "../people.ts";
+import { until } from "../until.ts";
+
+export interface CanaryCount {
+  readonly planted: number;
+  /** Calls that carried one. */
+  readonly calls: number;
+  /** Where one came out: "log", "reply", "frame", "database", with the procedure that it went into. */
+  readonly leaks: readonly string[];
+  /** Characters that were searched. */
+  readonly searched: number;
+}
+
+/** Names under which a secret travels; a call that takes none of them refuses them all. */
+const SECRET_FIELDS = [
+  "password",
+  "currentPassword",
+  "newPassword",
+  "token",
+  "ticket",
+  "code",
+  "secret",
+  "recoveryCode",
+];
+const CREDENTIALS = ["keyId", "secretKey", "apiKey", "apiSecret"];
+
+/**
+ * Sends `count` secrets into every procedure of the router, as the fields that carry secrets, as cookies, tickets and
+ * headers, to a broker that answers with what it was sent, and through errors that are thrown with them; then looks for
+ * them in all that comes out: the log at its finest, replies, socket frames and every row of every table.
+ */
+export async function plantCanaries(count: number): Promise<CanaryCount> {
+  const logged: string[] = [];
+  await using venue = await startEchoingVenue();
+  await using store = await createTestStore();
+  const limitless = Object.fromEntries(Object.keys(BUCKETS).map((name) => [name, { perSecond: 1e6, burst: 1e6 }]));
+  await using desk = await createTestDesk({
+    store,
+    buckets: limitless,
+    alpacaVenue: alpacaSimulatorAt(venue.url),
+    wrapRegistry: throwing,
+    log: createLogger("trace", { write: (line) => void logged.push(line) }),
+  });
+  await using owner = createTestClient(desk.url);
+  await setUp(owner);
+  const sockets = await openSocket(desk.url, owner.cookie(), (await owner.api.auth.webSocketTicket.mutate()).ticket);
+
+  const replies: string[] = [];
+  const procedures = listProcedures();
+  const call = async (path: string, type: string, input: unknown, headers: Record<string, string>): Promise<void> => {
+    const isQuery = type !== "mutation";
+    const query = isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
+    const response = await fetch(`${desk.url}/trpc/${path}${isQuery ? query : ""}`, {
+      method: isQuery ? "GET" : "POST",
+      headers: { origin: desk.url, ...(isQuery ? {} : { "content-type": "application/json" }), ...headers },
+      ...(isQuery ? {} : { body: JSON.stringify(input) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    replies.push(`${path} ${JSON.stringify([...response.headers])} ${await response.text()}`);
+  };
+
+  let calls = 0;
+  for (let index = 0; index < count; index += 1) {
+    const secret = canaryOf(index);
+    const credentials = Object.fromEntries(CREDENTIALS.map((name) => [name, secret]));
+    const fields = Object.fromEntries(SECRET_FIELDS.map((name) => [name, secret]));
+    const alpaca = {
+      broker: "alpaca",
+      mode: "paper",
+      label: `Alpaca ${index}`,
+      credentials: { keyId: secret, secretKey: secret },
+    };
+    const cookie = { cookie: owner.cookie() };
+    const procedure = procedures[index % procedures.length];
+    if (procedure === undefined) throw new RangeError("there are no procedures");
+    const { path, type } = procedure;
+    const ways: readonly (() => Promise<unknown>)[] = [
+      // All at once, which no procedure takes, and the wrong kind of thing; the streams answer over the socket only.
+      () => call(path, type, { ...fields, credentials }, cookie),
+      () => call(path, type, [secret, { credentials }], cookie),
+      () =>
+        call(
+          path,
+          type,
+          {},
+          { cookie: `desk_session=${secret}`, authorization: `Bearer ${secret}`, "x-api-key": secret },
+        ),
+      () => call("auth.signIn", "mutation", { username: OWNER.username, password: secret }, {}),
+      () => call("auth.changePassword", "mutation", { currentPassword: secret, newPassword: secret }, cookie),
+      () => call("orders.resume", "mutation", { to: "ACTIVE", password: secret }, cookie),
+      () => call("brokers.add", "mutation", alpaca, cookie),
+      () => call("brokers.add", "mutation", { ...alpaca, mode: "mock", credentials }, cookie),
+      () => call("auth.createUser", "mutation", { username: `user${index}`, password: secret, role: "viewer" }, cookie),
+      async () => sockets.send(index, path, type, { ...fields, credentials }),
+      async () => (await openSocket(desk.url, owner.cookie(), secret)).close(),
+    ];
+    for (const way of ways) {
+      // It takes anything, and the sweep would go on signed out.
+      if (path === "auth.signOut" && [0, 1, 9].includes(ways.indexOf(way))) continue;
+      // Each canary takes the two ways into its procedure, and half of the others.
+      if (ways.indexOf(way) > 1 && (ways.indexOf(way) + index) % 2 === 0) continue;
+      calls += 1;
+      await way();
+    }
+  }
+  await until("the socket has answered", () => sockets.isIdle(), 60_000);
+  sockets.close();
+  const dump = await dumpOf(store.db);
+  const session = owner.cookie().split("=")[1] ?? "";
+  const outputs: readonly (readonly [string, readonly string[]])[] = [
+    ["log", logged],
+    ["reply", replies],
+    ["frame", sockets.frames],
+    ["database", dump],
+  ];
+  const leaks = outputs.flatMap(([where, texts]) =>
+    texts
+      .filter((text) => CANARY.test(text) || (where !== "reply" && session !== "" && text.includes(session)))
+      .map((text) => `${where}: ${text.slice(0, 300)}`),
+  );
+  const searched = outputs.flatMap(([, texts]) => texts).reduce((sum, text) => sum + text.length, 0);
+  return { planted: count, calls, leaks, searched };
+}
+
+/** Found again whole or in part, and in no other text. */
+const CANARY = /cAnaRy/i;
+
+function canaryOf(index: number): string {
+  return `PKcAnaRy${String(index).padStart(6, "0")}xQ7vZ2mN9`;
+}
+
+/** A proof fails now and then with an error that holds all that it was given, as a client library's may. */
+function throwing(registry: BrokerRegistry): BrokerRegistry {
+  let proofs = 0;
+  return {
+    descriptions: () => registry.descriptions(),
+    description: (broker) => registry.description(broker),
+    create: (request) => registry.create(request),
+    probe: (request, options) => registry.probe(request, options),
+    prove: (request, options) => {
+      proofs += 1;
+      if (proofs % 2 === 0) return registry.prove(request, options);
+      const error = Object.assign(new Error("socket hang up"), { config: { headers: request.credentials }, request });
+      return Promise.reject(error);
+    },
+  };
+}
+
+/** Answers every request with a status of its turn, and with the headers and body that it was sent. */
+async function startEchoingVenue(): Promise<AsyncDisposable & { readonly url: string }> {
+  const statuses = [200, 401, 403, 422, 429, 500];
+  let turn = 0;
+  const server = createServer((request, response) => {
+    const { headers, url } = request;
+    turn += 1;
+    const status = statuses[turn % statuses.length] ?? 500;
+    const message = `refused ${JSON.stringify(headers)} at ${url}`;
+    const body = turn % 5 === 0 ? `<html>${message}</html>` : JSON.stringify({ code: 40110000, message, headers });
+    request.resume();
+    response
+      .writeHead(status, { "content-type": "application/json", "x-echo": headers["apca-api-key-id"] ?? "" })
+      .end(body);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** A socket whose every frame is kept. */
+async function openSocket(url: string, cookie: string, ticket: string) {
+  const frames: string[] = [];
+  const waiting = new Set<number>();
+  const socket = new WebSocket(`${url.replace("http", "ws")}/trpc?connectionParams=1`, {
+    headers: { cookie, origin: url },
+  });
+  socket.on("error", () => undefined);
+  socket.on("message", (data: Buffer) => {
+    const text = data.toString();
+    frames.push(text);
+    for (const [, id] of text.matchAll(/"id":(\d+)/g)) waiting.delete(Number(id));
+  });
+  socket.on("close", () => waiting.clear());
+  await once(socket, "open");
+  socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
+  return {
+    frames,
+    send(id: number, path: string, method: string, input: unknown): void {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      waiting.add(id);
+      socket.send(JSON.stringify({ id, method, params: { path, input } }));
+    },
+    isIdle: () => waiting.size === 0,
+    close: () => socket.terminate(),
+  };
+}
+
+/** Every row of every table as text. */
+async function dumpOf(db: Db): Promise<readonly string[]> {
+  const tables = await db.execute<{ name: string }>(
+    sql`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'drizzle')`,
+  );
+  const rows: string[] = [];
+  for (const { name } of tables) {
+    const found = await db.execute<{ row: string }>(sql.raw(`select t::text as row from ${name} as t`));
+    rows.push(...found.map(({ row }) => `${name} ${row}`));
+  }
+  return rows;
+}

@@ -1,0 +1,108 @@
+import {
+  findDamage,
+  isRotating,
+  rotateKeys,
+  type BrokerCredentialStore,
+  type KeyKeeper,
+  type RotationReport,
+  type RotationStore,
+} from "@trenddojo/brokers";
+import type { Clock } from "@trenddojo/brokers/domain";
+import { credentials, listDataKeys, type Db } from "@trenddojo/db";
+import { chains, type AuditLog } from "../audit/AuditLog.ts";
+import { SerialQueue } from "../lib/SerialQueue.ts";
+import type { VaultStatus, VaultVerification } from "./vaultReports.ts";
+import { createRotationStore } from "./createRotationStore.ts";
+
+export interface VaultKeysParts {
+  readonly vault: BrokerCredentialStore;
+  readonly keys: KeyKeeper;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly audit: AuditLog;
+}
+
+/** So many data keys are counted at once. */
+const PAGE = 500;
+
+/** The vault's keys as the desk's operator sees them. Nothing of it runs twice at once. */
+export class VaultKeys {
+  readonly #parts: VaultKeysParts;
+  readonly #store: RotationStore;
+  readonly #queue = new SerialQueue();
+
+  constructor(parts: VaultKeysParts) {
+    this.#parts = parts;
+    this.#store = createRotationStore(parts.db, parts.clock);
+  }
+
+  async status(): Promise<VaultStatus> {
+    const { db, keys, vault } = this.#parts;
+    const counts = { inUse: 0, retired: 0, old: 0 };
+    let after: string | null = null;
+    for (;;) {
+      const page: Awaited<ReturnType<typeof listDataKeys>> = await listDataKeys(db, after, PAGE);
+      for (const { isRetired, kekVersion } of page) {
+        counts[isRetired ? "retired" : "inUse"] += 1;
+        if (kekVersion !== keys.ring.current.version) counts.old += 1;
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) break;
+      after = last.id;
+    }
+    return {
+      source: keys.source,
+      version: keys.ring.current.version,
+      heldVersions: keys.ring.all.map(({ version }) => version),
+      dataKeys: counts,
+      unlockedKeys: vault.unlockedKeys,
+      credentials: await credentials.countAll(db),
+      isRotating: await isRotating(this.#rotation()),
+    };
+  }
+
+  /** Rotates both levels of keys, or ends a rotation that was cut short; on record before it begins. */
+  rotate(signal?: AbortSignal): Promise<RotationReport> {
+    return this.#queue.run(async () => {
+      await this.#record("vault.rotation_started", "A rotation of the vault's keys began");
+      const report = await rotateKeys(this.#rotation(signal));
+      const { version, rewrapped, resealed, damaged } = report;
+      await this.#record("vault.rotated", `The vault's keys were rotated: key ${version} is in use`, {
+        version,
+        rewrapped,
+        resealed,
+        damaged: damaged.length,
+      });
+      return report;
+    });
+  }
+
+  /** Ends a rotation that was cut short, by a crash too. Does nothing where there is none. */
+  async goOn(signal: AbortSignal): Promise<void> {
+    try {
+      if (await isRotating(this.#rotation(signal))) await this.rotate(signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Opens everything and changes nothing. */
+  verify(): Promise<VaultVerification> {
+    return this.#queue.run(async () => {
+      const { rows, damaged } = await findDamage(this.#rotation());
+      return { rows, damaged };
+    });
+  }
+
+  #rotation(signal?: AbortSignal) {
+    const { vault, keys } = this.#parts;
+    return { vault, keys, store: this.#store, signal };
+  }
+
+  async #record(action: string, message: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const { db, audit } = this.#parts;
+    await db.transaction((tx) =>
+      audit.append(tx, { chain: chains.system, userId: null, action, subject: null, mode: null, message, details }),
+    );
+  }
+}

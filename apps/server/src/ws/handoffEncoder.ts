@@ -1,0 +1,31 @@
+import { jsonEncoder } from "@trpc/server/adapters/ws";
+import type { Handoffs } from "../streams/Handoffs.ts";
+import type { Envelope } from "../streams/EncodedItem.ts";
+
+/**
+ * tRPC's JSON, but for one thing: a placeholder of a stream is answered with the stream's first item, and the stream gets
+ * its request's envelope. The only file that knows of the adapter's `experimental_encoder`; without it the procedures
+ * yield their items themselves.
+ * @see https://trpc.io/docs/server/websockets
+ */
+export function handoffEncoder(handoffs: Handoffs): typeof jsonEncoder {
+  return {
+    encode(message) {
+      const open = handoffs.claim(member(member(message, "result"), "data"));
+      return open === undefined ? jsonEncoder.encode(message) : open(envelopeOf(message));
+    },
+    decode: (data) => jsonEncoder.decode(data),
+  };
+}
+
+/** What tRPC writes round the data of a subscription. */
+function envelopeOf(message: unknown): Envelope {
+  const id = JSON.stringify(member(message, "id"));
+  const version = member(message, "jsonrpc");
+  const jsonrpc = version === undefined ? "" : `,"jsonrpc":${JSON.stringify(version)}`;
+  return { before: `{"id":${id}${jsonrpc},"result":{"type":"data","data":`, after: "}}" };
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
