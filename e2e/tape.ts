@@ -22,6 +22,25 @@ export function tapeMs(time: string): number {
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 }
 
+/**
+ * So many symbols, each with a print and a quote a second, spread evenly over the second: a price that moves by a cent
+ * each time. 500 of them are 1,000 ticks a second. @param from "10:00"
+ */
+export function manyTapes(symbols: readonly string[], from: string, seconds: number): readonly Tape[] {
+  return symbols.map((symbol, index) => {
+    const offset = Math.floor((index * 1_000) / symbols.length);
+    const rows = Array.from(
+      { length: seconds },
+      (_, second) => [tapeMs(from) + second * 1_000 + offset, 100 + index + (second % 97) / 100] as const,
+    );
+    return {
+      symbol,
+      trades: rows.map(([ms, price]) => `${ms},${price.toFixed(2)},100,Q,1`),
+      quotes: rows.map(([ms, price]) => `${ms},${(price - 0.01).toFixed(2)},500,${(price + 0.01).toFixed(2)},500`),
+    };
+  });
+}
+
 /** Prints around a price with a quote of a cent on either side, one row of each every `stepMs`; each is a cent dearer. */
 export function risingTape(symbol: string, from: string, until: string, stepMs: number): Tape {
   const times = Array.from(
@@ -36,13 +55,15 @@ export function risingTape(symbol: string, from: string, until: string, stepMs: 
 }
 
 /** A tape of 8 October 2013, a Tuesday on which the exchange was open, in a folder of its own that goes at the end. */
-export async function writeTape({ symbol, trades, quotes }: Tape): Promise<TapeFolder> {
+export async function writeTape(tapes: readonly Tape[]): Promise<TapeFolder> {
   const root = await mkdtemp(path.join(tmpdir(), "tape-"));
   const folder = path.join(root, "market-2013-10-08");
   await mkdir(folder);
-  const write = (kind: string, header: string, rows: readonly string[]) =>
-    writeFile(path.join(folder, `${symbol}.${kind}.csv.gz`), gzipSync(`${[header, ...rows].join("\n")}\n`));
-  await write("trades", "ms,price,size,exchange,conditions", trades);
-  await write("quotes", "ms,bid,bid_size,ask,ask_size", quotes);
+  const write = (name: string, header: string, rows: readonly string[]) =>
+    writeFile(path.join(folder, `${name}.csv.gz`), gzipSync(`${[header, ...rows].join("\n")}\n`));
+  for (const { symbol, trades, quotes } of tapes) {
+    await write(`${symbol}.trades`, "ms,price,size,exchange,conditions", trades);
+    await write(`${symbol}.quotes`, "ms,bid,bid_size,ask,ask_size", quotes);
+  }
   return { path: folder, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }

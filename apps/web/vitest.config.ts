@@ -1,9 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+const fixedSeed = "../../packages/brokers/src/testing/fixedSeed.ts";
+
 export default defineConfig({
   plugins: [react()],
   test: {
+    maxWorkers: 2,
+    // On a machine that may be busy.
+    testTimeout: 30_000,
     // Logic runs without a page, which is most of the time of a run.
     projects: [
       {
@@ -11,8 +16,9 @@ export default defineConfig({
         test: {
           name: "logic",
           environment: "node",
+          isolate: false,
           include: ["src/**/*.test.ts"],
-          setupFiles: ["src/testing/quietConsole.ts"],
+          setupFiles: ["src/testing/quietConsole.ts", fixedSeed],
         },
       },
       {

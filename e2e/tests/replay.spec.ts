@@ -17,7 +17,6 @@ test("[R1] a recorded day is shown as what it is, with its candles, and its pric
 });
 
 test("[R2] an order on a recorded day fills at the tape's price, in the tape's time", async ({ page }) => {
-  await enter(page);
   await buy(page, "AAPL", "3");
   await page.getByRole("form").getByRole("link", { name: "Buy 3 AAPL" }).click();
   await expect(page.getByRole("region", { name: "Fills" }).getByText(/10:0\d:\d\d.*3 at 49[89]\.\d\d/s)).toBeVisible();

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { browserClock } from "../lib/browserClock.ts";
+import { browserRandom } from "../lib/browserRandom.ts";
 import { createStore } from "../lib/createStore.ts";
 import { createTicker } from "../lib/createTicker.ts";
 import type { Desk } from "../lib/desk.ts";
@@ -28,6 +29,7 @@ export function createDesk(page: Window): Assembled {
   const sessionEnded = createStore(false);
   const onSessionEnded = () => sessionEnded.set(true);
   const queryClient = createQueryClient({ onSessionEnded });
+  const proofAsked: Desk["proofAsked"] = createStore<((proven: boolean) => void) | null>(null);
   const recoveries = createStore(0);
   const link = createLinkWatch({
     clock,
@@ -38,8 +40,19 @@ export function createDesk(page: Window): Assembled {
     },
   });
   const { client, socket } = createDeskConnection({
+    random: browserRandom(page),
     origin: page.location.origin,
     onSessionEnded,
+    askProof: () =>
+      new Promise((resolve) => {
+        // Two commands at once: one dialog answers both.
+        const waiting = proofAsked.get();
+        proofAsked.set((proven) => {
+          proofAsked.set(null);
+          waiting?.(proven);
+          resolve(proven);
+        });
+      }),
     onMessage: link.heard,
   });
   const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush));
@@ -65,6 +78,7 @@ export function createDesk(page: Window): Assembled {
     toasts: createToasts(clock),
     link: link.state,
     sessionEnded,
+    proofAsked,
     recoveries,
     mintKey: () => uuidV7(clock.now(), (bytes) => page.crypto.getRandomValues(bytes)),
     closeSocket: () => socket.close(),

@@ -1,6 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { AuthGate } from "./AuthGate.tsx";
-import { readActivitySearch, readInstrumentSearch, readOrdersSearch } from "./searchParams.ts";
+import {
+  readActivitySearch,
+  readAlertsSearch,
+  readInstrumentSearch,
+  readOrdersSearch,
+  readReconciliationSearch,
+} from "./searchParams.ts";
 
 const rootRoute = createRootRoute({
   component: AuthGate,
@@ -48,6 +54,18 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/reconciliation",
+    validateSearch: readReconciliationSearch,
+    component: lazyRouteComponent(() => import("./routes/ReconciliationRoute.tsx"), "ReconciliationRoute"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/alerts",
+    validateSearch: readAlertsSearch,
+    component: lazyRouteComponent(() => import("./routes/AlertsRoute.tsx"), "AlertsRoute"),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/risk",
     component: lazyRouteComponent(() => import("./routes/RiskRoute.tsx"), "RiskRoute"),
   }),
@@ -56,6 +74,11 @@ const routeTree = rootRoute.addChildren([
     path: "/activity",
     validateSearch: readActivitySearch,
     component: lazyRouteComponent(() => import("./routes/ActivityRoute.tsx"), "ActivityRoute"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/system",
+    component: lazyRouteComponent(() => import("./routes/SystemRoute.tsx"), "SystemRoute"),
   }),
   createRoute({
     getParentRoute: parent,

@@ -1,5 +1,6 @@
-import { ORDER_SIDES, tryParseFixed } from "@trenddojo/brokers/domain";
+import { MODES, ORDER_SIDES, tryParseFixed } from "@trenddojo/brokers/domain";
 import type { OrderSide } from "@trenddojo/brokers/domain";
+import type { ActivityFilters } from "../features/activity/model/ActivityFilters.ts";
 import { plainText } from "../lib/plainText.ts";
 
 type Search = Record<string, unknown>;
@@ -32,14 +33,47 @@ export function readOrdersSearch(search: Search): OrdersSearch {
   return filter === undefined ? {} : { filter };
 }
 
-export interface ActivitySearch {
-  readonly search?: string;
+const ALERT_FILTERS = ["open", "all"] as const;
+
+export interface AlertsSearch {
+  readonly filter?: (typeof ALERT_FILTERS)[number];
+}
+
+export function readAlertsSearch(search: Search): AlertsSearch {
+  const filter = ALERT_FILTERS.find((candidate) => candidate === search["filter"]);
+  return filter === undefined ? {} : { filter };
+}
+
+const DRIFT_FILTERS = ["open", "resolved", "all"] as const;
+
+export interface ReconciliationSearch {
+  readonly filter?: (typeof DRIFT_FILTERS)[number];
+}
+
+export function readReconciliationSearch(search: Search): ReconciliationSearch {
+  const filter = DRIFT_FILTERS.find((candidate) => candidate === search["filter"]);
+  return filter === undefined ? {} : { filter };
+}
+
+export interface ActivitySearch extends ActivityFilters {
   /** The id of one entry: its permanent address. */
   readonly entry?: string;
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
 export function readActivitySearch(raw: Search): ActivitySearch {
-  const search = plainText(raw["search"]).slice(0, 80);
-  const entry = plainText(raw["entry"]).slice(0, 64);
-  return { ...(search === "" ? {} : { search }), ...(entry === "" ? {} : { entry }) };
+  const text = (name: string, length: number) => plainText(raw[name]).slice(0, length);
+  const given = (name: string, value: string) => (value === "" ? {} : { [name]: value });
+  const day = (name: string) => given(name, DAY.test(text(name, 10)) ? text(name, 10) : "");
+  const mode = MODES.find((each) => each === raw["mode"]);
+  return {
+    ...given("search", text("search", 80)),
+    ...given("action", text("action", 60)),
+    ...given("person", text("person", 64)),
+    ...(mode === undefined ? {} : { mode }),
+    ...day("from"),
+    ...day("to"),
+    ...given("entry", text("entry", 64)),
+  };
 }

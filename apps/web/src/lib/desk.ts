@@ -21,6 +21,8 @@ export interface Desk {
   readonly link: Store<LinkState>;
   /** True while the session has ended under an open page and nobody has signed in again. */
   readonly sessionEnded: Store<boolean>;
+  /** While a command waits for a proof of its person: what tells it the outcome. */
+  readonly proofAsked: Store<((proven: boolean) => void) | null>;
   /** Steps whenever something came back (the desk, a connection): what failed for the want of it is tried again. */
   readonly recoveries: Store<number>;
   /** Makes an idempotency key (UUIDv7). */

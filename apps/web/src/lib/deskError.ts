@@ -20,6 +20,11 @@ export function isUnauthenticated(error: unknown): boolean {
   return deskDataOf(error)?.code === "UNAUTHENTICATED";
 }
 
+/** The command wants a proof of its person (auth.stepUp) first. */
+export function isStepUpRequired(error: unknown): boolean {
+  return deskDataOf(error)?.code === "STEP_UP_REQUIRED";
+}
+
 function deskDataOf(error: unknown): DeskErrorData | undefined {
   const data = propertyOf(error, "data");
   const desk = propertyOf(data, "desk");

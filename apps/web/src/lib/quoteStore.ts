@@ -1,4 +1,4 @@
-import type { QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
+import type { HaltView, QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
 
 /** One instrument's latest on one connection, as the screen reads it. */
 export interface QuoteSnapshot {
@@ -20,6 +20,8 @@ export interface QuoteSnapshot {
   readonly arrivedAt: number;
   readonly feed: QuoteTuple[11];
   readonly source: QuoteTuple[12];
+  /** Null while it trades, and where nobody tells. */
+  readonly halt: HaltView | null;
   /** How `last` moved against the value shown before. */
   readonly direction: "up" | "down" | "same";
   /** When the move was last worth a flash, monotonic milliseconds: at most four times a second. */
@@ -101,10 +103,11 @@ function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteS
     receivedAt,
     feed,
     source,
+    halt = null,
   ] = tuple;
   const ageAtArrivalMs = Math.max(0, sentAt - receivedAt);
-  const quote = { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose, marketAt, feed, source };
-  return { ...quote, ageAtArrivalMs, arrivedAt, direction: "same", flashedAt: 0 };
+  const prices = { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose };
+  return { ...prices, marketAt, feed, source, halt, ageAtArrivalMs, arrivedAt, direction: "same", flashedAt: 0 };
 }
 
 /** A flash that came oftener than this would be a flicker. */

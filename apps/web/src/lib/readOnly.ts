@@ -8,9 +8,20 @@ export function useReadOnlyReason(): string | undefined {
   return use(ReadOnlyContext);
 }
 
-/** The desk refuses a viewer's commands; the screen says so before they are given. */
+/** Why the person may not even cancel or halt; undefined where they may. */
+export function useStopReason(): string | undefined {
+  const reason = use(ReadOnlyContext);
+  return reason === REASONS.cancel_only ? undefined : reason;
+}
+
+const REASONS = {
+  viewer: "A viewer sees the desk and changes nothing. Ask the owner for a trader's role.",
+  cancel_only: "You may cancel and halt, and change nothing else. Ask the owner for a trader's role.",
+  trader: undefined,
+  owner: undefined,
+} as const satisfies Record<Role, string | undefined>;
+
+/** The desk refuses such a person's commands; the screen says so before they are given. */
 export function readOnlyReason(role: Role): string | undefined {
-  return role === "viewer"
-    ? "A viewer sees the desk and changes nothing. Ask the owner for a trader's role."
-    : undefined;
+  return REASONS[role];
 }

@@ -3,7 +3,7 @@ import type { Preferences } from "./preferences.ts";
 type TimeZone = Preferences["timeZone"];
 
 /** US exchanges keep New York's clock. */
-const EXCHANGE_ZONE = "America/New_York";
+export const EXCHANGE_ZONE = "America/New_York";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -49,4 +49,13 @@ export function formatAge(ageMs: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** What is left of a time, to the second: "45 s", "12 min 05 s", "3 h 20 min". */
+export function formatRemaining(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const padded = (value: number) => String(value).padStart(2, "0");
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${padded(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${padded(Math.floor((seconds % 3600) / 60))} min`;
 }

@@ -1,9 +1,12 @@
+import type { Random } from "@trenddojo/brokers/domain";
 import type { AppRouter } from "@trenddojo/server/router";
 import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, wsLink } from "@trpc/client";
 import type { TRPCClient, TRPCWebSocketClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { isUnauthenticated } from "./deskError.ts";
 import { hearingSocket } from "./hearingSocket.ts";
+import { stepUpLink } from "./stepUpLink.ts";
+import { retryDelayMs } from "./retryDelayMs.ts";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export type DeskClient = TRPCClient<AppRouter>;
@@ -15,19 +18,28 @@ export interface DeskConnection {
 }
 
 interface DeskConnectionOptions {
+  readonly random: Random;
   /** Such as "http://127.0.0.1:3000". */
   readonly origin: string;
   readonly onSessionEnded: () => void;
+  /** Asks the person to confirm that it is them; resolves to whether they did. */
+  readonly askProof: () => Promise<boolean>;
   /** Anything came in on the socket. */
   readonly onMessage: () => void;
 }
 
 /**
  * The socket opens with the first subscription, proves itself with a one-time ticket on each (re)connect, and comes
- * back by itself for ever: at once, then after 1, 2, 4, 8 and at most 10 seconds, so that a desk that restarts is
- * found again quickly.
+ * back by itself for ever, soon at first and then ever later (`retryDelayMs`), so that a desk that restarts is found
+ * again quickly, and not by all its pages at one moment.
  */
-export function createDeskConnection({ origin, onSessionEnded, onMessage }: DeskConnectionOptions): DeskConnection {
+export function createDeskConnection({
+  random,
+  origin,
+  onSessionEnded,
+  askProof,
+  onMessage,
+}: DeskConnectionOptions): DeskConnection {
   const url = `${origin}/trpc`;
   const commands = httpLink<AppRouter>({ url });
   const tickets = createTRPCClient<AppRouter>({ links: [commands] });
@@ -36,7 +48,7 @@ export function createDeskConnection({ origin, onSessionEnded, onMessage }: Desk
     WebSocket: hearingSocket(onMessage),
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
-    retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 10_000)),
+    retryDelayMs: (attempt) => retryDelayMs(attempt, random),
     connectionParams: async () => {
       try {
         const { ticket } = await tickets.auth.webSocketTicket.mutate();
@@ -49,6 +61,7 @@ export function createDeskConnection({ origin, onSessionEnded, onMessage }: Desk
   });
   const client = createTRPCClient<AppRouter>({
     links: [
+      stepUpLink(askProof),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink<AppRouter>({ client: socket }),

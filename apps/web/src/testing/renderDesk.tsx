@@ -83,6 +83,7 @@ export function createTestDesk(answers: Answers = {}) {
     toasts: createToasts(clock),
     link: createStore<LinkState>("open"),
     sessionEnded,
+    proofAsked: createStore<((proven: boolean) => void) | null>(null),
     recoveries: createStore(0),
     mintKey: () => uuidV7(clock.now(), (bytes) => bytes.fill(++keys)),
     closeSocket: () => Promise.resolve(),

@@ -1,11 +1,14 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role --
    the frame scrolls, so the keyboard must reach it, and its rows answer to keys that bubble up to it. */
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { compareCells } from "./compareCells.ts";
 import type { SortCell } from "./compareCells.ts";
-import { useVirtualRows } from "./useVirtualRows.ts";
+import { DRAW_ALL_UP_TO } from "./drawAllUpTo.ts";
+
+// Most tables are short; what draws long ones in parts is loaded with the first of them.
+const VirtualRows = lazy(async () => ({ default: (await import("./VirtualRows.tsx")).VirtualRows }));
 
 export interface Column<Row> {
   readonly key: string;
@@ -46,7 +49,7 @@ export function DataTable<Row>({
   rowClass,
   frameClass = "",
 }: DataTableProps<Row>) {
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [sort, setSort] = useState<{ key: string; descending: boolean } | null>(null);
   const sorted = useMemo(() => {
     const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
@@ -54,7 +57,9 @@ export function DataTable<Row>({
     const direction = sort.descending ? -1 : 1;
     return rows.toSorted((a, b) => direction * compareCells(sortBy(a), sortBy(b)));
   }, [rows, columns, sort]);
-  const { shown, before, after } = useVirtualRows({ rows: sorted, frame, onEndReached });
+  // Once in parts, always in parts: drawing the rows anew would take the focus from them.
+  const [inParts, setInParts] = useState(false);
+  if (!inParts && (rows.length > DRAW_ALL_UP_TO || onEndReached !== undefined)) setInParts(true);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
@@ -69,9 +74,26 @@ export function DataTable<Row>({
     if (row !== undefined && onRowKey?.(event.key, row) === true) event.preventDefault();
   };
 
+  const drawRow = (row: Row) => (
+    <tr
+      key={rowKey(row)}
+      data-key={rowKey(row)}
+      className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          className={`px-2 sm:px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+
   return (
     <div
-      ref={frame}
+      ref={setFrame}
       role="group"
       aria-label={caption}
       tabIndex={0}
@@ -88,24 +110,22 @@ export function DataTable<Row>({
           </tr>
         </thead>
         <tbody>
-          <Spacer height={before} span={columns.length} />
-          {shown.map((row) => (
-            <tr
-              key={rowKey(row)}
-              data-key={rowKey(row)}
-              className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}
-            >
-              {columns.map((column) => (
-                <td
-                  key={column.key}
-                  className={`px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-          <Spacer height={after} span={columns.length} />
+          {inParts ? (
+            <Suspense fallback={sorted.slice(0, DRAW_ALL_UP_TO).map(drawRow)}>
+              <VirtualRows
+                count={sorted.length}
+                frame={frame}
+                span={columns.length}
+                drawRow={(index) => {
+                  const row = sorted[index];
+                  return row === undefined ? null : drawRow(row);
+                }}
+                onEndReached={onEndReached}
+              />
+            </Suspense>
+          ) : (
+            sorted.map(drawRow)
+          )}
         </tbody>
       </table>
     </div>
@@ -120,7 +140,7 @@ interface HeaderCellProps<Row> {
 
 function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const descending = sort?.key === column.key ? sort.descending : undefined;
-  const place = `px-3 text-xs font-medium whitespace-nowrap text-muted ${column.align === "right" ? "text-right" : "text-left"} ${column.from === undefined ? "" : FROM[column.from]}`;
+  const place = `px-2 text-xs font-medium whitespace-nowrap text-muted sm:px-3 ${column.align === "right" ? "text-right" : "text-left"} ${column.from === undefined ? "" : FROM[column.from]}`;
   if (column.sortBy === undefined) {
     return (
       <th scope="col" className={place}>
@@ -150,15 +170,5 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
         {descending === undefined ? null : <Arrow aria-hidden size={12} />}
       </button>
     </th>
-  );
-}
-
-function Spacer({ height, span }: { height: number; span: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- it is empty room, hidden from everyone. */}
-      <td colSpan={span} style={{ height }} />
-    </tr>
   );
 }

@@ -4,7 +4,7 @@ import { feedStateOf, quoteAgeMs } from "../lib/feedState.ts";
 import type { ShownFeedState } from "../lib/feedState.ts";
 import type { QuoteSnapshot } from "../lib/quoteStore.ts";
 import { formatAge } from "../lib/timeText.ts";
-import { useNow } from "../lib/useNow.ts";
+import { useAtBeat, useNow } from "../lib/useNow.ts";
 
 const LOOKS = {
   streaming: { word: "Streaming", Icon: Radio, tone: "text-good" },
@@ -39,5 +39,5 @@ export function FeedBadge({ quote }: FeedBadgeProps) {
 
 /** Whether the price is stale by now; its number is dimmed then. */
 export function useIsStale(quote: QuoteSnapshot | undefined): boolean {
-  return feedStateOf(quote, useNow()) === "stale";
+  return useAtBeat((now) => feedStateOf(quote, now) === "stale");
 }

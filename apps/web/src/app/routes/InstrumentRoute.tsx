@@ -1,7 +1,8 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { usePortfolio } from "../../features/accounts/api/getPortfolio.ts";
+import { useHeldQuantity, usePortfolio } from "../../features/accounts/api/getPortfolio.ts";
 import { useBrokerCatalog } from "../../features/broker-connections/api/getCatalog.ts";
+import { useSimulatedConnections } from "../../features/broker-connections/api/simulatedConnections.ts";
 import { useInstrument } from "../../features/chart/api/getInstrument.ts";
 import { ChartPanel } from "../../features/chart/components/ChartPanel.tsx";
 import { InstrumentHeader } from "../../features/chart/components/InstrumentHeader.tsx";
@@ -81,9 +82,13 @@ function Ticket({ symbol }: { readonly symbol: string }) {
   const instrument = useInstrument(account.connectionId, symbol);
   const card = useBrokerCatalog().find((candidate) => candidate.key === account.broker);
   const quote = useQuote(account.connectionId, symbol);
+  const held = useHeldQuantity(account.id, symbol);
+  const isSimulator = useSimulatedConnections().has(account.connectionId);
   useEffect(() => {
     if (side !== undefined) document.querySelector<HTMLInputElement>("#ticket input[inputmode=decimal]")?.focus();
   }, [side, quantity, symbol]);
+  if (user.role === "cancel_only")
+    return <EmptyState title="You may cancel and halt, but not trade">Ask the owner for a trader's role.</EmptyState>;
   if (user.role === "viewer")
     return (
       <EmptyState title="A viewer sees the desk and does not trade">Ask the owner for a trader's role.</EmptyState>
@@ -100,6 +105,8 @@ function Ticket({ symbol }: { readonly symbol: string }) {
       capabilities={card.capabilities}
       start={start}
       referencePrice={reference === null ? undefined : reference.toFixed(2)}
+      held={held}
+      isSimulator={isSimulator}
     />
   );
 }

@@ -1,6 +1,9 @@
+import { WebhookPanel } from "../../features/alerts/components/WebhookPanel.tsx";
 import { AppearanceForm } from "../../features/settings/components/AppearanceForm.tsx";
+import { InvitationsPanel } from "../../features/settings/components/InvitationsPanel.tsx";
 import { PasswordForm } from "../../features/settings/components/PasswordForm.tsx";
 import { PeoplePanel } from "../../features/settings/components/PeoplePanel.tsx";
+import { SecondFactorPanel } from "../../features/settings/components/SecondFactorPanel.tsx";
 import { SessionsList } from "../../features/settings/components/SessionsList.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -14,16 +17,27 @@ export function SettingsRoute() {
       <Panel title="Appearance">
         <AppearanceForm />
       </Panel>
+      <Panel title="Alerts">
+        <WebhookPanel />
+      </Panel>
       <Panel title="Sessions">
         <SessionsList />
       </Panel>
       <Panel title="Password">
         <PasswordForm username={user.username} />
       </Panel>
+      <Panel title="Second factor">
+        <SecondFactorPanel />
+      </Panel>
       {user.role === "owner" ? (
-        <Panel title="People">
-          <PeoplePanel />
-        </Panel>
+        <>
+          <Panel title="People">
+            <PeoplePanel />
+          </Panel>
+          <Panel title="Invitations">
+            <InvitationsPanel />
+          </Panel>
+        </>
       ) : null}
     </div>
   );

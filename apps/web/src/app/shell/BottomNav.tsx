@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Ellipsis } from "lucide-react";
+import { Ellipsis, LogOut } from "lucide-react";
 import { useState } from "react";
+import { useSignOut } from "../../features/auth/api/signOut.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { NAVIGATION } from "./navigation.ts";
 
@@ -10,6 +11,7 @@ const PLACE =
 /** The screens, at the bottom of a phone. */
 export function BottomNav() {
   const [open, setOpen] = useState(false);
+  const signOut = useSignOut();
   return (
     <nav
       aria-label="Screens"
@@ -35,6 +37,16 @@ export function BottomNav() {
                 </Link>
               </li>
             ))}
+            <li>
+              <button
+                type="button"
+                disabled={signOut.isPending}
+                onClick={() => signOut.mutate()}
+                className="flex h-12 w-full items-center gap-3"
+              >
+                <LogOut aria-hidden size={18} /> Sign out
+              </button>
+            </li>
           </ul>
         </Dialog>
       ) : null}

@@ -1,16 +1,18 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { FeedBanner } from "../../features/chart/components/FeedBanner.tsx";
+import { TradingStateBand } from "../../features/kill-switch/components/TradingStateBand.tsx";
 import { MODE_NAMES } from "../../lib/modeText.ts";
 import { useHotkeys } from "../../lib/useHotkeys.ts";
 import { PanelBoundary } from "../../ui/PanelBoundary.tsx";
 import { BottomNav } from "./BottomNav.tsx";
-import { HelpSheet } from "./HelpSheet.tsx";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { NAVIGATION, pageTitle } from "./navigation.ts";
 import { NavRail } from "./NavRail.tsx";
 import { useShell } from "./ShellContext.ts";
 import { TopBar } from "./TopBar.tsx";
+
+const HelpSheet = lazy(async () => ({ default: (await import("./HelpSheet.tsx")).HelpSheet }));
 
 /** The frame round every screen. Its upper edge has the shape and colour of the account's mode. */
 export function DeskFrame() {
@@ -43,6 +45,9 @@ export function DeskFrame() {
       <header>
         <TopBar searchInput={searchInput} onHelp={() => setHelpOpen(true)} />
         <LinkBanner />
+        <PanelBoundary name="Trading state">
+          <TradingStateBand />
+        </PanelBoundary>
         <FeedBanner connectionId={account.connectionId} />
       </header>
       <div className="flex min-h-0 flex-1">
@@ -59,7 +64,11 @@ export function DeskFrame() {
         </main>
       </div>
       <BottomNav />
-      {helpOpen ? <HelpSheet onClose={() => setHelpOpen(false)} /> : null}
+      {helpOpen ? (
+        <Suspense>
+          <HelpSheet onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

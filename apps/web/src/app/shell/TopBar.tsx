@@ -1,8 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleQuestionMark, LogOut } from "lucide-react";
+import { Suspense } from "react";
 import type { RefObject } from "react";
 import { AccountSwitcher } from "../../features/accounts/components/AccountSwitcher.tsx";
+import { AlertBell } from "../../features/alerts/components/AlertBell.tsx";
 import { useSignOut } from "../../features/auth/api/signOut.ts";
+import { useSimulatedConnections } from "../../features/broker-connections/api/simulatedConnections.ts";
+import { KillSwitch } from "../../features/kill-switch/components/KillSwitch.tsx";
 import { InstrumentSearch } from "../../features/watchlist/components/InstrumentSearch.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { PanelBoundary } from "../../ui/PanelBoundary.tsx";
@@ -16,6 +20,7 @@ interface TopBarProps {
 
 export function TopBar({ searchInput, onHelp }: TopBarProps) {
   const { user, accounts, account } = useShell();
+  const simulated = useSimulatedConnections();
   const navigate = useNavigate();
   const signOut = useSignOut();
   return (
@@ -37,10 +42,14 @@ export function TopBar({ searchInput, onHelp }: TopBarProps) {
         />
       </div>
       <div className="ml-auto flex min-w-0 items-center gap-2">
-        <AccountSwitcher accounts={accounts} chosen={account} />
+        <AccountSwitcher accounts={accounts} chosen={account} simulated={simulated} />
         <PanelBoundary name="Connections">
-          <StatusPill />
+          <Suspense fallback={<span className="h-8 min-w-8 rounded-full border border-line" />}>
+            <StatusPill />
+          </Suspense>
         </PanelBoundary>
+        <AlertBell />
+        <KillSwitch compact />
         <Button
           tone="plain"
           aria-label="Keyboard shortcuts"
@@ -56,6 +65,7 @@ export function TopBar({ searchInput, onHelp }: TopBarProps) {
           title={`Sign out ${user.username}`}
           disabled={signOut.isPending}
           onClick={() => signOut.mutate()}
+          className="max-md:hidden"
         >
           <LogOut aria-hidden size={16} />
         </Button>

@@ -3,14 +3,17 @@ import { useId } from "react";
 import { usePreferences } from "../../../lib/desk.ts";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
+import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
 
 interface AccountSwitcherProps {
   readonly accounts: readonly AccountView[];
   readonly chosen: AccountView;
+  /** Connections whose other end is a simulator, by id. */
+  readonly simulated: ReadonlySet<string>;
 }
 
 /** Which account the screen shows and orders go to, always with its mode. */
-export function AccountSwitcher({ accounts, chosen }: AccountSwitcherProps) {
+export function AccountSwitcher({ accounts, chosen, simulated }: AccountSwitcherProps) {
   const [, setPreferences] = usePreferences();
   const id = useId();
   return (
@@ -19,6 +22,7 @@ export function AccountSwitcher({ accounts, chosen }: AccountSwitcherProps) {
         Account
       </label>
       <ModeBadge mode={chosen.mode} />
+      {simulated.has(chosen.connectionId) ? <SimulatorBadge /> : null}
       <select
         id={id}
         value={chosen.id}
@@ -28,6 +32,7 @@ export function AccountSwitcher({ accounts, chosen }: AccountSwitcherProps) {
         {accounts.map((account) => (
           <option key={account.id} value={account.id}>
             {account.label} {accountSuffix(account.venueAccountId)} · {MODE_NAMES[account.mode]}
+            {simulated.has(account.connectionId) ? " · simulator" : ""}
           </option>
         ))}
       </select>

@@ -23,3 +23,37 @@ test("[UA4] what the desk heard last from a broker that is away is stale from th
   await screen.findByText(EQUITY);
   expect(screen.getByText(/^Stale: heard/).textContent).toBe("Stale: heard 10 min ago");
 });
+
+test("[UA5] what only some brokers tell is shown where it is told, and a margin call is an alert", async () => {
+  const { balances } = aPortfolio();
+  const told = { ...balances, settledCash: "70000", borrowFees: "1.25", marginDeficit: "1234.5" };
+  renderDesk(<BalanceTiles account={account} />, { "accounts.portfolio": () => aPortfolio({ balances: told }) });
+  expect((await screen.findByText("Settled cash")).nextSibling?.textContent).toBe(
+    "$70,000.00 without proceeds of sales that settle later",
+  );
+  expect(screen.getByText("Borrow fees").nextSibling?.textContent).toBe("$1.25");
+  expect(screen.queryByText("Dividends")).toBeNull();
+  expect(screen.getByRole("alert").textContent).toContain("Margin call: equity is $1,234.50 below maintenance margin.");
+});
+
+test("[UA6] while equity reaches maintenance margin nothing cries", async () => {
+  const { balances } = aPortfolio();
+  const told = { ...balances, marginDeficit: "0" };
+  renderDesk(<BalanceTiles account={account} />, { "accounts.portfolio": () => aPortfolio({ balances: told }) });
+  await screen.findByText(EQUITY);
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test.each([
+  ["0", "−$88,965.73 without proceeds of sales that settle later; margin covers it until they do"],
+  ["1", "−$88,965.73 without proceeds of sales that settle later"],
+  [null, "−$88,965.73 without proceeds of sales that settle later"],
+])(
+  "[UA7] settled cash says what it leaves out, and below zero what covers it (lacks of margin: %s)",
+  async (marginDeficit, text) => {
+    const { balances } = aPortfolio();
+    const told = { ...balances, settledCash: "-88965.73", marginDeficit };
+    renderDesk(<BalanceTiles account={account} />, { "accounts.portfolio": () => aPortfolio({ balances: told }) });
+    expect((await screen.findByText("Settled cash")).nextSibling?.textContent).toBe(text);
+  },
+);

@@ -9,6 +9,8 @@ import { HeardText } from "../../../ui/HeardText.tsx";
 import { StatTile } from "../../../ui/StatTile.tsx";
 import { usePortfolio } from "../api/getPortfolio.ts";
 import { grossExposure, ratio } from "../model/exposure.ts";
+import { MarginCallAlert } from "./MarginCallAlert.tsx";
+import { OtherBalances } from "./OtherBalances.tsx";
 
 const SOURCES = { broker: "reckoned by the broker", desk: "reckoned by the desk" } as const;
 
@@ -19,6 +21,7 @@ export function BalanceTiles({ account }: { readonly account: AccountView }) {
   const exposure = grossExposure(balances);
   return (
     <div>
+      <MarginCallAlert deficit={balances.marginDeficit} />
       <dl className="grid grid-cols-2 gap-px overflow-hidden bg-line sm:grid-cols-3 xl:grid-cols-6">
         <StatTile stale={stale} label="Equity">
           <MoneyText value={balances.equity} />
@@ -71,6 +74,7 @@ export function BalanceTiles({ account }: { readonly account: AccountView }) {
           <MoneyText value={exposure} />
         </StatTile>
       </dl>
+      <OtherBalances balances={balances} stale={stale} />
       <p className="border-t border-line px-4 py-1.5 text-xs text-muted">
         {account.brokerName}, {SOURCES[source]}, <HeardText since={receivedAt} />
       </p>

@@ -1,16 +1,17 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "../../../lib/trpcClient.ts";
+import type { queryOf } from "../model/ActivityFilters.ts";
 
 /** A refetch asks for every page again: whoever scrolls further back reads history. */
 const KEPT_FRESH = 2;
 
 /** What happened, newest first, page by page. */
-export function useActivity(search: string) {
+export function useActivity(filters: ReturnType<typeof queryOf>) {
   const trpc = useTRPC();
   const query = useSuspenseInfiniteQuery(
     trpc.audit.list.infiniteQueryOptions(
-      { limit: 100, ...(search === "" ? {} : { search }) },
+      { limit: 100, ...filters },
       {
         getNextPageParam: (page) => page.nextCursor,
         initialCursor: null,

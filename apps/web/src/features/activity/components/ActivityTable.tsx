@@ -7,25 +7,29 @@ import { InstantText } from "../../../ui/InstantText.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useActivity } from "../api/listActivity.ts";
 import { EntryDetail } from "./EntryDetail.tsx";
+import type { ActivityFilters, queryOf } from "../model/ActivityFilters.ts";
+import { EntryMessage } from "./EntryMessage.tsx";
+import { SubjectLink } from "./SubjectLink.tsx";
 
 interface ActivityTableProps {
-  readonly search: string;
+  readonly filters: ActivityFilters;
+  readonly query: ReturnType<typeof queryOf>;
   /** The entry that the address points to. */
   readonly entryId: string | undefined;
 }
 
 /** Every command, answer, fill, sign-in and change; each entry has an address of its own. */
-export function ActivityTable({ search, entryId }: ActivityTableProps) {
-  const { entries, loadMore } = useActivity(search);
+export function ActivityTable({ filters, query, entryId }: ActivityTableProps) {
+  const { entries, loadMore } = useActivity(query);
   const chosen = entries.find((entry) => entry.id === entryId);
   if (entries.length === 0)
-    return <EmptyState title={search === "" ? "Nothing has happened yet" : `Nothing matches “${search}”`} />;
+    return <EmptyState title={Object.keys(filters).length === 0 ? "Nothing has happened yet" : "Nothing matches"} />;
   return (
     <>
-      {entryId === undefined ? null : <EntryDetail entry={chosen} search={search} />}
+      {entryId === undefined ? null : <EntryDetail entry={chosen} filters={filters} />}
       <DataTable
         caption="Activity"
-        columns={columnsFor(search)}
+        columns={columnsFor(filters)}
         rows={entries}
         rowKey={(entry) => entry.id}
         onEndReached={loadMore}
@@ -36,7 +40,7 @@ export function ActivityTable({ search, entryId }: ActivityTableProps) {
   );
 }
 
-function columnsFor(search: string): readonly Column<AuditEntryView>[] {
+function columnsFor(filters: ActivityFilters): readonly Column<AuditEntryView>[] {
   return [
     {
       key: "at",
@@ -44,7 +48,7 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
       cell: (entry) => (
         <Link
           to="/activity"
-          search={{ ...(search === "" ? {} : { search }), entry: entry.id }}
+          search={{ ...filters, entry: entry.id }}
           className="inline-flex min-h-6 items-center text-accent hover:underline"
         >
           <span className="max-sm:hidden">
@@ -65,7 +69,11 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
     {
       key: "message",
       header: "What happened",
-      cell: (entry) => <span className="line-clamp-3 py-0.5">{entry.message}</span>,
+      cell: (entry) => (
+        <span className="line-clamp-3 py-0.5">
+          <EntryMessage entry={entry} />
+        </span>
+      ),
     },
     {
       key: "mode",
@@ -84,6 +92,12 @@ function columnsFor(search: string): readonly Column<AuditEntryView>[] {
       header: "Subject",
       from: "xl",
       cell: (entry) => <code className="block max-w-48 truncate text-2xs text-muted">{entry.subject ?? ""}</code>,
+    },
+    {
+      key: "link",
+      header: "Leads to",
+      from: "md",
+      cell: (entry) => <SubjectLink entry={entry} />,
     },
   ];
 }

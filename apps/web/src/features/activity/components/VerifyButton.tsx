@@ -22,8 +22,10 @@ export function VerifyButton() {
             : data === undefined
               ? ""
               : data.ok
-                ? `All ${data.rows} entries are as they were written.`
-                : `Entry ${data.firstBad?.sequence ?? "?"} of ${data.firstBad?.chain ?? "the log"} has been changed.`}
+                ? `All ${data.rows} entries are as they were written${data.checkpoints === 0 ? "" : `, by ${data.checkpoints} signed checkpoints`}.`
+                : data.firstBad === null && data.fault !== null
+                  ? `The checkpoints are not in order: ${data.fault}.`
+                  : `Entry ${data.firstBad?.sequence ?? "?"} of ${data.firstBad?.chain ?? "the log"} has been changed.`}
       </output>
       <Button onClick={verify} disabled={isFetching}>
         Verify the log

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { readFailure } from "../../../lib/deskError.ts";
+import { type CallFailure, readFailure } from "../../../lib/deskError.ts";
 import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
@@ -12,15 +12,27 @@ interface SignInFormProps {
   readonly onSignedIn?: (userId: string) => void;
 }
 
+const wantsCode = (failure: CallFailure): boolean =>
+  failure.kind === "refused" && failure.desk.code === "SECOND_FACTOR_REQUIRED";
+
+/** Name and password, and the code of who has a second factor once the desk asks for it. */
 export function SignInForm({ username = "", onSignedIn }: SignInFormProps) {
   const signIn = useSignIn();
   const [form, setForm] = useState({ username, password: "" });
+  const [code, setCode] = useState("");
+  const failure = signIn.error === null ? null : readFailure(signIn.error);
+  const [isCodeWanted, setCodeWanted] = useState(false);
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        signIn.mutate(form, { onSuccess: (user) => onSignedIn?.(user.id) });
+        signIn.mutate(isCodeWanted ? { ...form, code } : form, {
+          onSuccess: (user) => onSignedIn?.(user.id),
+          onError: (error) => {
+            if (wantsCode(readFailure(error))) setCodeWanted(true);
+          },
+        });
       }}
     >
       <TextField
@@ -43,7 +55,19 @@ export function SignInForm({ username = "", onSignedIn }: SignInFormProps) {
         ref={username === "" ? null : focusOnMount}
         data-first-focus={username !== ""}
       />
-      {signIn.error === null ? null : <ErrorNotice failure={readFailure(signIn.error)} />}
+      {isCodeWanted ? (
+        <TextField
+          label="Code of your app, or a recovery code"
+          required
+          value={code}
+          onValue={setCode}
+          autoComplete="one-time-code"
+          spellCheck={false}
+          autoCapitalize="none"
+          ref={focusOnMount}
+        />
+      ) : null}
+      {failure === null || (isCodeWanted && wantsCode(failure)) ? null : <ErrorNotice failure={failure} hideIssues />}
       <Button type="submit" tone="primary" size="large" disabled={signIn.isPending}>
         {signIn.isPending ? "Signing in…" : "Sign in"}
       </Button>

@@ -6,6 +6,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useBrokerCatalog } from "../api/getCatalog.ts";
 import { AddConnectionDialog } from "./AddConnectionDialog.tsx";
+import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
 
 /** What can be connected. */
 export function CatalogCards() {
@@ -25,6 +26,7 @@ export function CatalogCards() {
               {card.modes.map((mode) => (
                 <ModeBadge key={mode} mode={mode} />
               ))}
+              {card.simulator === undefined ? null : <SimulatorBadge />}
             </div>
             <p className="grow text-muted">{card.summary}</p>
             <Button

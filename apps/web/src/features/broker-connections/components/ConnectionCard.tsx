@@ -10,8 +10,11 @@ import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useChangeConnection } from "../api/changeConnection.ts";
 import { CONNECTION_STATE_TEXT } from "../model/connectionText.ts";
+import { BudgetList } from "./BudgetList.tsx";
 import { ChannelList } from "./ChannelList.tsx";
-import { StateText } from "./StateText.tsx";
+import { HealthFacts } from "./HealthFacts.tsx";
+import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
+import { StateText } from "../../../ui/StateText.tsx";
 
 /** One connection: its state, the age of each channel's evidence, and what can be done with it. */
 export function ConnectionCard({ connection }: { readonly connection: ConnectionView }) {
@@ -31,6 +34,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <h2 className="text-sm font-semibold">{label}</h2>
         <ModeBadge mode={connection.mode} />
         <span className="text-muted">{connection.brokerName}</span>
+        {connection.isSimulator ? <SimulatorBadge /> : null}
         <span className="ml-auto inline-flex items-center gap-2">
           <StateText tone={tone}>{stateLabel}</StateText>
           <span className="text-xs text-muted">
@@ -39,6 +43,8 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         </span>
       </header>
       <ChannelList channels={status.channels} />
+      <HealthFacts connection={connection} />
+      {status.budget.length === 0 ? null : <BudgetList budget={status.budget} />}
       {status.error === null ? null : (
         <p className="rounded-md border border-warn bg-warn-wash px-3 py-2 text-warn">
           {status.error.message} <code className="text-2xs">{status.error.code}</code>

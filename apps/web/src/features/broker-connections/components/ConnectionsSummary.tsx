@@ -3,7 +3,8 @@ import { AgeText } from "../../../ui/AgeText.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useConnections } from "../api/listConnections.ts";
 import { CONNECTION_STATE_TEXT } from "../model/connectionText.ts";
-import { StateText } from "./StateText.tsx";
+import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
+import { StateText } from "../../../ui/StateText.tsx";
 
 /** The connections in a few lines, for the dashboard. */
 export function ConnectionsSummary() {
@@ -22,6 +23,7 @@ export function ConnectionsSummary() {
               {connection.label}
             </Link>
             <ModeBadge mode={connection.mode} />
+            {connection.isSimulator ? <SimulatorBadge /> : null}
             <span className="ml-auto">
               <StateText tone={tone}>{label}</StateText>
             </span>

@@ -1,10 +1,11 @@
 import type { BrokerCard } from "@trenddojo/server/wire";
 import type { CallFailure } from "../../../lib/deskError.ts";
+import { fieldProblems } from "../../../lib/fieldProblems.ts";
 import { SelectField } from "../../../ui/SelectField.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 
 interface CredentialFieldsProps {
-  readonly fields: BrokerCard["credentialFields"];
+  readonly fields: readonly BrokerCard["credentialFields"][number][];
   readonly values: Readonly<Record<string, string>>;
   /** Required fields that were left empty. */
   readonly missing: ReadonlySet<string>;
@@ -17,7 +18,7 @@ export function CredentialFields({ fields, values, missing, failure, onValue }: 
   return fields.map((field) => {
     const problems = [
       ...(missing.has(field.name) ? [`Enter the ${field.label.toLowerCase()}.`] : []),
-      ...serverProblems(failure, field.name),
+      ...fieldProblems(failure, field.name),
     ];
     const shared = {
       label: field.required ? field.label : `${field.label} (optional)`,
@@ -55,11 +56,4 @@ export function CredentialFields({ fields, values, missing, failure, onValue }: 
         );
     }
   });
-}
-
-function serverProblems(failure: CallFailure | null, name: string): readonly string[] {
-  if (failure === null || failure.kind !== "refused") return [];
-  return failure.desk.issues
-    .filter((issue) => issue.field === name || issue.field === `credentials.${name}`)
-    .map((issue) => issue.message);
 }

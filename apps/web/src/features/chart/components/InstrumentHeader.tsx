@@ -6,6 +6,7 @@ import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DecimalText } from "../../../ui/DecimalText.tsx";
 import { FeedBadge, useIsStale } from "../../../ui/FeedBadge.tsx";
 import { STALE_TONE } from "../../../ui/staleTone.ts";
+import { HaltBadge } from "./HaltBadge.tsx";
 
 interface InstrumentHeaderProps {
   readonly instrument: InstrumentView;
@@ -37,6 +38,7 @@ export function InstrumentHeader({ instrument, connectionId, children }: Instrum
           <ChangeText value={change} format={SIGNED_PERCENT} stale={stale} className="text-sm font-medium" />
         </p>
         <FeedBadge quote={quote} />
+        {quote === undefined || quote.halt === null ? null : <HaltBadge halt={quote.halt} />}
       </div>
       <dl className={`hidden gap-x-6 sm:flex ${tone}`}>
         <QuoteSide label="Bid" price={quote?.bid ?? null} size={quote?.bidSize ?? null} />

@@ -1,10 +1,11 @@
 import type { MarketView } from "@trenddojo/server/wire";
-import { Moon, Sun, Sunrise, Sunset } from "lucide-react";
+import { Moon, MoonStar, Sun, Sunrise, Sunset } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { InstantText } from "../../../ui/InstantText.tsx";
 import { useMarket } from "../api/getMarket.ts";
 
 const SESSIONS = {
+  overnight: { word: "Overnight", Icon: MoonStar },
   pre: { word: "Pre-market", Icon: Sunrise },
   regular: { word: "Open", Icon: Sun },
   post: { word: "After hours", Icon: Sunset },

@@ -1,4 +1,4 @@
-import { useMutation, useMutationState } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import type { OrderInput } from "@trenddojo/server/wire";
 import { useDesk } from "../../../lib/desk.ts";
 import { readFailure } from "../../../lib/deskError.ts";
@@ -14,6 +14,7 @@ import { useTakeOrder } from "./useTakeOrder.ts";
  */
 export function usePlaceOrder() {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const { toasts } = useDesk();
   const { shelf } = useOrdersMemory();
   const takeOrder = useTakeOrder();
@@ -26,6 +27,8 @@ export function usePlaceOrder() {
       onError: (error, { accountId, idempotencyKey, order }) => {
         const failure = readFailure(error);
         const place = ticketPlace(accountId, order.symbol);
+        if (failure.kind === "refused" && failure.desk.code === "PREVIEW_OUTDATED")
+          void queryClient.invalidateQueries({ queryKey: trpc.orders.preview.queryKey() });
         shelf.settle(
           place,
           idempotencyKey,

@@ -13,7 +13,7 @@ export function AnsweredOrder({ answered }: { readonly answered: OrderView }) {
         <Link to="/orders/$orderId" params={{ orderId: order.id }} className="num text-accent underline">
           {orderTitle(order)}
         </Link>
-        <OrderStateBadge state={order.state} />
+        <OrderStateBadge order={order} />
       </span>
       {order.reason === null ? null : <span className="text-muted">{order.reason.message}</span>}
     </output>

@@ -9,7 +9,7 @@ import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { useOrderInstrument } from "../api/getOrderInstrument.ts";
 import { useModifyOrder } from "../api/modifyOrder.ts";
-import { orderChanges } from "../model/orderChanges.ts";
+import { changeableFields, orderChanges } from "../model/orderChanges.ts";
 import { orderTitle } from "../model/orderText.ts";
 
 interface ModifyOrderDialogProps {
@@ -21,7 +21,7 @@ interface ModifyOrderDialogProps {
 /** Steps until the instrument's own are known; the desk refuses what is off the grid and says so. */
 const USUAL_STEPS = { tickSize: "0.01", lotSize: "1" } as const;
 
-/** Changes the quantity and the prices of a working order. */
+/** Changes what of a working order can be changed: its quantity, its prices. */
 export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialogProps) {
   const modify = useModifyOrder();
   const { tickSize, lotSize } = useOrderInstrument(account.connectionId, order.symbol) ?? USUAL_STEPS;
@@ -31,6 +31,7 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
     stopPrice: order.stopPrice ?? "",
   });
   const { changes, problems } = orderChanges(order, draft);
+  const { fields, note } = changeableFields(order);
   return (
     <Dialog title={`Change ${orderTitle(order)}`} onClose={onClose}>
       <form
@@ -42,14 +43,16 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
         }}
       >
         <ModeBadge mode={order.mode} className="self-start" />
-        <DecimalField
-          label="Quantity"
-          value={draft.quantity}
-          onValue={(quantity) => setDraft({ ...draft, quantity })}
-          step={lotSize}
-          problems={problems.quantity}
-        />
-        {order.stopPrice === null ? null : (
+        {fields.includes("quantity") ? (
+          <DecimalField
+            label="Quantity"
+            value={draft.quantity}
+            onValue={(quantity) => setDraft({ ...draft, quantity })}
+            step={lotSize}
+            problems={problems.quantity}
+          />
+        ) : null}
+        {fields.includes("stopPrice") ? (
           <DecimalField
             label="Stop price"
             value={draft.stopPrice}
@@ -57,8 +60,8 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
             step={tickSize}
             problems={problems.stopPrice}
           />
-        )}
-        {order.price === null ? null : (
+        ) : null}
+        {fields.includes("price") ? (
           <DecimalField
             label="Limit price"
             value={draft.price}
@@ -66,7 +69,8 @@ export function ModifyOrderDialog({ order, account, onClose }: ModifyOrderDialog
             step={tickSize}
             problems={problems.price}
           />
-        )}
+        ) : null}
+        {note === undefined ? null : <p className="text-muted">{note}</p>}
         {modify.error === null ? null : <ErrorNotice failure={readFailure(modify.error)} />}
         <Button type="submit" tone="primary" size="large" disabled={changes === undefined || modify.isPending}>
           {modify.isPending

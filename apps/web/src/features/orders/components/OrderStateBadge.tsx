@@ -1,10 +1,20 @@
-import { CircleCheck, CircleDashed, CircleHelp, CircleSlash, LoaderCircle, OctagonX, PieChart } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CirclePause,
+  CircleSlash,
+  LoaderCircle,
+  OctagonX,
+  PieChart,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { OrderView } from "@trenddojo/server/wire";
-import { ORDER_STATE_TEXT } from "../model/orderStateText.ts";
+import { stateText } from "../model/orderStateText.ts";
 
 const LOOKS = {
   quiet: { tone: "text-muted", Icon: CircleSlash },
+  held: { tone: "text-muted", Icon: CirclePause },
   busy: { tone: "text-accent", Icon: CircleDashed },
   good: { tone: "text-good", Icon: CircleCheck },
   part: { tone: "text-warn", Icon: PieChart },
@@ -13,8 +23,8 @@ const LOOKS = {
 } as const satisfies Record<string, { tone: string; Icon: LucideIcon }>;
 
 /** An order's state in a word and a glyph; on a phone a long one takes two lines. */
-export function OrderStateBadge({ state }: { readonly state: OrderView["state"] }) {
-  const { label, tone } = ORDER_STATE_TEXT[state];
+export function OrderStateBadge({ order }: { readonly order: Pick<OrderView, "state" | "isHeld"> }) {
+  const { label, tone } = stateText(order);
   const { Icon, tone: textTone } = LOOKS[tone];
   const Glyph = label === "Sending" ? LoaderCircle : Icon;
   return (

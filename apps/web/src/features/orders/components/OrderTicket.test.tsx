@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import type { OrderInput } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { expect, test } from "vitest";
@@ -12,10 +12,16 @@ interface Placed {
   readonly accountId: string;
   readonly idempotencyKey: string;
   readonly order: OrderInput;
+  readonly previewToken?: string;
+  readonly acknowledgesUnknown?: boolean;
 }
 
 function isPlaced(input: unknown): input is Placed {
   return typeof input === "object" && input !== null && "idempotencyKey" in input;
+}
+
+function hasAcknowledged(input: unknown): boolean {
+  return typeof input === "object" && input !== null && "acknowledgesUnknown" in input;
 }
 
 /** A ticket, and buttons that leave its screen and open it again for a sale, as links and hotkeys do. */
@@ -33,6 +39,8 @@ function Screens() {
           capabilities={capabilities}
           start={screen === "sale" ? { side: "sell" } : {}}
           referencePrice="187.52"
+          held="0"
+          isSimulator={false}
         />
       )}
     </>
@@ -52,7 +60,14 @@ function renderTicket(place: readonly (() => unknown)[], more: Answers = {}) {
         if (isPlaced(input)) placed.push(input);
         return (place[placed.length - 1] ?? (() => anOrder()))();
       },
-      "orders.get": () => ({ order: anOrder(), fills: [], events: [], explanation: null }),
+      "orders.get": () => ({
+        order: anOrder(),
+        fills: [],
+        events: [],
+        group: [],
+        explanation: null,
+        triggeredBy: null,
+      }),
       ...more,
     },
   );
@@ -240,4 +255,94 @@ test("[UT27] a ticket that was only begun is not carried over into another purpo
   await click("Open for a sale");
   expect(await field("Quantity")).toHaveProperty("value", "");
   expect(await screen.findByRole("radio", { name: "Sell", checked: true })).toBeDefined();
+});
+
+test("[UT57] the order carries the token of the preview that was looked at", async () => {
+  const { placed, clock } = renderTicket([]);
+  await type("Quantity", "100");
+  await act(async () => clock.advance(250));
+  await screen.findByText("$18,752.00");
+  await click("Review order");
+  await click("Buy 100 AAPL · PAPER ···4821");
+  await screen.findByText("Working");
+  expect(placed.map(({ previewToken }) => previewToken)).toEqual(["token-1"]);
+});
+
+test("[UT58] an outdated preview is fetched anew and the question asked again; only then it can be sent, under its key", async () => {
+  let previews = 0;
+  let tellNext: (() => void) | undefined;
+  const { placed, clock } = renderTicket(
+    [
+      () => {
+        throw refusal({ code: "PREVIEW_OUTDATED", message: "The preview is 61 s old." });
+      },
+      () => anOrder(),
+    ],
+    {
+      "orders.preview": () => {
+        previews += 1;
+        const answer = { ...preview, token: `token-${previews}` };
+        return previews === 1 ? answer : new Promise((resolve) => (tellNext = () => resolve(answer)));
+      },
+    },
+  );
+  await type("Quantity", "100");
+  await act(async () => clock.advance(250));
+  await screen.findByText("$18,752.00");
+  await click("Review order");
+  await click("Buy 100 AAPL · PAPER ···4821");
+  await screen.findByText(/^Nothing was placed: the preview was too old\. A new one is fetched/);
+  await click("Buy 100 AAPL · PAPER ···4821");
+  expect(placed).toHaveLength(1);
+  await act(async () => tellNext?.());
+  await screen.findByText(/This is a new one: look at it, then send\./);
+  await click("Buy 100 AAPL · PAPER ···4821");
+  await screen.findByText("Working");
+  expect(placed.map(({ previewToken }) => previewToken)).toEqual(["token-1", "token-2"]);
+  expect(new Set(placed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+});
+
+test("[UT60] beside an order of unknown outcome one is sent only as meant, and a change takes that back", async () => {
+  const issue = {
+    code: "RISK_LIMIT_EXCEEDED",
+    rule: "unknown_outcome",
+    field: null,
+    message: "What became of 1 order to buy 100 AAPL is not known yet.",
+    params: {},
+  };
+  const { placed, clock } = renderTicket([], {
+    "orders.preview": (input) => ({ ...preview, issues: hasAcknowledged(input) ? [] : [issue] }),
+  });
+  const meant = () => screen.findByRole("checkbox", { name: /mean this one beside it/ });
+  await type("Quantity", "100");
+  await act(async () => clock.advance(250));
+  fireEvent.click(await meant());
+  await waitFor(() => expect(screen.queryByText(/is not known yet/)).toBeNull());
+  await type("Quantity", "101");
+  await act(async () => clock.advance(250));
+  expect(await meant()).toHaveProperty("checked", false);
+  fireEvent.click(await meant());
+  await click("Review order");
+  await click(/^Buy 101 AAPL/);
+  await screen.findByText("Working");
+  expect(placed.map(({ acknowledgesUnknown }) => acknowledgesUnknown)).toEqual([true]);
+});
+
+test.each([true, false])("[UT59] orders that go to a simulator say so on their ticket (%s)", async (isSimulator) => {
+  renderDesk(
+    <OrdersMemoryProvider>
+      <OrderTicket
+        account={account}
+        instrument={instrument}
+        capabilities={capabilities}
+        start={{}}
+        referencePrice="187.52"
+        held="0"
+        isSimulator={isSimulator}
+      />
+    </OrdersMemoryProvider>,
+    { "orders.preview": () => preview },
+  );
+  await button("Review order");
+  expect(screen.queryByText("Simulator") !== null).toBe(isSimulator);
 });

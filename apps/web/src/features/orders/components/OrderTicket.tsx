@@ -5,14 +5,24 @@ import { ChoiceGroup } from "../../../ui/ChoiceGroup.tsx";
 import { DecimalField } from "../../../ui/DecimalField.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { SelectField } from "../../../ui/SelectField.tsx";
+import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
 import { useOrderPreview } from "../api/previewOrder.ts";
-import { needsPrice, needsStopPrice } from "../model/ticketDraft.ts";
-import type { TicketDraft } from "../model/ticketDraft.ts";
+import { exitProblems } from "../model/exitsDraft.ts";
+import { exitChoiceOf, exitsOf, needsPrice, needsStopPrice } from "../model/ticketDraft.ts";
+import type { DraftField, TicketDraft } from "../model/ticketDraft.ts";
 import { orderTypeChoices, reasonOf, timeInForceChoices } from "../model/ticketChoices.ts";
 import { issuesByField } from "../model/ticketIssues.ts";
-import { useTicket } from "./useTicket.ts";
+import type { IssueField } from "../model/ticketIssues.ts";
+import { ExitFields } from "./ExitFields.tsx";
+import { ExpiryField } from "./ExpiryField.tsx";
 import { PreviewList } from "./PreviewList.tsx";
+import { SizeFields } from "./SizeFields.tsx";
 import { TicketFooter } from "./TicketFooter.tsx";
+import type { TicketPart } from "./TicketPart.ts";
+import { TrailFields } from "./TrailFields.tsx";
+import { UnknownOutcomeCheck } from "./UnknownOutcomeCheck.tsx";
+import { useTicket } from "./useTicket.ts";
+import { WorkingExitsNote } from "./WorkingExitsNote.tsx";
 
 interface OrderTicketProps {
   readonly account: AccountView;
@@ -22,6 +32,10 @@ interface OrderTicketProps {
   readonly start: Partial<TicketDraft>;
   /** The price that an empty price field steps from. */
   readonly referencePrice: string | undefined;
+  /** The position in the instrument, below zero where it was sold short; undefined while it is not known. */
+  readonly held: string | undefined;
+  /** Its orders go to a simulator, not to the broker. */
+  readonly isSimulator: boolean;
 }
 
 const SIDES = [
@@ -30,22 +44,54 @@ const SIDES = [
 ] as const;
 
 /** The order ticket: edit, review, send. Enter goes from one to the next, Escape goes back. */
-export function OrderTicket({ account, instrument, capabilities, start, referencePrice }: OrderTicketProps) {
-  const quantityInput = useRef<HTMLInputElement>(null);
-  const { ticket, order, problems, showsProblems, edit, review, back, send, renew } = useTicket({
+export function OrderTicket({
+  account,
+  instrument,
+  capabilities,
+  start,
+  referencePrice,
+  held,
+  isSimulator,
+}: OrderTicketProps) {
+  const sizeInput = useRef<HTMLInputElement>(null);
+  const { ticket, order, problems, showsProblems, edit, review, back, send, renew, ...unknown } = useTicket({
     account,
     symbol: instrument.symbol,
     start,
   });
   const { draft, phase } = ticket;
-  const preview = useOrderPreview(account.id, useDebounced(phase.name === "answered" ? undefined : order, 250));
+  const previewed = useDebounced(phase.name === "answered" ? undefined : order, 250);
+  const preview = useOrderPreview(account.id, previewed, unknown.acknowledgesUnknown);
+  // While another order is still shown, its preview is none of this one.
+  const token = previewed === order && !preview.isPlaceholderData ? preview.data?.token : undefined;
+  const isLooking = phase.name === "reviewing" && phase.outdated === true && preview.isFetching;
   const locked = phase.name === "sending" || phase.name === "doubtful";
-  const issues = issuesByField(phase.name === "refused" ? phase.desk.issues : (preview.data?.issues ?? []));
-  const problemsOf = (field: "quantity" | "price" | "stopPrice") => [
-    ...(showsProblems ? problems[field] : []),
-    ...(order === undefined || phase.name === "answered" ? [] : issues[field]),
-  ];
+  const isJudged = order !== undefined && phase.name !== "answered";
+  const issues = issuesByField(
+    !isJudged ? [] : phase.name === "refused" ? phase.desk.issues : (preview.data?.issues ?? []),
+    draft,
+  );
+  const shown: Partial<Record<DraftField | IssueField, readonly string[]>> = showsProblems
+    ? { ...problems, ...marketExitProblems(draft, referencePrice) }
+    : {};
+  const desks: Partial<Record<DraftField | IssueField, readonly string[]>> = issues;
+  const part: TicketPart = {
+    draft,
+    edit,
+    problemsOf: (field) => [...(shown[field] ?? []), ...(desks[field] ?? [])],
+    locked,
+    instrument,
+    capabilities,
+    referencePrice,
+  };
   const extendedReason = reasonOf(capabilities.extendedHours);
+  const priceField = {
+    step: instrument.tickSize,
+    stepFrom: referencePrice,
+    disabled: locked,
+    placeholder: referencePrice ?? "",
+    className: "col-span-2",
+  };
 
   return (
     // Escape, from any field, leaves the review.
@@ -55,7 +101,8 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (phase.name === "reviewing" || phase.name === "doubtful") send();
+        if (isLooking) return;
+        if (phase.name === "reviewing" || phase.name === "doubtful") send(token);
         else review();
       }}
       onKeyDown={(event) => {
@@ -63,13 +110,16 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
         if (event.key === "Enter" && event.repeat) event.preventDefault();
         if (event.key !== "Escape") return;
         back();
-        quantityInput.current?.focus();
+        sizeInput.current?.focus();
       }}
       className="flex flex-col gap-3 p-3"
     >
       <div className="flex items-center justify-between gap-2">
         <span className="truncate text-muted">{account.label}</span>
-        <ModeBadge mode={account.mode} />
+        <span className="flex items-center gap-2">
+          {isSimulator ? <SimulatorBadge /> : null}
+          <ModeBadge mode={account.mode} />
+        </span>
       </div>
       <ChoiceGroup
         legend="Side"
@@ -84,7 +134,7 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
             : "bg-down-fill text-white border-transparent font-semibold"
         }
       />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-start gap-3">
         <SelectField
           label="Order type"
           value={draft.type}
@@ -95,48 +145,33 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
         <SelectField
           label="Time in force"
           value={draft.timeInForce}
-          options={timeInForceChoices(capabilities)}
+          options={timeInForceChoices(capabilities, draft)}
           onValue={(timeInForce) => edit({ timeInForce })}
-          problems={order === undefined ? [] : issues.timeInForce}
+          problems={part.problemsOf("timeInForce")}
           disabled={locked}
         />
-        <DecimalField
-          label="Quantity"
-          value={draft.quantity}
-          onValue={(quantity) => edit({ quantity })}
-          step={instrument.lotSize}
-          problems={problemsOf("quantity")}
-          disabled={locked}
-          placeholder="0"
-          inputRef={quantityInput}
-          className="col-span-2"
-        />
+        <SizeFields {...part} inputRef={sizeInput} />
+        {draft.type === "trailing_stop" ? <TrailFields {...part} /> : null}
         {needsStopPrice(draft.type) ? (
           <DecimalField
+            {...priceField}
             label="Stop price"
             value={draft.stopPrice}
             onValue={(stopPrice) => edit({ stopPrice })}
-            step={instrument.tickSize}
-            stepFrom={referencePrice}
-            problems={problemsOf("stopPrice")}
-            disabled={locked}
-            placeholder={referencePrice ?? ""}
-            className="col-span-2"
+            problems={part.problemsOf("stopPrice")}
           />
         ) : null}
         {needsPrice(draft.type) ? (
           <DecimalField
-            label="Limit price"
+            {...priceField}
+            label={exitChoiceOf(draft) === "oco" ? "Limit price: the profit" : "Limit price"}
             value={draft.price}
             onValue={(price) => edit({ price })}
-            step={instrument.tickSize}
-            stepFrom={referencePrice}
-            problems={problemsOf("price")}
-            disabled={locked}
-            placeholder={referencePrice ?? ""}
-            className="col-span-2"
+            problems={part.problemsOf("price")}
           />
         ) : null}
+        {draft.timeInForce === "gtc" ? <ExpiryField {...part} /> : null}
+        <ExitFields {...part} held={held} />
       </div>
       <label className={`flex min-h-6 items-center gap-2 ${extendedReason === undefined ? "" : "text-muted"}`}>
         <input
@@ -148,21 +183,36 @@ export function OrderTicket({ account, instrument, capabilities, start, referenc
         />
         <span>Outside regular hours{extendedReason === undefined ? "" : `: ${extendedReason}`}</span>
       </label>
+      <WorkingExitsNote account={account} symbol={instrument.symbol} draft={draft} held={held} />
       {phase.name === "answered" ? null : (
         <PreviewList
           preview={order === undefined ? undefined : preview.data}
           error={order === undefined ? null : preview.error}
         />
       )}
+      {unknown.acknowledgesUnknown || preview.data?.issues.some(({ rule }) => rule === "unknown_outcome") === true ? (
+        <UnknownOutcomeCheck
+          checked={unknown.acknowledgesUnknown}
+          disabled={locked}
+          onChecked={unknown.acknowledgeUnknown}
+        />
+      ) : null}
       <TicketFooter
         ticket={ticket}
         account={account}
-        symbol={instrument.symbol}
-        otherIssues={order === undefined || phase.name === "answered" ? [] : issues.other}
+        order={order}
+        otherIssues={issues.other}
+        isLooking={isLooking}
         onReview={review}
         onBack={back}
         onRenew={renew}
       />
     </form>
   );
+}
+
+/** Exits on the wrong side of the market that a market order meets: shown at once, and the broker's to refuse. */
+function marketExitProblems(draft: TicketDraft, referencePrice: string | undefined) {
+  if (draft.type !== "market" || referencePrice === undefined) return {};
+  return exitProblems(exitsOf(draft), { side: draft.side, entry: { price: referencePrice, name: "market" } });
 }

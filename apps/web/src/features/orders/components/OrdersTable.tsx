@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { LogIn, ShieldAlert, Target } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import type { OrderView } from "@trenddojo/server/wire";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
-import { useReadOnlyReason } from "../../../lib/readOnly.ts";
+import { useStopReason } from "../../../lib/readOnly.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
 import type { Column } from "../../../ui/DataTable.tsx";
@@ -10,8 +12,9 @@ import { InstantText } from "../../../ui/InstantText.tsx";
 import { ModeBadge } from "../../../ui/ModeBadge.tsx";
 import { SideText } from "../../../ui/SideText.tsx";
 import { useCancelOrder } from "../api/cancelOrder.ts";
+import { endsWithCancel, ROLE_NAMES } from "../model/orderGroup.ts";
 import { isCancelable } from "../model/orderStateText.ts";
-import { orderTitle, priceText } from "../model/orderText.ts";
+import { filledText, orderTitle, sizeText, termsText } from "../model/orderText.ts";
 import { OrderStateBadge } from "./OrderStateBadge.tsx";
 
 interface OrdersTableProps {
@@ -34,7 +37,7 @@ export function OrdersTable({
   frameClass,
 }: OrdersTableProps) {
   const cancel = useCancelOrder();
-  const readOnly = useReadOnlyReason();
+  const readOnly = useStopReason();
   const cancelOrder = (order: OrderView) => {
     if (readOnly === undefined && isCancelable(order)) cancel.mutate({ orderId: order.id });
   };
@@ -49,9 +52,9 @@ export function OrdersTable({
           <Button
             size="small"
             disabled={readOnly !== undefined}
-            title={readOnly}
+            title={readOnly ?? cancelName(order, venueAccountId)}
             onClick={() => cancelOrder(order)}
-            aria-label={`Cancel ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(venueAccountId)}`}
+            aria-label={cancelName(order, venueAccountId)}
             className="pointer-coarse:min-h-11"
           >
             Cancel
@@ -65,6 +68,7 @@ export function OrdersTable({
       columns={columns}
       rows={orders}
       rowKey={(order) => order.id}
+      rowClass={(order) => (order.group === null ? "" : LINKED_ROW)}
       onEndReached={onEndReached}
       {...(frameClass === undefined ? {} : { frameClass })}
       onRowKey={(key, order) => {
@@ -76,6 +80,34 @@ export function OrdersTable({
   );
 }
 
+/** A line at their left says that rows belong together. */
+const LINKED_ROW = "border-l-2 border-l-strong-line";
+
+/** What the button does: the order, its account, and whatever ends with it. */
+function cancelName(order: OrderView, venueAccountId: string): string {
+  const alsoEnds = endsWithCancel(order);
+  const name = `Cancel ${orderTitle(order)} · ${MODE_NAMES[order.mode]} ${accountSuffix(venueAccountId)}`;
+  return alsoEnds === undefined ? name : `${name}, and with it ${alsoEnds}`;
+}
+
+const ROLE_ICONS = {
+  entry: LogIn,
+  take_profit: Target,
+  stop_loss: ShieldAlert,
+} as const satisfies Record<keyof typeof ROLE_NAMES, LucideIcon>;
+
+/** The order's place among those that it is linked with. */
+function RoleText({ group }: Pick<OrderView, "group">) {
+  if (group === null) return null;
+  const Icon = ROLE_ICONS[group.role];
+  return (
+    <span className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-muted">
+      <Icon aria-hidden size={12} />
+      {ROLE_NAMES[group.role]}
+    </span>
+  );
+}
+
 const WHAT: Column<OrderView> = {
   key: "what",
   header: "Order",
@@ -84,14 +116,16 @@ const WHAT: Column<OrderView> = {
     <Link
       to="/orders/$orderId"
       params={{ orderId: order.id }}
-      className="inline-flex min-h-6 items-center gap-x-1.5 whitespace-nowrap hover:underline max-sm:flex-col max-sm:items-start max-sm:py-1"
+      className="inline-flex min-h-6 items-center gap-x-2 hover:underline max-sm:min-w-30 max-sm:flex-col max-sm:items-start max-sm:py-1 sm:whitespace-nowrap"
     >
-      <span className="inline-flex items-center gap-1.5">
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
         <SideText side={order.side} />
-        <QuantityText value={order.quantity} />
+        <span className="num">{sizeText(order)}</span>
         <span className="font-semibold">{order.symbol}</span>
       </span>
-      <span className="num text-xs text-muted sm:hidden">{priceText(order)}</span>
+      <RoleText group={order.group} />
+      <span className="num text-xs text-muted sm:hidden">{termsText(order)}</span>
+      <span className="num text-xs text-muted sm:hidden">{filledText(order)}</span>
     </Link>
   ),
 };
@@ -99,7 +133,7 @@ const PRICE: Column<OrderView> = {
   key: "price",
   header: "Type",
   from: "sm",
-  cell: (order) => <span className="num whitespace-nowrap">{priceText(order)}</span>,
+  cell: (order) => <span className="num whitespace-nowrap">{termsText(order)}</span>,
 };
 const FILLED: Column<OrderView> = {
   key: "filled",
@@ -121,11 +155,11 @@ function stateColumn(reasonClass: string): Column<OrderView> {
     key: "state",
     header: "State",
     sortBy: (order) => order.state,
-    cell: ({ state, reason }) => (
+    cell: ({ state, isHeld, reason }) => (
       <span title={reason?.message} className="flex flex-col items-start">
-        <OrderStateBadge state={state} />
+        <OrderStateBadge order={{ state, isHeld }} />
         {reason === null ? null : (
-          <span className={`line-clamp-3 pb-1 text-xs break-words text-muted ${reasonClass}`}>{reason.message}</span>
+          <span className={`pb-1 text-xs break-words text-muted sm:line-clamp-3 ${reasonClass}`}>{reason.message}</span>
         )}
       </span>
     ),

@@ -10,22 +10,25 @@ interface PreviewListProps {
   readonly error: unknown;
 }
 
-/** What the order would do to the account, before it is sent. */
+/** What the order would do to the account, before it is sent. What the broker does not say is unknown, and never made up. */
 export function PreviewList({ preview, error }: PreviewListProps) {
   return (
     <div className="rounded-md border border-line bg-canvas px-3 py-2">
       <dl className="flex flex-col gap-1">
         <Row label="Estimated at">
-          <PriceText value={preview?.referencePrice ?? null} />
+          <Known value={preview?.referencePrice} Text={PriceText} />
         </Row>
         <Row label="Order value">
-          <MoneyText value={preview?.notional ?? null} />
+          <Known value={preview?.notional} Text={MoneyText} />
         </Row>
         <Row label="Estimated fees">
-          <MoneyText value={preview?.estimatedFees ?? null} />
+          <Known value={preview?.estimatedFees} Text={MoneyText} />
+        </Row>
+        <Row label="Margin needed">
+          <Known value={preview?.marginRequired} Text={MoneyText} />
         </Row>
         <Row label="Buying power after">
-          <MoneyText value={preview?.buyingPowerAfter ?? null} />
+          <Known value={preview?.buyingPowerAfter} Text={MoneyText} />
         </Row>
       </dl>
       {preview?.quotedAt === undefined || preview.quotedAt === null ? null : (
@@ -36,6 +39,16 @@ export function PreviewList({ preview, error }: PreviewListProps) {
       {error === null ? null : <p className="mt-1 text-xs text-warn">{failureText(readFailure(error))}</p>}
     </div>
   );
+}
+
+interface KnownProps {
+  /** Null is not known; undefined is not asked yet. */
+  readonly value: string | null | undefined;
+  readonly Text: typeof MoneyText;
+}
+
+function Known({ value, Text }: KnownProps) {
+  return value === null ? <span className="text-muted">unknown</span> : <Text value={value ?? null} />;
 }
 
 function Row({ label, children }: { label: string; children: ReactNode }) {

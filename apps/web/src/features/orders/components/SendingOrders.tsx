@@ -2,6 +2,8 @@ import { OrderStateBadge } from "./OrderStateBadge.tsx";
 import { useSendingOrders } from "../api/placeOrder.ts";
 import { orderTitle } from "../model/orderText.ts";
 
+const SENDING = { state: "SENDING", isHeld: false } as const;
+
 /** Orders that were sent and have not been answered: at once on the screen, and called what they are. */
 export function SendingOrders({ accountId }: { readonly accountId: string }) {
   const sending = useSendingOrders().filter((order) => order.accountId === accountId);
@@ -11,7 +13,7 @@ export function SendingOrders({ accountId }: { readonly accountId: string }) {
       {sending.map(({ idempotencyKey, order }) => (
         <li key={idempotencyKey} className="flex h-(--row) items-center gap-3 px-3">
           <span className="num">{orderTitle(order)}</span>
-          <OrderStateBadge state="SENDING" />
+          <OrderStateBadge order={SENDING} />
         </li>
       ))}
     </ul>

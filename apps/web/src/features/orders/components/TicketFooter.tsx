@@ -1,31 +1,47 @@
 import { Link } from "@tanstack/react-router";
-import type { AccountView } from "@trenddojo/server/wire";
+import type { AccountView, OrderInput } from "@trenddojo/server/wire";
 import { TriangleAlert } from "lucide-react";
 import type { MouseEvent } from "react";
+import { usePreferences } from "../../../lib/desk.ts";
 import { accountSuffix, MODE_NAMES } from "../../../lib/modeText.ts";
 import { focusOnMount } from "../../../lib/focusOnMount.ts";
+import { formatInstant, ZONE_NAMES } from "../../../lib/timeText.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
-import { orderTitle, priceText, TIME_IN_FORCE_NAMES } from "../model/orderText.ts";
+import { orderSentence } from "../model/orderSentence.ts";
+import { orderTitle } from "../model/orderText.ts";
 import type { Ticket } from "../model/ticket.ts";
-import { needsPrice, needsStopPrice } from "../model/ticketDraft.ts";
 import { AnsweredOrder } from "./AnsweredOrder.tsx";
 
 interface TicketFooterProps {
   readonly ticket: Ticket;
   readonly account: AccountView;
-  readonly symbol: string;
+  /** What would be sent; undefined while the draft is none yet. */
+  readonly order: OrderInput | undefined;
   /** Objections that belong to no field. */
   readonly otherIssues: readonly string[];
+  /** The preview that an outdated one is replaced by is on its way. */
+  readonly isLooking: boolean;
   readonly onReview: () => void;
   readonly onBack: () => void;
   readonly onRenew: () => void;
 }
 
 /** What comes next for this ticket. The sending button says the whole order, its account and its mode. */
-export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, onBack, onRenew }: TicketFooterProps) {
+export function TicketFooter({
+  ticket,
+  account,
+  order,
+  otherIssues,
+  isLooking,
+  onReview,
+  onBack,
+  onRenew,
+}: TicketFooterProps) {
   const { draft, phase } = ticket;
-  const name = `${orderTitle({ ...draft, symbol })} · ${MODE_NAMES[account.mode]} ${accountSuffix(account.venueAccountId)}`;
+  const [{ timeZone }] = usePreferences();
+  const accountName = `${MODE_NAMES[account.mode]} ${accountSuffix(account.venueAccountId)}`;
+  const name = order === undefined ? accountName : `${orderTitle(order)} · ${accountName}`;
   const issues = <IssueList issues={otherIssues} />;
   switch (phase.name) {
     case "editing":
@@ -47,21 +63,31 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
           </Button>
         </>
       );
-    case "reviewing": {
-      const price = needsPrice(draft.type) ? draft.price : null;
-      const stopPrice = needsStopPrice(draft.type) ? draft.stopPrice : null;
+    case "reviewing":
       return (
         <fieldset aria-label="Review" className="flex min-w-0 flex-col gap-2">
           {issues}
-          <p className="num text-center">
-            {priceText({ type: draft.type, price, stopPrice })} · {TIME_IN_FORCE_NAMES[draft.timeInForce]}
-          </p>
+          {phase.outdated === true ? (
+            <p role="alert" className="rounded-md border border-warn bg-warn-wash p-2 text-warn">
+              Nothing was placed: the preview was too old.{" "}
+              {isLooking ? "A new one is fetched…" : "This is a new one: look at it, then send."}
+            </p>
+          ) : null}
+          {order === undefined ? null : (
+            <p className="num text-center text-pretty">
+              {orderSentence(order, {
+                account: accountName,
+                instantText: (at) => `${formatInstant(at, timeZone)} ${ZONE_NAMES[timeZone]}`,
+              })}
+            </p>
+          )}
           <Button
             key="send"
             type="submit"
             tone={draft.side}
             size="large"
             ref={focusOnMount}
+            aria-disabled={isLooking}
             onClick={ignoreDoubleClick}
             className="num"
           >
@@ -70,7 +96,6 @@ export function TicketFooter({ ticket, account, symbol, otherIssues, onReview, o
           <Button onClick={onBack}>Back to the ticket</Button>
         </fieldset>
       );
-    }
     case "sending":
       return (
         <Button type="submit" tone={draft.side} size="large" disabled className="num">

@@ -1,4 +1,4 @@
-import type { AccountView } from "@trenddojo/server/wire";
+import type { AccountView, OrderInput } from "@trenddojo/server/wire";
 import { useLayoutEffect, useMemo, useState } from "react";
 import { useStore } from "../../../lib/createStore.ts";
 import { useDesk } from "../../../lib/desk.ts";
@@ -26,16 +26,26 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
   const [fresh] = useState(() => openTicket({ ...EMPTY_DRAFT, ...start }, mintKey()));
   const ticket = useStore(shelf.tickets).get(shelfPlace) ?? fresh;
   useLayoutEffect(() => shelf.show(shelfPlace), [shelf, shelfPlace]);
+  const [acknowledged, setAcknowledged] = useState<OrderInput>();
   const [showsProblems, setShowsProblems] = useState(false);
   const { draft } = ticket;
   const order = useMemo(() => toOrderInput(symbol, draft), [symbol, draft]);
 
+  // Any change makes it another order, of which nothing was said.
+  const acknowledgesUnknown = order !== undefined && acknowledged === order;
+
   const dispatch = (event: TicketEvent) =>
     shelf.put(shelfPlace, reduceTicket(shelf.tickets.get().get(shelfPlace) ?? fresh, event));
-  const send = () => {
+  const send = (previewToken: string | undefined) => {
     if (order === undefined) return;
     dispatch({ type: "sent" });
-    place.mutate({ accountId: account.id, idempotencyKey: ticket.key, order });
+    place.mutate({
+      accountId: account.id,
+      idempotencyKey: ticket.key,
+      order,
+      ...(previewToken === undefined ? {} : { previewToken }),
+      ...(acknowledgesUnknown ? { acknowledgesUnknown } : {}),
+    });
   };
 
   return {
@@ -43,6 +53,8 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
     order,
     problems: draftProblems(draft),
     showsProblems,
+    acknowledgesUnknown,
+    acknowledgeUnknown: (acknowledges: boolean) => setAcknowledged(acknowledges ? order : undefined),
     edit: (change: Partial<TicketDraft>) => {
       if (ticket.phase.name === "answered") setShowsProblems(false);
       dispatch({ type: "edited", change, freshKey: mintKey() });
@@ -52,6 +64,7 @@ export function useTicket({ account, symbol, start }: UseTicketOptions) {
       if (order !== undefined) dispatch({ type: "reviewed", freshKey: mintKey() });
     },
     back: () => dispatch({ type: "back" }),
+    /** With the token of the preview that was looked at, where there was one. */
     send,
     /** A new ticket: the same side and type, no numbers. */
     renew: () => {

@@ -1,4 +1,4 @@
-import type { OrderEventView } from "@trenddojo/server/wire";
+import type { OrderEventView, OrderView } from "@trenddojo/server/wire";
 import { formatDecimal, PRICE, QUANTITY } from "../../../lib/decimalText.ts";
 import type { Toast } from "../../../lib/toasts.ts";
 import { orderTitle } from "./orderText.ts";
@@ -12,7 +12,7 @@ export function orderEventToast(event: OrderEventView): Omit<Toast, "id"> | null
     const detail = `Filled ${formatDecimal(fill.quantity, QUANTITY)} at ${formatDecimal(fill.price, PRICE)}: ${formatDecimal(order.filledQuantity, QUANTITY)} of ${formatDecimal(order.quantity, QUANTITY)} in all.`;
     return { ...base, tone: whole ? "good" : "info", detail, sticky: false };
   }
-  if (event.type === "note" || event.type === "created") return null;
+  if (event.type === "note" || event.type === "created" || endedWithItsLeader(order)) return null;
   const detail = order.reason?.message ?? event.message;
   switch (order.state) {
     case "DENIED":
@@ -33,4 +33,9 @@ export function orderEventToast(event: OrderEventView): Omit<Toast, "id"> | null
     case "PENDING_REPLACE":
       return null;
   }
+}
+
+/** An exit that its broker never took: the order that was placed with it says the same, once. */
+function endedWithItsLeader({ id, group, acknowledgedAt }: OrderView): boolean {
+  return group !== null && group.leaderId !== id && acknowledgedAt === null;
 }

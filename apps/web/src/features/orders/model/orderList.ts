@@ -1,4 +1,5 @@
 import type { OrderView } from "@trenddojo/server/wire";
+import { groupTogether } from "./orderGroup.ts";
 import { newestOf } from "./orderBook.ts";
 import type { KnownOrders } from "./orderBook.ts";
 import { isOpen } from "./orderStateText.ts";
@@ -19,9 +20,9 @@ interface OrderList {
 }
 
 /**
- * A list as it stands now, newest order first, each order once: its pages with every order brought up to date, the
- * orders that were heard of since, and without those that the filter no longer takes. An order of a page that is not
- * loaded stays out.
+ * A list as it stands now, newest order first and linked orders together, each order once: its pages with every order
+ * brought up to date, the orders that were heard of since, and without those that the filter no longer takes. An order
+ * of a page that is not loaded stays out.
  */
 export function currentOrders({ accountId, filter, pages }: OrderList, known: KnownOrders): readonly OrderView[] {
   const orders = new Map<string, OrderView>();
@@ -31,7 +32,7 @@ export function currentOrders({ accountId, filter, pages }: OrderList, known: Kn
     const page = pages.find((candidate) => reachesBackTo(order, candidate));
     if (page !== undefined && heardAt > page.askedAt) orders.set(order.id, order);
   }
-  return [...orders.values()].filter((order) => fits(order, filter)).toSorted(byNewest);
+  return groupTogether([...orders.values()].filter((order) => fits(order, filter)).toSorted(byNewest));
 }
 
 function fits(order: OrderView, filter: OrderFilter): boolean {

@@ -126,3 +126,13 @@ test("[UT6] whatever happens, no key is ever used for two different orders that 
 function isTurnedAway({ code }: DeskErrorData): boolean {
   return code === "UNAUTHENTICATED" || code === "TOO_MANY_REQUESTS";
 }
+
+test("[UT56] an outdated preview places nothing: the same order is asked for again, under its key", () => {
+  const refusedPreview: TicketEvent = { type: "refused", desk: desk({ code: "PREVIEW_OUTDATED" }) };
+  const asked = after([review, sent, refusedPreview]);
+  expect([asked.phase, asked.key, asked.spent]).toEqual([{ name: "reviewing", outdated: true }, "key-1", false]);
+  expect(after([sent, answered], asked).phase.name).toBe("answered");
+  expect(after([edited], asked).phase).toEqual({ name: "editing" });
+  const doubtful = after([review, sent, lost, sent, refusedPreview]);
+  expect([doubtful.phase.name, doubtful.key]).toEqual(["doubtful", "key-1"]);
+});

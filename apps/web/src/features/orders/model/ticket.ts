@@ -7,7 +7,8 @@ import type { TicketDraft } from "./ticketDraft.ts";
  */
 export type TicketPhase =
   | { readonly name: "editing" }
-  | { readonly name: "reviewing" }
+  /** `outdated`: it was sent, and the desk wants a newer preview looked at first. Nothing was placed. */
+  | { readonly name: "reviewing"; readonly outdated?: true }
   /** `again`: an earlier sending under this key was never answered. */
   | { readonly name: "sending"; readonly again: boolean }
   | { readonly name: "doubtful"; readonly message: string }
@@ -93,6 +94,11 @@ function afterRefusal(ticket: Ticket, again: boolean, desk: DeskErrorData): Tick
   // Turned away at the door says nothing of the sending before.
   if (leavesDoubt(desk) || (turnedAway && again))
     return { ...ticket, phase: { name: "doubtful", message: desk.message } };
+  // The desk answers a key that it knows with its order before it looks at the preview: this one was not placed.
+  // Of a sending before that was never answered it says nothing.
+  if (desk.code === "PREVIEW_OUTDATED" && again)
+    return { ...ticket, phase: { name: "doubtful", message: desk.message } };
+  if (desk.code === "PREVIEW_OUTDATED") return { ...ticket, phase: { name: "reviewing", outdated: true } };
   if (desk.code === "UNAUTHENTICATED") return { ...ticket, phase: { name: "reviewing" } };
   return { ...ticket, spent: ticket.spent || !turnedAway, phase: { name: "refused", desk } };
 }

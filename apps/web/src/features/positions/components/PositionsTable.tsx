@@ -43,24 +43,14 @@ export function PositionsTable({ portfolio, symbol, brief = false }: PositionsTa
   );
 }
 
-const SYMBOL: Column<PositionView> = {
-  key: "symbol",
-  header: "Symbol",
-  sortBy: (position) => position.symbol,
-  cell: (position) => (
-    <Link
-      to="/instruments/$symbol"
-      params={{ symbol: position.symbol }}
-      className="inline-flex min-h-6 items-center font-semibold hover:text-accent"
-    >
-      {position.symbol}
-    </Link>
-  ),
-};
+/** On a phone three columns have room: what is held with its mark's age, its value with its profit, and the close. */
+const BELOW = "block text-xs sm:hidden";
+
 const QUANTITY: Column<PositionView> = {
   key: "quantity",
   header: "Quantity",
   align: "right",
+  from: "sm",
   sortBy: (position) => position.quantity,
   cell: (position) => <QuantityText value={position.quantity} />,
 };
@@ -72,6 +62,28 @@ const AVERAGE: Column<PositionView> = {
   sortBy: (position) => position.averagePrice,
   cell: (position) => <PriceText value={position.averagePrice} />,
 };
+
+function symbolColumn(portfolio: Portfolio): Column<PositionView> {
+  return {
+    key: "symbol",
+    header: "Symbol",
+    sortBy: (position) => position.symbol,
+    cell: (position) => (
+      <>
+        <Link
+          to="/instruments/$symbol"
+          params={{ symbol: position.symbol }}
+          className="inline-flex min-h-6 items-center font-semibold hover:text-accent"
+        >
+          {position.symbol}
+        </Link>
+        <span className={`${BELOW} text-muted`}>
+          <QuantityText value={position.quantity} /> · <MarkAge markedAt={position.markedAt} portfolio={portfolio} />
+        </span>
+      </>
+    ),
+  };
+}
 
 /** The columns that stand on the mark, with its age: a number without one cannot be judged. */
 function markedColumns(portfolio: Portfolio) {
@@ -88,20 +100,28 @@ function markedColumns(portfolio: Portfolio) {
       key: "age",
       header: "Mark's age",
       align: "right",
+      from: "sm",
       cell: (position) => <MarkAge markedAt={position.markedAt} portfolio={portfolio} />,
     },
     value: {
       key: "value",
       header: "Value",
       align: "right",
-      from: "sm",
       sortBy: (position) => position.marketValue,
-      cell: (position) => <MarkedNumber position={position} portfolio={portfolio} field="marketValue" />,
+      cell: (position) => (
+        <>
+          <MarkedNumber position={position} portfolio={portfolio} field="marketValue" />
+          <span className={BELOW}>
+            <MarkedNumber position={position} portfolio={portfolio} field="unrealizedPnl" />
+          </span>
+        </>
+      ),
     },
     unrealised: {
       key: "unrealised",
       header: "Unrealised",
       align: "right",
+      from: "sm",
       sortBy: (position) => position.unrealizedPnl,
       cell: (position) => <MarkedNumber position={position} portfolio={portfolio} field="unrealizedPnl" />,
     },
@@ -110,14 +130,14 @@ function markedColumns(portfolio: Portfolio) {
 
 function briefColumns(portfolio: Portfolio): readonly Column<PositionView>[] {
   const { mark, age, value, unrealised } = markedColumns(portfolio);
-  return [SYMBOL, QUANTITY, mark, age, value, unrealised];
+  return [symbolColumn(portfolio), QUANTITY, mark, age, value, unrealised];
 }
 
 function fullColumns(portfolio: Portfolio): readonly Column<PositionView>[] {
   const base = Number(portfolio.balances.equity);
   const { mark, age, value, unrealised } = markedColumns(portfolio);
   return [
-    SYMBOL,
+    symbolColumn(portfolio),
     QUANTITY,
     AVERAGE,
     mark,

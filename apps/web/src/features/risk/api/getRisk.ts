@@ -7,7 +7,8 @@ export function useRiskMetrics(accountId: string) {
   return useSuspenseQuery(trpc.risk.metrics.queryOptions({ accountId }, { refetchInterval: 5_000 })).data;
 }
 
-export function useRiskLimits(accountId: string) {
+/** An account's limits as they were set, as they hold now, what raised them and for how long, and its symbols' own. */
+export function useRiskPolicy(accountId: string) {
   const trpc = useTRPC();
-  return useSuspenseQuery(trpc.risk.limits.queryOptions({ accountId })).data;
+  return useSuspenseQuery(trpc.risk.policy.queryOptions({ accountId }, { refetchInterval: 10_000 })).data;
 }

@@ -1,28 +1,31 @@
-import type { AccountView, RiskLimitsView } from "@trenddojo/server/wire";
+import type { AccountView, RiskPolicyView } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
+import { fieldProblems } from "../../../lib/fieldProblems.ts";
 import { useReadOnlyReason } from "../../../lib/readOnly.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DecimalField } from "../../../ui/DecimalField.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { ReadOnlyNote } from "../../../ui/ReadOnlyNote.tsx";
-import { useRiskLimits } from "../api/getRisk.ts";
-import { useSetLimits } from "../api/setLimits.ts";
+import { useChangePolicy } from "../api/changePolicy.ts";
+import { useRiskPolicy } from "../api/getRisk.ts";
+import { limitNote } from "../model/limitText.ts";
 import { LIMIT_FIELDS, limitHelp, limitProblems, toForm, toLimits } from "../model/limitsForm.ts";
 
 /** An account's limits; the desk holds every order against them before it goes out. */
 export function LimitsForm({ account }: { readonly account: AccountView }) {
-  const limits = useRiskLimits(account.id);
-  return <EditLimits key={account.id} account={account} limits={limits} />;
+  const policy = useRiskPolicy(account.id);
+  return <EditLimits key={account.id} account={account} policy={policy} />;
 }
 
-function EditLimits({ account, limits }: { account: AccountView; limits: RiskLimitsView }) {
-  const save = useSetLimits();
+function EditLimits({ account, policy }: { account: AccountView; policy: RiskPolicyView }) {
+  const { setLimits: save } = useChangePolicy(account.id);
   const readOnly = useReadOnlyReason();
-  const [form, setForm] = useState(() => toForm(limits));
+  const [form, setForm] = useState(() => toForm(policy.base));
   const problems = limitProblems(form);
   const next = toLimits(form);
-  const changed = JSON.stringify(form) !== JSON.stringify(toForm(limits));
+  const changed = JSON.stringify(form) !== JSON.stringify(toForm(policy.base));
+  const failure = save.error === null ? null : readFailure(save.error);
   return (
     <form
       noValidate
@@ -40,17 +43,17 @@ function EditLimits({ account, limits }: { account: AccountView; limits: RiskLim
             <DecimalField
               key={name}
               label={label}
-              help={limitHelp(field, form[name])}
+              help={`${limitHelp(field, form[name])} ${limitNote(name, policy)}`}
               step={step}
               disabled={readOnly !== undefined}
               value={form[name]}
               onValue={(value) => setForm({ ...form, [name]: value })}
-              problems={problem === undefined ? [] : [problem]}
+              problems={[...(problem === undefined ? [] : [problem]), ...fieldProblems(failure, name)]}
             />
           );
         })}
       </div>
-      {save.error === null ? null : <ErrorNotice failure={readFailure(save.error)} />}
+      {failure === null ? null : <ErrorNotice failure={failure} hideIssues />}
       <ReadOnlyNote />
       <div className="flex items-center gap-3">
         <Button

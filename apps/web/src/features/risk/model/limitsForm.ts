@@ -2,7 +2,7 @@ import { divide, formatFixed, multiply, parseFixed, tryParseFixed } from "@trend
 import type { RiskLimitsView } from "@trenddojo/server/wire";
 import { formatDecimal, QUANTITY } from "../../../lib/decimalText.ts";
 
-type LimitName = keyof RiskLimitsView;
+export type LimitName = keyof RiskLimitsView;
 
 interface LimitField {
   readonly name: LimitName;
@@ -100,19 +100,20 @@ export function toLimits(form: LimitsForm): RiskLimitsView | undefined {
   return {
     maxOrderValue: form.maxOrderValue,
     maxOrderQuantity: form.maxOrderQuantity,
-    maxPositionFraction: toFraction(form.maxPositionFraction),
-    maxExposureFraction: toFraction(form.maxExposureFraction),
-    maxDailyLossFraction: toFraction(form.maxDailyLossFraction),
-    priceCollarFraction: toFraction(form.priceCollarFraction),
+    maxPositionFraction: Number(toFraction(form.maxPositionFraction)),
+    maxExposureFraction: Number(toFraction(form.maxExposureFraction)),
+    maxDailyLossFraction: Number(toFraction(form.maxDailyLossFraction)),
+    priceCollarFraction: Number(toFraction(form.priceCollarFraction)),
     maxOrdersPerMinute: Number(form.maxOrdersPerMinute),
   };
 }
 
 /** Through exact decimals: 0.07 is 7 %, not 7.000000000000001 %. */
-function toPercent(fraction: number): string {
+export function toPercent(fraction: number): string {
   return formatFixed(multiply(parseFixed(fraction), HUNDRED, "half_even"));
 }
 
-function toFraction(percent: string): number {
-  return Number(formatFixed(divide(parseFixed(percent), HUNDRED, "half_even")));
+/** The same backward: "7" is "0.07". */
+export function toFraction(percent: string): string {
+  return formatFixed(divide(parseFixed(percent), HUNDRED, "half_even"));
 }

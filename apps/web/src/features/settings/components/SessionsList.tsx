@@ -5,15 +5,18 @@ import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { InstantText } from "../../../ui/InstantText.tsx";
 import { useSessions } from "../api/listSessions.ts";
 import { useRevokeSession } from "../api/revokeSession.ts";
+import { useSignOutEverywhere } from "../api/signOutEverywhere.ts";
 import { describeAgent } from "../model/describeAgent.ts";
 
 /** Where the user is signed in; any other place can be signed out from here. */
 export function SessionsList() {
   const sessions = useSessions();
   const revoke = useRevokeSession();
+  const signOutEverywhere = useSignOutEverywhere();
+  const error = revoke.error ?? signOutEverywhere.error;
   return (
     <>
-      {revoke.error === null ? null : <ErrorNotice failure={readFailure(revoke.error)} />}
+      {error === null ? null : <ErrorNotice failure={readFailure(error)} />}
       <ul>
         {sessions.map((session) => (
           <li
@@ -43,6 +46,13 @@ export function SessionsList() {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 ? (
+        <div className="border-t border-line p-4">
+          <Button disabled={signOutEverywhere.isPending} onClick={() => signOutEverywhere.mutate()}>
+            Sign out everywhere else
+          </Button>
+        </div>
+      ) : null}
     </>
   );
 }

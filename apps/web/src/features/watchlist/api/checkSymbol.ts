@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { useTRPC } from "../../../lib/trpcClient.ts";
-import { useNow } from "../../../lib/useNow.ts";
+import { useDesk } from "../../../lib/desk.ts";
+import { useAtBeat } from "../../../lib/useNow.ts";
 import { useQuote } from "../../../lib/useQuote.ts";
 
 /** A symbol without a price for this long is looked up: most only wait for their first one. */
@@ -11,9 +12,10 @@ const PATIENCE_MS = 3_000;
 /** Whether the connection says that it does not trade such a symbol. */
 export function useIsUnknownSymbol(connectionId: string, symbol: string): boolean {
   const trpc = useTRPC();
-  const now = useNow();
-  const [since] = useState(now);
-  const isSilent = useQuote(connectionId, symbol) === undefined && now - since >= PATIENCE_MS;
+  const { ticker } = useDesk();
+  const [since] = useState(ticker.get);
+  const isLate = useAtBeat((now) => now - since >= PATIENCE_MS);
+  const isSilent = useQuote(connectionId, symbol) === undefined && isLate;
   const { error } = useQuery(
     trpc.marketData.instrument.queryOptions({ connectionId, symbol }, { enabled: isSilent, staleTime: 3_600_000 }),
   );

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
+import { DRAW_ALL_UP_TO } from "../../../ui/drawAllUpTo.ts";
 import type { Column } from "../../../ui/DataTable.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
@@ -154,7 +155,15 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
           onRetry={() => save.mutate(save.variables)}
         />
       )}
-      <DataTable caption="Watchlist" columns={columns} rows={symbols} rowKey={(symbol) => symbol} onRowKey={onRowKey} />
+      <DataTable
+        caption="Watchlist"
+        columns={columns}
+        rows={symbols}
+        rowKey={(symbol) => symbol}
+        onRowKey={onRowKey}
+        // Rows outside of a frame are not drawn, and their prices not asked for; without a height there is no outside.
+        frameClass={symbols.length > DRAW_ALL_UP_TO ? "max-h-[calc(100dvh-12rem)]" : ""}
+      />
     </>
   );
 }

@@ -1,0 +1,61 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect } from "react";
+import type { ReactNode } from "react";
+import { DRAW_ALL_UP_TO } from "./drawAllUpTo.ts";
+
+interface VirtualRowsProps {
+  readonly count: number;
+  /** The element that scrolls; null until it is there. */
+  readonly frame: HTMLElement | null;
+  /** How many columns a row has. */
+  readonly span: number;
+  readonly drawRow: (index: number) => ReactNode;
+  readonly onEndReached: (() => void) | undefined;
+}
+
+const ROW_HEIGHT = 36;
+
+/** The rows near the visible part of the frame, with spacers for those before and after. */
+export function VirtualRows({ count, frame, span, drawRow, onEndReached }: VirtualRowsProps) {
+  const virtual = count > DRAW_ALL_UP_TO;
+  // The React compiler is not used here, and this component draws again on every change of it.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => frame,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 20,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const lastIndex = last?.index ?? -1;
+
+  useEffect(() => {
+    if (onEndReached !== undefined && count > 0 && lastIndex >= count - 1) onEndReached();
+  }, [lastIndex, count, onEndReached]);
+
+  if (!virtual || first === undefined || last === undefined)
+    return drawRows(0, Math.min(count, DRAW_ALL_UP_TO), drawRow);
+  return (
+    <>
+      <Spacer height={first.start} span={span} />
+      {drawRows(first.index, last.index + 1, drawRow)}
+      <Spacer height={virtualizer.getTotalSize() - last.end} span={span} />
+    </>
+  );
+}
+
+function drawRows(from: number, until: number, drawRow: (index: number) => ReactNode): readonly ReactNode[] {
+  return Array.from({ length: until - from }, (_, offset) => drawRow(from + offset));
+}
+
+function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- it is empty room, hidden from everyone. */}
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}
