@@ -8,9 +8,12 @@ import type {
   CapabilityKey,
 } from "@trenddojo/brokers/domain";
 
-/** The matrix of docs/brokers, from the same data that drives validation and the order form. */
-export function brokerMatrix(): string {
-  const brokers = describedBrokers();
+/**
+ * The matrix of docs/brokers, from the same data that drives validation and the order form.
+ * @param key of one broker alone. @default all
+ */
+export function brokerMatrix(key?: string): string {
+  const brokers = describedBrokers().filter((broker) => key === undefined || broker.key === key);
   const head = ["| | ", brokers.map(({ name, modes }) => `${name} (${modes.join(", ")})`).join(" | "), " |"].join("");
   const rule = `|---|${brokers.map(() => "---|").join("")}`;
   const rows = rowsOf(brokers.map(({ capabilities }) => capabilities));
@@ -18,11 +21,11 @@ export function brokerMatrix(): string {
 }
 
 function describedBrokers(): readonly BrokerDescription[] {
-  const feed = new SyntheticFeed({ clock: new SystemClock() });
+  const feed = new SyntheticFeed({ clock: new SystemClock(), hours: "exchange" });
   const openStore = () => {
     throw new Error("no account is opened here");
   };
-  return createBrokerRegistry({ paper: { feed, openStore } }).descriptions();
+  return createBrokerRegistry({ paper: { feed, openStore }, interactiveBrokersOrderIds: openStore }).descriptions();
 }
 
 function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {

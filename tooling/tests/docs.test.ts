@@ -27,7 +27,11 @@ describe("the documents", () => {
 });
 
 describe("docs/brokers", () => {
-  it("[DO4] has the matrix that the code has; `pnpm --filter @trenddojo/tooling docs` writes it", () => {
-    expect(read("docs/brokers/README.md")).toContain(`<!-- matrix: begin -->\n${brokerMatrix()}\n<!-- matrix: end -->`);
+  it.each([
+    ["README.md", undefined],
+    ["interactive-brokers.md", "interactive_brokers"],
+  ])("[DO4] %s has the matrix that the code has; `pnpm --filter @trenddojo/tooling docs` writes it", (file, broker) => {
+    const matrix = `<!-- matrix: begin -->\n${brokerMatrix(broker)}\n<!-- matrix: end -->`;
+    expect(read(`docs/brokers/${file}`)).toContain(matrix);
   });
 });

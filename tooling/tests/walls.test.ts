@@ -96,4 +96,28 @@ describe("the walls of the house", () => {
     );
     expect(found).toEqual([]);
   });
+
+  it("[W11] the simulators import only the core, and what is shipped never imports a simulator", () => {
+    const isCore = ({ target }: Import) => /^@trenddojo\/brokers(\/|$)/.test(target);
+    const foreign = filesBelow("packages/simulators/src", [".ts"])
+      .flatMap(importsOf)
+      .filter((each) => ours(each.target) && !isCore(each));
+    expect(say(foreign)).toEqual([]);
+    // As files they know nothing of the rest either.
+    const outside = filesBelow("packages/simulators/src", [".ts"])
+      .flatMap(importsOf)
+      .filter(({ target }) => /^(apps|packages|tooling)\//.test(target) && !target.startsWith("packages/simulators/"));
+    expect(say(outside)).toEqual([]);
+    const shipped = ["apps", "packages/brokers", "packages/db"]
+      .flatMap(importsBelow)
+      .filter(({ target }) => /simulators/.test(target));
+    expect(say(shipped)).toEqual([]);
+  });
+
+  it("[W12] the simulator itself knows nothing of the client: only its tests see both", () => {
+    const found = importsBelow("packages/simulators/src").filter(
+      ({ target }) => target === "@trenddojo/brokers/testing",
+    );
+    expect(say(found)).toEqual([]);
+  });
 });

@@ -1,0 +1,160 @@
+import path from "node:path";
+import { SeededRandom, SystemClock } from "@trenddojo/brokers";
+import type { BrokerKind } from "../desk/BrokerKind.ts";
+import { spawnDesk, startDesk, type DeskProcess } from "../desk/DeskProcess.ts";
+import type { DeskOptions } from "../desk/deskOptions.ts";
+import type { PreparedDesk } from "../desk/prepareDesk.ts";
+import { WireProxy } from "../faults/WireProxy.ts";
+import type { Oracle } from "../oracle/Oracle.ts";
+import { checkRun, type Breach } from "../run/checkRun.ts";
+import { planOrders } from "../run/planOrders.ts";
+import { submitAll } from "../run/submitAll.ts";
+import { untilSettled } from "../run/untilSettled.ts";
+import { untilStalled } from "../run/untilStalled.ts";
+import { cutGatewayOrder } from "./cutGatewayOrder.ts";
+import { cutOrder } from "./cutOrder.ts";
+import type { CrashPlan } from "./planCrash.ts";
+
+/** The desk waits so many times faster than it would: its patience is not what is tried here. */
+const HASTE = 2;
+const SETTLE_MS = 90_000;
+/** So many looks at a desk that is to be killed may see nothing new. */
+const STALLED_LOOKS = 60;
+
+/** What the runs of a sweep share. */
+export interface CrashRig {
+  readonly broker: BrokerKind;
+  readonly oracle: Oracle;
+  readonly prepared: PreparedDesk;
+}
+
+export interface CrashResult {
+  readonly breaches: readonly Breach[];
+  /** What every order became, for the run's line. */
+  readonly states: readonly string[];
+}
+
+/** One life of a desk that ends at the plan's point, and the next one that has to make it good. @throws where it never got there */
+export async function crashRun(rig: CrashRig, plan: CrashPlan): Promise<CrashResult> {
+  const { broker, oracle, prepared } = rig;
+  await using copy = await prepared.copy();
+  const { seed, latencyMs } = plan;
+  await using simulator = await oracle.open({
+    broker,
+    seed,
+    journalFile: path.join(copy.folder, "journal"),
+    latencyMs,
+  });
+  await using proxy = await WireProxy.open(simulator.url);
+  const options: DeskOptions = {
+    dataDir: copy.dataDir,
+    databaseUrl: copy.databaseUrl,
+    broker,
+    venue: proxy.url,
+    fail: null,
+    haste: HASTE,
+    aheadMs: oracle.aheadMs,
+    logLevel: "fatal",
+  };
+  const accounts = [prepared.accountId, ...(plan.isMixed ? [prepared.paperAccountId] : [])] as const;
+  const submits = planOrders(new SeededRandom(seed), plan.orders, accounts);
+  await liveUntilKilled(plan, options, proxy, prepared, submits);
+  await using second = await startAgain(plan, options, prepared.cookie);
+  const haltedAt = await submitAndHalt(plan, second, submits, oracle.aheadMs);
+  await using third =
+    haltedAt !== null && plan.diesHalted ? await killAndStart(second, options, prepared.cookie) : null;
+  const desk = third ?? second;
+  const facts = await untilSettled(desk, simulator, SETTLE_MS, haltedAt !== null);
+  const oracleWord = await simulator.word();
+  const { accountId } = prepared;
+  const word = { submits, facts, oracle: oracleWord, accountId, key: simulator.key, haltedAt };
+  return {
+    breaches: checkRun(word),
+    states: facts.orders.map(({ state, attempt }) => (attempt > 1 ? `${state}*${attempt}` : state)),
+  };
+}
+
+async function liveUntilKilled(
+  plan: CrashPlan,
+  options: DeskOptions,
+  proxy: WireProxy,
+  prepared: PreparedDesk,
+  submits: ReturnType<typeof planOrders>,
+): Promise<void> {
+  const { point, nth } = plan;
+  const isOnWire = point === "C8" || point === "C9";
+  const fail = isOnWire ? null : { point, nth };
+  let kill = (): void => undefined;
+  const cut = options.broker === "interactive_brokers" ? cutGatewayOrder : cutOrder;
+  if (isOnWire) proxy.tamper = cut(point, nth, plan.bytes, () => kill());
+  await using desk = await startDesk({ ...options, fail }, prepared.cookie);
+  kill = () => void desk.kill();
+  desk.client.api.orders.events.subscribe({}, { onError: () => undefined });
+  const over = new AbortController();
+  try {
+    await Promise.race([
+      neverKilled(plan, desk, submits, over.signal),
+      Promise.all([submitAll(desk, submits), desk.gone()]),
+    ]);
+  } finally {
+    over.abort();
+  }
+  proxy.tamper = () => ({});
+  proxy.resetAll();
+}
+
+/** @throws Error once the desk goes on living with nothing left to do; never resolves while it is under way or dead */
+async function neverKilled(
+  { point, nth }: CrashPlan,
+  desk: DeskProcess,
+  submits: ReturnType<typeof planOrders>,
+  stop: AbortSignal,
+): Promise<never> {
+  const look = async (): Promise<string> => JSON.stringify([submits, await desk.facts()]);
+  try {
+    await untilStalled(look, STALLED_LOOKS, stop);
+  } catch {
+    // It is dead, as it should be, or nobody waits any more: whoever waits for its end goes on.
+    return new Promise<never>(() => undefined);
+  }
+  const orders = (await desk.facts()).orders.map(({ state, messages }) => `${state}: ${messages.join(", ")}`);
+  const answers = submits.map(({ answer }) => (answer?.kind === "refused" ? answer.code : (answer?.kind ?? "none")));
+  throw new Error(
+    `the desk was not killed at ${point} (${nth}), and nothing goes on there any more. Answers: ${answers.join(" ")}\n${orders.join("\n")}\n${desk.errors}`,
+  );
+}
+
+/** Sends what has no answer yet. @returns when the halt that the plan wants had answered; null where it wants none */
+async function submitAndHalt(
+  { haltMs }: CrashPlan,
+  desk: DeskProcess,
+  submits: ReturnType<typeof planOrders>,
+  aheadMs: number,
+): Promise<number | null> {
+  const submitted = submitAll(desk, submits);
+  if (haltMs === null) {
+    await submitted;
+    return null;
+  }
+  const clock = new SystemClock();
+  await clock.sleep(haltMs);
+  await desk.client.api.orders.halt.mutate({ reason: "by the plan" });
+  const haltedAt = clock.now() + aheadMs;
+  await submitted;
+  return haltedAt;
+}
+
+async function killAndStart(desk: DeskProcess, options: DeskOptions, cookie: string): Promise<DeskProcess> {
+  await desk.kill();
+  return startDesk(options, cookie);
+}
+
+/** As often as the plan kills it. */
+async function startAgain(plan: CrashPlan, options: DeskOptions, cookie: string): Promise<DeskProcess> {
+  if (plan.secondKillMs !== null) {
+    const child = spawnDesk(options);
+    await new SystemClock().sleep(plan.secondKillMs);
+    await child.kill();
+  }
+  return startDesk(options, cookie);
+}

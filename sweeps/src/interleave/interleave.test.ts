@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { sweepInterleavings } from "./sweepInterleavings.ts";
+
+const SEED = 1;
+const RUNS = 60;
+
+it("[SV142] in whatever order things happen, an order is claimed before each write, never late, and agrees with its broker", async () => {
+  const faults: string[] = [];
+  const count = await sweepInterleavings({ runs: RUNS, seed: SEED, onFault: (line) => faults.push(line) });
+  process.stdout.write(`interleavings, seed ${SEED}: ${JSON.stringify(count)}\n`);
+  expect(faults).toEqual([]);
+  expect(count.runs).toBe(RUNS);
+});
+
+it("[SV142] the same seed twice is the same run", async () => {
+  const run = () => sweepInterleavings({ runs: 8, seed: 100, onFault: () => undefined });
+  const [first, second] = [await run(), await run()];
+  expect(second.hash).toBe(first.hash);
+  const other = await sweepInterleavings({ runs: 8, seed: 200, onFault: () => undefined });
+  expect(other.hash).not.toBe(first.hash);
+});
