@@ -34,12 +34,12 @@ export async function runChecks() {
 
   const failed = outcomes.filter(({ status }) => status === "failed");
   const skipped = outcomes.filter(({ status }) => status === "skipped");
-  list("Failed", [...failedChecks, ...failed.map(name)]);
+  const withCause = (each) => `${name(each)}\n      ${firstLine(each)}`;
+  list("Failed", [...failedChecks, ...failed.map(withCause)]);
   list(
     "Skipped",
     skipped.map((each) => `${name(each)}${each.reason === "" ? "" : ` (${each.reason})`}`),
   );
-  const withCause = (each) => `${name(each)}\n      ${firstLine(each)}`;
   list("Unsteady (failed once, passed alone; mend them)", unsteady.map(withCause));
 
   const passed = outcomes.length - failed.length - skipped.length + checks.length - failedChecks.length;

@@ -1,7 +1,7 @@
 /** @typedef {import("./readReport.mjs").Outcome} Outcome */
 
-/** More than these in one run are no accident. */
-const MOST_UNSTEADY = 3;
+/** Failures in more files than these are no accident; in one file a failure often takes those after it along. */
+const MOST_UNSTEADY_FILES = 4;
 /** What replays from its seed is not a matter of luck: another seed would hide it. */
 const REPLAYS = /\bseed\b|\bcounterexample\b/i;
 
@@ -13,12 +13,12 @@ const REPLAYS = /\bseed\b|\bcounterexample\b/i;
 export function grantSecondChance(outcomes) {
   const failed = outcomes.filter(({ status }) => status === "failed");
   const refuse = (refusal) => ({ files: [], refusal });
-  if (failed.length > MOST_UNSTEADY) return refuse(`${failed.length} failed, more than ${MOST_UNSTEADY}`);
   const unplaced = failed.find(({ file }) => file === null);
   if (unplaced !== undefined) return refuse(`${unplaced.folder}: ${unplaced.title}, and no file is to blame for it`);
   const replayed = failed.find(({ errors }) => errors.some((error) => REPLAYS.test(withoutStack(error))));
   if (replayed !== undefined) return refuse(`"${replayed.title}" names a seed or a counterexample: replay that`);
   const files = new Map(failed.map(({ folder, file }) => [file, { folder, file }]));
+  if (files.size > MOST_UNSTEADY_FILES) return refuse(`${files.size} files failed, more than ${MOST_UNSTEADY_FILES}`);
   return { files: [...files.values()], refusal: null };
 }
 
@@ -49,7 +49,7 @@ function passedAlone(outcomes, { file, code, outcomes: again }) {
   );
 }
 
-/** The first line of the first error: what the list of unsteady tests says of each. @param {Outcome} outcome */
+/** The first line of the first error: what the lists of failed and unsteady tests say of each. @param {Outcome} outcome */
 export function firstLine({ errors }) {
   return (
     errors[0]

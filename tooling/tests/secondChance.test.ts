@@ -28,12 +28,12 @@ describe("who gets a second chance", () => {
     });
   });
 
-  it("[SC2] more than three failures get none", () => {
-    const three = ["one", "two", "three"].map((title) => failed(title));
-    expect(grantSecondChance(three).files).toHaveLength(1);
-    expect(grantSecondChance([...three, failed("four", inB)])).toEqual({
+  it("[SC2] failures in more than four files get none, however many there are in one", () => {
+    const inFour = ["a", "a", "b", "c", "d"].map((name, index) => failed(`${index}`, { file: `/${name}.test.ts` }));
+    expect(grantSecondChance(inFour).files).toHaveLength(4);
+    expect(grantSecondChance([...inFour, failed("one more", { file: "/e.test.ts" })])).toEqual({
       files: [],
-      refusal: "4 failed, more than 3",
+      refusal: "5 files failed, more than 4",
     });
   });
 

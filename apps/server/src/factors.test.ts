@@ -13,7 +13,6 @@ const STEP_MS = 30_000;
 const ALL = { perSecond: 1_000, burst: 10_000 };
 const BUCKETS = {
   signIn: ALL,
-  write: ALL,
   signInStranger: ALL,
   signInAccount: ALL,
   signInKnown: ALL,

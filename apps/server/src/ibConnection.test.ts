@@ -5,7 +5,6 @@ import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
 import { setUp } from "./testing/people.ts";
 import { refusalOf } from "./testing/refusalOf.ts";
 
-const PLENTY = { perSecond: 1_000, burst: 1_000 };
 const login = (accounts: string): NonNullable<GatewayScript["login"]> => [
   [15, 1, accounts],
   [9, 1, 1],
@@ -15,7 +14,7 @@ let desk: TestDesk;
 let client: TestClient;
 let gateway: ScriptedGateway;
 beforeAll(async () => {
-  desk = await createTestDesk({ buckets: { connect: PLENTY, probe: PLENTY } });
+  desk = await createTestDesk();
   client = createTestClient(desk.url);
   await setUp(client);
   gateway = await ScriptedGateway.start();

@@ -27,8 +27,7 @@ let accountId: string;
 
 beforeAll(async () => {
   // Orders come one after the other here, quicker than a person's.
-  const buckets = { order: { perSecond: 100, burst: 100 } };
-  desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults), buckets });
+  desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults) });
   person = createTestClient(desk.url);
   ({ accountId } = await setUp(person));
 });

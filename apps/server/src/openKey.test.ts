@@ -57,4 +57,4 @@ it("[BT4] a lost key file stops the boot as long as stored credentials need it",
   expect(second.ring.current).not.toEqual(first.ring.current);
   const sealed = await vaultOf(second).seal(scope, { apiKey: "PK456" });
   expect(await vaultOf(second).open(scope, sealed)).toEqual({ apiKey: "PK456" });
-}, 180_000);
+});

@@ -30,8 +30,7 @@ let connectionId: string;
 
 beforeAll(async () => {
   // Orders come one after the other here, quicker than a person's.
-  const buckets = { order: { perSecond: 100, burst: 100 } };
-  desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults), buckets, clock });
+  desk = await createTestDesk({ wrapRegistry: faultyRegistry(faults), clock });
   person = createTestClient(desk.url);
   ({ accountId, connectionId } = await setUp(person));
 });

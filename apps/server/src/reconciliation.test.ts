@@ -8,11 +8,11 @@ import {
   type Order,
   type Position,
 } from "@trenddojo/brokers/domain";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createManualDesk } from "./testing/createManualDesk.ts";
 import { createWebhookReceiver } from "./testing/createWebhookReceiver.ts";
 import { faultyRegistry, type Faults } from "./testing/faultyRegistry.ts";
-import { refusalOf, refusedWith } from "./testing/refusalOf.ts";
+import { refusalOf } from "./testing/refusalOf.ts";
 import { until } from "./testing/until.ts";
 import type { AlertView } from "./wire/alerts.ts";
 
@@ -46,6 +46,11 @@ beforeAll(async () => {
   desk = await createManualDesk({ wrapRegistry: faultyRegistry(faults) });
   hook = await createWebhookReceiver();
 });
+afterEach(() => {
+  // A test that failed half-way leaves no outage to the next one.
+  isDown = false;
+  mutedAt = null;
+});
 afterAll(async () => {
   await desk[Symbol.asyncDispose]();
   await hook[Symbol.asyncDispose]();
@@ -56,17 +61,7 @@ const connection = async () => {
   if (first === undefined) throw new Error("there is no connection");
   return first;
 };
-/** A feed that nobody moves is mute after a while, and its connection is then opened anew: that is waited for. */
-const reconcile = () =>
-  until("a comparison", async () => {
-    desk.feed.quote("AAPL", 100, 100.02);
-    try {
-      return await desk.api.brokers.reconcile.mutate({ connectionId: desk.connectionId });
-    } catch (error) {
-      if (refusedWith(error) !== "NOT_CONNECTED") throw error;
-      return null;
-    }
-  });
+const reconcile = () => desk.api.brokers.reconcile.mutate({ connectionId: desk.connectionId });
 const listed = async (filter: "open" | "resolved" | "all" = "all") =>
   (await desk.api.drifts.list.query({ accountId: desk.accountId, filter })).drifts;
 
@@ -84,15 +79,12 @@ describe("a desk and its broker", () => {
   });
 
   it("[SV119] a connection that is up and not compared says so, in place of healthy", async () => {
-    const status = async () => {
-      desk.feed.quote("AAPL", 100, 100.02);
-      return (await connection()).status;
-    };
+    const status = async () => (await connection()).status;
     await until("health", async () => (await status()).isHealthy);
     faults.getPositions = () => () => Promise.reject(new BrokerError("no answer", "TIMEOUT", "Paper"));
     isDown = true;
     const before = attempts;
-    await until("an attempt to reconnect", () => attempts > before, 30_000);
+    await until("an attempt to reconnect", () => attempts > before);
     isDown = false;
     const seen = await until("the reconnect", async () => {
       const now = await status();
@@ -101,7 +93,7 @@ describe("a desk and its broker", () => {
     expect(seen).toMatchObject({ state: "unreconciled", isHealthy: false });
     delete faults.getPositions;
     await until("the comparison", async () => (await status()).state === "connected");
-  }, 60_000);
+  });
 
   it("[SV100] what filled while the connection was down is found, with cause and evidence, and alarms end", async () => {
     const alerts: (readonly AlertView[])[] = [];
@@ -111,7 +103,7 @@ describe("a desk and its broker", () => {
     await desk.untilState(id, "WORKING");
     isDown = true;
     desk.feed.quote("AAPL", 98.9, 98.95);
-    const down = await until("the alert", () => alerts.at(-1)?.find(({ kind }) => kind === "connection_down"), 60_000);
+    const down = await until("the alert", () => alerts.at(-1)?.find(({ kind }) => kind === "connection_down"));
     expect(down).toMatchObject({ severity: "critical", connectionId: desk.connectionId, recoveredAt: null });
     expect((await refusalOf(desk.place(BUY))).code).toBe("NOT_CONNECTED");
     isDown = false;
@@ -127,10 +119,8 @@ describe("a desk and its broker", () => {
     // The shares that came with it are known.
     for (let look = 0; look < 2; look += 1) await reconcile();
     expect(await listed("open")).toEqual([]);
-    await until(
-      "the recovery",
-      () => alerts.at(-1)?.find(({ id: each, recoveredAt }) => each === down.id && recoveredAt !== null),
-      60_000,
+    await until("the recovery", () =>
+      alerts.at(-1)?.find(({ id: each, recoveredAt }) => each === down.id && recoveredAt !== null),
     );
     const events = () =>
       hook.deliveries.map(({ body }) => JSON.parse(body)).map(({ event, alert }) => [event, alert?.kind]);
@@ -141,7 +131,7 @@ describe("a desk and its broker", () => {
       ["recovered", "connection_down"],
     ]);
     watch.unsubscribe();
-  }, 180_000);
+  });
 
   it("[SV101] what is told while the order stream is being caught up was missed: it has its row, with the gap", async () => {
     const { id } = await desk.place({ ...BUY, price: "98.00" });
@@ -149,7 +139,7 @@ describe("a desk and its broker", () => {
     const before = attempts;
     mutedAt = Date.UTC(2026, 10, 20, 15, 0, 7);
     // What the first attempt saw is told by the time of the second.
-    await until("the monitor to notice", () => attempts > before + 1, 30_000);
+    await until("the monitor to notice", () => attempts > before + 1);
     // It is there again, and heard, before it is caught up.
     mutedAt = new SystemClock().now();
     desk.feed.quote("AAPL", 97.9, 97.95);
@@ -166,7 +156,7 @@ describe("a desk and its broker", () => {
     const { id: live } = await desk.place({ ...BUY, price: "97.99" });
     await desk.untilState(live, "FILLED");
     expect((await listed()).filter(({ subject }) => subject === live)).toEqual([]);
-  }, 60_000);
+  });
 
   it("[SV102] an order placed elsewhere is adopted, with its row", async () => {
     const foreign: Order = {

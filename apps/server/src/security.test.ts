@@ -451,5 +451,5 @@ describe("the audit log", () => {
     expect(silent).toEqual([]);
     expect(await owner.api.marketData.watchlist.query()).toEqual(["MSFT", "AAPL"]);
     expect(await owner.api.audit.verify.query()).toMatchObject({ ok: true });
-  }, 240_000);
+  });
 });

@@ -8,7 +8,6 @@ import { until } from "./testing/until.ts";
 
 const TRADER = { username: "grace", password: "another four words here", role: "trader" } as const;
 const TOKEN = "a-scraper-of-this-test-only";
-const UNHURRIED = { perSecond: 10_000, burst: 10_000 };
 /** Three letters each: ten thousand of them still fit into the largest frame. */
 const TEN_THOUSAND = Array.from({ length: 10_000 }, (_, index) =>
   String.fromCodePoint(65 + Math.floor(index / 676), 65 + (Math.floor(index / 26) % 26), 65 + (index % 26)),
@@ -19,7 +18,7 @@ let stranger: TestClient;
 let foreign: string;
 
 beforeAll(async () => {
-  kit = await createManualDesk({ metricsToken: TOKEN, buckets: { subscribe: UNHURRIED, upgrade: UNHURRIED } });
+  kit = await createManualDesk({ metricsToken: TOKEN });
   await kit.api.auth.createUser.mutate(TRADER);
   stranger = createTestClient(kit.desk.url);
   await signInAs(stranger, TRADER);

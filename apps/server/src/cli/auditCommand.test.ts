@@ -90,7 +90,7 @@ describe("pnpm desk audit", () => {
       await store.db.execute(sql`alter table audit_log enable trigger user`);
     }
     expect(await command("verify")).toMatchObject(bad);
-  }, 180_000);
+  });
 
   it("[SV183] says what it does not understand", () => {
     const parse = (...args: string[]) => parseAuditCommand(args, "/here");

@@ -85,7 +85,7 @@ describe("a desk that runs", () => {
     await trader.untilState(id, "CANCELED");
     const status = await askDesk(clock, path, { command: "status", user: null });
     expect(status).toMatchObject({ kind: "report", report: { users: [{ state: "HALTED" }] } });
-  }, 60_000);
+  });
 
   it("[SV82] one that does not answer is told from one that is not there", async () => {
     const path = join(folder, "silent.sock");
@@ -148,7 +148,7 @@ describe("a desk that is down", () => {
     expect((await person.api.orders.get.query({ orderId })).order.state).toBe("CANCELED");
     expect(await person.api.risk.state.query()).toMatchObject({ state: "HALTED", reason: "power cut" });
     expect(await person.api.audit.verify.query()).toMatchObject({ ok: true });
-  }, 180_000);
+  });
 });
 
 describe("a desk on Postgres that runs elsewhere", () => {
@@ -176,7 +176,7 @@ describe("a desk on Postgres that runs elsewhere", () => {
       await trader.untilState(id, "CANCELED");
     }
     await until("its sessions end", async () => (await readStatus(here, null)).desks?.length === 0);
-  }, 60_000);
+  });
 
   it("[SV86] is not taken for one that is down where it hangs: no broker is asked beside it", async ({ skip }) => {
     const server = await findTestServer();
@@ -196,7 +196,7 @@ describe("a desk on Postgres that runs elsewhere", () => {
     expect((await users.list(hung.db)).length).toBe(1);
     const report = await haltQuietly(here, createLogger("fatal"), { ...HALT, waitMs: 2_000 }, () => undefined);
     expect(report.users).toMatchObject([{ state: "HALTED", halt: { steps: [{ state: "requested" }] } }]);
-  }, 60_000);
+  });
 
   it("[SV86] where it runs is said in words, and what cannot be known too", () => {
     const desk = { host: "tower", pid: 4711 };
@@ -221,7 +221,7 @@ describe("a desk on Postgres that hangs", () => {
     const report = await flipSwitch(env, { command: "halt", user: null, reason: "it hangs", waitMs: 0 });
     expect(report.users).toMatchObject([{ state: "HALTED", halt: { steps: [{ state: "requested" }] } }]);
     await expect(trader.place(RESTING)).rejects.toThrow(/halted/);
-  }, 60_000);
+  });
 
   it("[SV84] says so where a process that stands still holds the switch, in place of waiting for ever", async ({
     skip,
@@ -241,5 +241,5 @@ describe("a desk on Postgres that hangs", () => {
       await expect(flipSwitch(env, HALT)).rejects.toThrow(SwitchHeld);
     });
     expect((await trader.api.risk.state.query()).state).toBe("ACTIVE");
-  }, 60_000);
+  });
 });

@@ -88,4 +88,4 @@ it("[SV160] the vault tells, rotates and verifies with the desk running or not, 
     expect(found.text).toContain("2 sealed secrets were tried; 1 do not open.");
     expect(found.text).toContain("Enter again: the keys of Alpaca 2 (alpaca, paper) of ada (NOT_AUTHENTIC");
   }
-}, 300_000);
+});

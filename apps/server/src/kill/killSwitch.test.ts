@@ -67,7 +67,7 @@ describe("the kill switch over three brokers with 200 working orders", () => {
       },
       60_000,
     );
-  }, 120_000);
+  });
   afterAll(() => trader[Symbol.asyncDispose]());
 
   it("[SV76] nothing is sent after the switch; the hung one is unconfirmed and asked again, and confirms when it answers", async () => {
@@ -137,7 +137,7 @@ describe("the kill switch over three brokers with 200 working orders", () => {
       expect(actions).toContain(action);
     }
     expect(await trader.api.audit.verify.query()).toMatchObject({ ok: true });
-  }, 60_000);
+  });
 });
 
 describe("a halt", () => {
@@ -182,7 +182,7 @@ describe("a halt", () => {
       const { halt } = await trader.api.risk.state.query();
       return (halt?.steps[0]?.attempts ?? 0) > attempts;
     });
-  }, 60_000);
+  });
 
   it("[SV77] reaches a connection that was closed, and one that is added, as soon as they are there", async () => {
     await using trader = await createManualDesk(options);
@@ -203,7 +203,7 @@ describe("a halt", () => {
       return now["paper"] === "confirmed" && now["alpaca"] === "confirmed";
     });
     await trader.untilState(id, "CANCELED");
-  }, 60_000);
+  });
 
   it("[SV78] takes back what was not sent, and confirms nothing while an order's outcome is not known", async () => {
     await using trader = await createManualDesk(options);
@@ -227,7 +227,7 @@ describe("a halt", () => {
     );
     expect((await orders.listByState(trader.desk.store.db, ["UNKNOWN", "SENDING", "INTENT"])).length).toBe(0);
     await trader.untilState(id, "NOT_PLACED");
-  }, 60_000);
+  });
 
   it("[SV78] looks at once for an order of unknown outcome, and does not wait for the end of its time", async () => {
     await using trader = await createManualDesk(options);
@@ -252,7 +252,7 @@ describe("a halt", () => {
     await trader.untilState(id, "NOT_PLACED");
     // While it may be sent again, a look that finds nothing decides nothing.
     expect({ sends, looks }).toEqual({ sends: 1, looks: 1 });
-  }, 60_000);
+  });
 
   it("[SV78] an order that its client still holds back never goes once it has answered", async () => {
     await using trader = await createManualDesk(options);
@@ -278,7 +278,7 @@ describe("a halt", () => {
     const { order } = await trader.untilState(id, "CANCELED").then(() => trader.detail(id));
     expect(order).toMatchObject({ sentAt: null, reason: { message: "Canceled before it was sent" } });
     await until("it is confirmed", async () => steps(await trader.api.risk.state.query())["paper"] === "confirmed");
-  }, 60_000);
+  });
 
   it("[SV77] used again during a look, it does not take that look's word", async () => {
     await using trader = await createManualDesk({ ...options, killTiming: { ...TIMING, attemptMs: 60_000 } });
@@ -295,7 +295,7 @@ describe("a halt", () => {
     expect(steps(await trader.api.risk.state.query())["paper"]).toBe("requested");
     answers[1]?.();
     await until("it is confirmed", async () => steps(await trader.api.risk.state.query())["paper"] === "confirmed");
-  }, 60_000);
+  });
 
   it("[SV85] is noticed where another process flips the switch in the store, and its end too", async () => {
     await using trader = await createManualDesk(options);
@@ -337,7 +337,7 @@ describe("a halt", () => {
     });
     await until("who watches is told of the end", () => told.at(-1) === "ACTIVE");
     watch.unsubscribe();
-  }, 60_000);
+  });
 
   it("[SV79] ends with the password alone, and says what was never confirmed", async () => {
     await using trader = await createManualDesk(options);
@@ -361,7 +361,7 @@ describe("a halt", () => {
     });
     expect((await trader.place(limit)).state).toBe("WORKING");
     expect(await trader.api.orders.reduceOnly.mutate()).toMatchObject({ state: "REDUCING" });
-  }, 60_000);
+  });
 
   it("[SV79] every change is told to who watches, at once", async () => {
     await using trader = await createManualDesk(options);
@@ -376,7 +376,7 @@ describe("a halt", () => {
     await until("the end", () => told.at(-1) === "ACTIVE -");
     expect(told[0]).toBe("ACTIVE -");
     watch.unsubscribe();
-  }, 60_000);
+  });
 });
 
 describe("flattening", () => {
@@ -409,7 +409,7 @@ describe("flattening", () => {
     expect(await trader.api.risk.state.query()).toMatchObject({ state: "REDUCING", halt: null });
     expect(await flatten(trader, key)).toEqual({ orders: [], refused: [] });
     await until("nothing is held", async () => (await held(trader)).length === 0);
-  }, 60_000);
+  });
 
   it("[SV80] what cannot be closed now is told with its reason, and its key may be used again", async () => {
     await using trader = await createManualDesk({ wrapRegistry, killTiming: TIMING });
@@ -426,5 +426,5 @@ describe("flattening", () => {
     delete faults.getMarketHours;
     const again = await flatten(trader, randomUUID());
     expect(again.orders).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -10,16 +10,21 @@ import { until } from "./until.ts";
 interface ManualDeskOptions extends Omit<TestDeskOptions, "feed"> {
   /** Signs in with it instead of setting the desk up. */
   readonly cookie?: string;
+  /** For how long its prices may stand still before they are stale. @default ten minutes: a busy machine is no outage */
+  readonly muteAfterMs?: number;
 }
 
+const TEN_MINUTES_MS = 600_000;
+
 /** A desk whose prices a test makes, AAPL in parts of a share and MSFT in whole ones, and a person who trades there. */
-export async function createManualDesk({ cookie, ...options }: ManualDeskOptions = {}) {
+export async function createManualDesk({ cookie, muteAfterMs = TEN_MINUTES_MS, ...options }: ManualDeskOptions = {}) {
   const feed = new ManualFeed({
     clock: new SystemClock(),
     instruments: [
       instrument("AAPL", "Apple Inc.", { fractionable: true }),
       instrument("MSFT", "Microsoft Corporation"),
     ],
+    muteAfterMs,
   });
   feed.quote("AAPL", 100, 100.02);
   feed.quote("MSFT", 200, 200.05);

@@ -30,7 +30,7 @@ export interface TestDeskOptions {
   readonly alpacaVenue?: AlpacaVenue;
   readonly keyEncryptionKey?: Buffer;
   readonly wrapRegistry?: (registry: BrokerRegistry) => BrokerRegistry;
-  /** Rate limits in place of the desk's own. */
+  /** Rate limits in place of those on guesses, which are the desk's own, and of those on the rest, which no test reaches. */
   readonly buckets?: ServerParts["buckets"];
   readonly killTiming?: KillTiming;
   readonly controlSocket?: string;
@@ -38,6 +38,22 @@ export interface TestDeskOptions {
   readonly log?: Logger;
   readonly metricsToken?: string;
 }
+
+const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+/** What a test on a fast machine would run into. */
+const BUCKETS = {
+  read: UNLIMITED,
+  write: UNLIMITED,
+  order: UNLIMITED,
+  cancel: UNLIMITED,
+  halt: UNLIMITED,
+  connect: UNLIMITED,
+  probe: UNLIMITED,
+  subscribe: UNLIMITED,
+  status: UNLIMITED,
+  verify: UNLIMITED,
+  upgrade: UNLIMITED,
+} as const;
 
 export interface TestDesk extends AsyncDisposable {
   readonly url: string;
@@ -72,7 +88,7 @@ export async function createTestDesk(options: TestDeskOptions = {}): Promise<Tes
       random: new SystemRandom(),
       log: options.log ?? createLogger("error"),
       ...(options.wrapRegistry === undefined ? {} : { wrapRegistry: options.wrapRegistry }),
-      ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
+      buckets: { ...BUCKETS, ...options.buckets },
       ...(options.killTiming === undefined ? {} : { killTiming: options.killTiming }),
     }),
   );

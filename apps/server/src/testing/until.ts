@@ -4,7 +4,7 @@ import { SystemClock } from "@trenddojo/brokers";
 export async function until<Found>(
   what: string,
   look: () => Found | null | undefined | false | Promise<Found | null | undefined | false>,
-  limitMs = 30_000,
+  limitMs = 120_000,
 ): Promise<Found> {
   const clock = new SystemClock();
   const end = clock.monotonic() + limitMs;

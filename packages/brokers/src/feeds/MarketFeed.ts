@@ -13,6 +13,8 @@ export interface FeedDescription {
   readonly alwaysOpen: boolean;
   /** Its news name the price and size of the exchange's openings and closings. */
   readonly namesAuctions: boolean;
+  /** Silent for longer than this, in an open session, it is mute; milliseconds. @default 15 s */
+  readonly muteAfterMs?: number;
 }
 
 /** How a feed is doing. */

@@ -14,6 +14,7 @@ export interface ManualFeedOptions {
   readonly alwaysOpen?: boolean;
   /** Whether its news will name openings and closings. @default false */
   readonly namesAuctions?: boolean;
+  readonly muteAfterMs?: number;
 }
 
 const DEFAULT_INSTRUMENTS = [
@@ -32,7 +33,7 @@ export class ManualFeed implements MarketFeed {
   #state: FeedProgress["state"] = "paused";
 
   constructor(options: ManualFeedOptions) {
-    const { clock, instruments = DEFAULT_INSTRUMENTS, alwaysOpen = true, namesAuctions = false } = options;
+    const { clock, instruments = DEFAULT_INSTRUMENTS, alwaysOpen = true, namesAuctions = false, muteAfterMs } = options;
     this.#clock = clock;
     this.#instruments = new Map(instruments.map((each) => [each.symbol, each]));
     this.description = {
@@ -41,6 +42,7 @@ export class ManualFeed implements MarketFeed {
       synthetic: true,
       alwaysOpen,
       namesAuctions,
+      ...(muteAfterMs === undefined ? {} : { muteAfterMs }),
     };
   }
 

@@ -20,4 +20,4 @@ it("[SV80] closes what is held once the cancels are over, not what was held befo
   const { orders } = await trader.api.orders.flatten.mutate({ idempotencyKey: randomUUID(), password: OWNER.password });
   const [closing] = await Promise.all(orders.map(({ orderId }) => trader.untilState(orderId, "FILLED")));
   expect(closing).toMatchObject({ side: "sell", quantity: "6" });
-}, 60_000);
+});

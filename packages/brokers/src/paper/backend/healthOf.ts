@@ -1,9 +1,7 @@
 import type { ChannelHealth, ConnectionState, ConnectionStatus } from "../../domain/connection.ts";
 import type { Mode } from "../../domain/Mode.ts";
+import { muteAfterMs } from "../../feeds/muteAfterMs.ts";
 import type { PaperBackendSession } from "./PaperBackendSession.ts";
-
-/** A feed that runs and says nothing for this long, in an open session, is mute. */
-export const MUTE_AFTER_MS = 15_000;
 
 const UNUSED: ChannelHealth = { state: "unused", lastEvidenceAt: null };
 const DOWN: ChannelHealth = { state: "down", lastEvidenceAt: null };
@@ -59,5 +57,5 @@ export function isFeedMute({
 }: Pick<HealthInput, "lastTickAt" | "listeningSince" | "now"> & { readonly session: PaperBackendSession }): boolean {
   const silentForMs = now - Math.max(lastTickAt ?? listeningSince, listeningSince);
   const mayTick = session.feed.progress.state === "running" && session.marketSession().isOpen;
-  return mayTick && silentForMs > MUTE_AFTER_MS;
+  return mayTick && silentForMs > muteAfterMs(session.feed);
 }
