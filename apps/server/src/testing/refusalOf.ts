@@ -1,13 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { deskErrorData, type DeskErrorData } from "../wire/errors.ts";
 
-/** The code that a call was refused with; null for any other error. */
-export function refusedWith(error: unknown): DeskErrorData["code"] | null {
-  const { desk } = Object(error instanceof TRPCClientError ? error.data : null);
-  const read = deskErrorData.safeParse(desk);
-  return read.success ? read.data.code : null;
-}
-
 /** The desk's error data of a call that must be refused. @throws Error when it is not, or not by the desk */
 export async function refusalOf(call: Promise<unknown>): Promise<DeskErrorData & { readonly httpStatus: number }> {
   try {
