@@ -18,7 +18,7 @@ import { Registry } from "prom-client";
 import type { AuditCheckpoints } from "./audit/AuditCheckpoints.ts";
 import { AuditLog } from "./audit/AuditLog.ts";
 import { BUCKETS, type Bucket, type BucketName } from "./auth/buckets.ts";
-import { GuessLimiter } from "./auth/GuessLimiter.ts";
+import { openGuesses } from "./auth/openGuesses.ts";
 import { PreviewTokens } from "./auth/PreviewTokens.ts";
 import { KeyedQueue } from "./lib/KeyedQueue.ts";
 import { Passwords } from "./auth/Passwords.ts";
@@ -245,7 +245,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     sockets,
     tickets: new Tickets(clock),
     rateLimiter,
-    guesses: new GuessLimiter(rateLimiter),
+    guesses: await openGuesses(db, rateLimiter),
     previews: new PreviewTokens(clock),
     placings: new KeyedQueue(),
     connections,

@@ -15,6 +15,7 @@ const BUCKETS = {
   signIn: ALL,
   signInStranger: ALL,
   signInAccount: ALL,
+  signInStrangers: ALL,
   signInKnown: ALL,
   secondFactor: ALL,
 };

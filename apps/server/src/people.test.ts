@@ -9,7 +9,7 @@ import { until } from "./testing/until.ts";
 
 const HOUR_MS = 3_600_000;
 const ALL = { perSecond: 1_000, burst: 10_000 };
-const BUCKETS = { signIn: ALL, signInStranger: ALL, signInAccount: ALL };
+const BUCKETS = { signIn: ALL, signInStranger: ALL, signInAccount: ALL, signInStrangers: ALL };
 const PASSWORD = "words that nobody would guess";
 const LIMIT = { type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "1.00", timeInForce: "gtc" } as const;
 

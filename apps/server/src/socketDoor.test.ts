@@ -107,4 +107,35 @@ describe("the socket's door", () => {
     for (let count = 0; count < 200; count += 1) socket.send("PING");
     expect(await closed).toBe(1008);
   });
+
+  it("[SV410] a client with many streams has all of them again after a cut: it asks for them in one message", async () => {
+    await using client = createTestClient(desk.url);
+    client.setCookie(owner.cookie());
+    const heard: number[] = [];
+    const streams = Array.from({ length: 60 }, (_, index) => {
+      heard.push(0);
+      return client.api.alerts.watch.subscribe(undefined, {
+        onData: () => void (heard[index] = (heard[index] ?? 0) + 1),
+      });
+    });
+    await until("each stream's first item", () => heard.every((items) => items === 1));
+    client.cutSocket();
+    await until("each stream's first item on the new socket", () => heard.every((items) => items === 2));
+    for (const stream of streams) stream.unsubscribe();
+  });
+
+  it("[SV411] a socket that sends thousands of calls at once is closed, and they are not answered one by one", async () => {
+    const { ticket } = await owner.api.auth.webSocketTicket.mutate();
+    const { socket } = await open({});
+    const answers: string[] = [];
+    socket.on("message", (data: Buffer) => void answers.push(data.toString()));
+    const closed = closeCode(socket);
+    socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
+    const calls = Array.from({ length: 300 }, (_, id) => ({ id, method: "query", params: { path: "accounts.list" } }));
+    // The first is too large for one message, and refused call by call; the second is too many for one socket.
+    for (let message = 0; message < 10; message += 1) socket.send(JSON.stringify(calls));
+    expect(await closed).toBe(1008);
+    expect(answers).toHaveLength(calls.length);
+    expect(JSON.parse(answers[0] ?? "")).toMatchObject({ error: { data: { httpStatus: 400 } } });
+  });
 });

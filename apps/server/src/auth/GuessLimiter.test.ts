@@ -56,6 +56,19 @@ describe("guesses at a password", () => {
     expect(Math.max(...inMinutes)).toBeLessThanOrEqual(30);
   });
 
+  it("[SV412] at made-up names are looked at once a second for long, and keep out nobody who is known", async () => {
+    const { clock, guesses, passes } = make();
+    guesses.begin("ada", HOME).succeeded();
+    let looked = 0;
+    for (let second = 0; second < 60; second += 1) {
+      for (let host = 0; host < 50; host += 1) if (passes(`203.0.113.${host}`, `name${second}-${host}`)) looked += 1;
+      expect(passes("203.0.113.77", "grace")).toBe(false);
+      await clock.advance(1_000);
+    }
+    expect(looked).toBe(20 + 59);
+    expect(passes(HOME)).toBe(true);
+  });
+
   it("[GL4] that are right cost nothing", () => {
     const { guesses, passes } = make();
     for (let count = 0; count < 100; count += 1) guesses.begin("ada", HOME).succeeded();

@@ -9,8 +9,10 @@ export interface Guess {
 
 /**
  * Holds back who guesses passwords, and not the person whose account it is (no lock-out, ASVS 5.0 6.3.1). Strangers
- * draw from a bucket of their address and from one that all strangers share; an address that has signed in to the
- * account before draws from neither. Together at most 30 guesses at one account are looked at in any minute.
+ * draw from a bucket of their address, from one of the account that all its strangers share, and from one of all
+ * strangers: made-up names cost a hash each too, and those must not take the machine from the orders. An address that has
+ * signed in to the account before draws from none of them. Together at most 30 guesses at one account are looked at in any
+ * minute.
  */
 export class GuessLimiter {
   readonly #limiter: RateLimiter;
@@ -27,6 +29,7 @@ export class GuessLimiter {
       : [
           ["signInStranger", `${account} ${address}`],
           ["signInAccount", account],
+          ["signInStrangers", "all"],
         ];
     this.#limiter.takeAll(draws);
     return {

@@ -4,7 +4,7 @@ const MAX_ADDRESSES = 16;
 
 /**
  * The network addresses that have signed in to each account: guesses from elsewhere cannot keep them out. Kept in
- * memory only; after a restart an address is like any other until it has signed in again.
+ * memory only; after a restart those of the sessions that are still there are known.
  */
 export class KnownAddresses {
   readonly #byAccount = new Map<string, Set<string>>();

@@ -18,13 +18,15 @@ export const BUCKETS = {
   connect: { perSecond: 5 / 60, burst: 5 },
   /** Looking for a broker's program dials a few ports. */
   probe: { perSecond: 10 / 60, burst: 5 },
-  subscribe: { perSecond: 10, burst: 60 },
+  /** A socket's whole set of streams comes back in one message. */
+  subscribe: { perSecond: 10, burst: 200 },
   status: { perSecond: 5, burst: 60 },
   /** Per address, whatever the account. */
   signIn: { perSecond: 20 / 60, burst: 20 },
-  /** The next three make up `GuessLimiter`: 30 in any minute are its bursts and a minute's worth of refills. */
+  /** The next four make up `GuessLimiter`: 30 in any minute at one account are its bursts and a minute's worth of refills. */
   signInStranger: { perSecond: 5 / 60, burst: 5 },
   signInAccount: { perSecond: 10 / 60, burst: 10 },
+  signInStrangers: { perSecond: 1, burst: 20 },
   signInKnown: { perSecond: 5 / 60, burst: 5 },
   password: { perSecond: 5 / 60, burst: 5 },
   /** Wrong codes of a second factor, by person: of a million, 1,440 a day at the most. */

@@ -14,7 +14,7 @@ import { handoffEncoder } from "./handoffEncoder.ts";
 import { Handoffs } from "../streams/Handoffs.ts";
 import { refuseUpgrade } from "./refuseUpgrade.ts";
 import { SocketFrames } from "./SocketFrames.ts";
-import { limitMessages } from "./limitMessages.ts";
+import { SocketLimit } from "./SocketLimit.ts";
 import { socketContext } from "./socketContext.ts";
 
 const PATH = "/trpc";
@@ -23,6 +23,8 @@ const BASE = "http://desk";
 const MAX_PER_USER = 10;
 const MAX_PER_ADDRESS = 50;
 const MAX_SOCKETS = 2_000;
+/** The stock client asks for all its streams anew in one message: as many as one socket may have. */
+const MAX_BATCH = 200;
 /** A socket that has shown no ticket by then is closed: a PONG alone must not keep it. */
 const TICKET_MS = 5_000;
 /** A peer that does not answer the closing is cut off after this. */
@@ -145,13 +147,13 @@ export class SocketGate implements AsyncDisposable {
       forget();
       stopCounting();
     });
-    limitMessages(client, clock);
+    const limit = new SocketLimit(client, clock);
     const handoffs = new Handoffs(new SocketFrames(client, socket));
     const serve = getWSConnectionHandler<AppRouter>({
       wss: this.#server,
       router: appRouter,
-      maxBatchSize: 10,
-      experimental_encoder: handoffEncoder(handoffs),
+      maxBatchSize: MAX_BATCH,
+      experimental_encoder: handoffEncoder(handoffs, (calls) => limit.countCalls(calls)),
       keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 },
       createContext: ({ info }): Context => {
         const ticket = info.connectionParams?.["ticket"];

@@ -5,16 +5,23 @@ import type { Envelope } from "../streams/EncodedItem.ts";
 /**
  * tRPC's JSON, but for one thing: a placeholder of a stream is answered with the stream's first item, and the stream gets
  * its request's envelope. The only file that knows of the adapter's `experimental_encoder`; without it the procedures
- * yield their items themselves.
+ * yield their items themselves. `onCalls` is told how many calls each message holds before any is looked at, and may throw.
  * @see https://trpc.io/docs/server/websockets
  */
-export function handoffEncoder(handoffs: Handoffs): typeof jsonEncoder {
+export function handoffEncoder(
+  handoffs: Handoffs,
+  onCalls: (calls: number) => void = () => undefined,
+): typeof jsonEncoder {
   return {
     encode(message) {
       const open = handoffs.claim(member(member(message, "result"), "data"));
       return open === undefined ? jsonEncoder.encode(message) : open(envelopeOf(message));
     },
-    decode: (data) => jsonEncoder.decode(data),
+    decode(data) {
+      const message: unknown = jsonEncoder.decode(data);
+      onCalls(Array.isArray(message) ? message.length : 1);
+      return message;
+    },
   };
 }
 

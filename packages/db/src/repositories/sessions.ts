@@ -32,6 +32,17 @@ export function listByUser(db: Executor, userId: UserId): Promise<SessionRow[]> 
     .orderBy(desc(sessions.createdAt), desc(sessions.id));
 }
 
+/** Where each session that is still kept began, and whose it is; the last 10,000, oldest first. */
+export async function listOrigins(db: Executor): Promise<{ readonly username: string; readonly address: string }[]> {
+  const rows = await db
+    .select({ username: users.username, address: sessions.address })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(10_000);
+  return rows.toReversed();
+}
+
 /** Moves the idle end. False where the session is gone. */
 export async function touch(db: Executor, id: string, lastSeenAt: number): Promise<boolean> {
   const rows = await db.update(sessions).set({ lastSeenAt }).where(eq(sessions.id, id)).returning({ id: sessions.id });
