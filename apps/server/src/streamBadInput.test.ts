@@ -172,6 +172,27 @@ describe("streams that are asked for badly", () => {
     },
   );
 
+  it("[SV413] who leaves the answers unread gets no more of them, is told so, and is served again once it reads", async () => {
+    using raw = await openRaw();
+    const bars = { connectionId: kit.connectionId, symbol: "AAPL", timeframe: "1m", limit: 5_000 };
+    const ask = (id: number) => ({ id, method: "query", params: { path: "marketData.bars", input: bars } });
+    raw.send(ask(0));
+    await until("an answer", () => raw.answers.some(({ id }) => id === 0));
+    raw.socket.pause();
+    // Far more than the machine's own buffers hold.
+    for (let from = 1; from <= 240; from += 4) {
+      raw.send([0, 1, 2, 3].map((next) => ask(from + next)));
+      await kit.api.accounts.list.query();
+    }
+    raw.socket.resume();
+    await until("all answers", () => raw.answers.length >= 241);
+    const refused = raw.answers.filter(({ error }) => error !== undefined);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { error } of refused) expect(error?.data.desk.code).toBe("TOO_MANY_REQUESTS");
+    raw.send(ask(500));
+    await until("an answer again", () => raw.answers.some(({ id, result }) => id === 500 && result !== undefined));
+  });
+
   it("[SV279] a socket's 201st stream is refused, and what ends makes room", async () => {
     {
       using raw = await openRaw();

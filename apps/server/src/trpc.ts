@@ -32,9 +32,23 @@ const limitedByAddress = t.middleware(({ ctx, meta, next }) => {
   return next();
 });
 
+/** Above this a socket's reader gets no more answers to read. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+/** Questions of who does not read the answers are refused; orders, cancels and the kill switch never are. */
+const readsItsAnswers = t.middleware(({ ctx, type, next }) => {
+  const unread = ctx.backlogBytes();
+  if (type !== "mutation" && unread > MAX_UNREAD_BYTES)
+    throw new DeskError("TOO_MANY_REQUESTS", `This socket has left ${unread} bytes unread; read them, then ask again.`);
+  return next();
+});
+
 /** The session is read again for every call, over HTTP and on a socket alike: one that has been revoked ends at once. */
 const signedIn = t.middleware(async ({ ctx, meta, next }) => {
   if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
+  // Who has no call left costs the store no look.
+  const holder = ctx.desk.sessions.lastHolder(ctx.sessionToken);
+  if (holder !== null) ctx.desk.rateLimiter.assertAny(meta.bucket, holder);
   const actor = await ctx.desk.sessions.authenticate(ctx.sessionToken);
   if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
   ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
@@ -45,7 +59,7 @@ const signedIn = t.middleware(async ({ ctx, meta, next }) => {
 export const publicProcedure = procedure.use(limitedByAddress);
 
 /** Any person who is signed in; limited by user. */
-export const signedInProcedure = procedure.use(signedIn);
+export const signedInProcedure = procedure.use(readsItsAnswers).use(signedIn);
 
 /** Whoever may stop what was begun: all but viewers. It cancels and halts, and nothing else. */
 export const cancelProcedure = signedInProcedure.use(({ ctx, next }) => {

@@ -21,6 +21,13 @@ describe("the rate limiter", () => {
     expect(limiter.tryTake("order", "grace")).toBe(0);
   });
 
+  it("[SV414] says that there is no token without taking one", () => {
+    const limiter = new RateLimiter(new FakeClock());
+    for (let count = 0; count < 100; count += 1) limiter.assertAny("password", "ada");
+    for (let count = 0; count < 5; count += 1) limiter.take("password", "ada");
+    expect(() => limiter.assertAny("password", "ada")).toThrow(DeskError);
+  });
+
   it("[RL3] gives a token back, and never more than the burst", async () => {
     const clock = new FakeClock();
     const limiter = new RateLimiter(clock);

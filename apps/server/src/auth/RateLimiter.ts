@@ -35,6 +35,12 @@ export class RateLimiter {
     this.takeAll([[name, key]]);
   }
 
+  /** Takes nothing. @throws DeskError TOO_MANY_REQUESTS where there is no token to take */
+  assertAny(name: BucketName, key: string): void {
+    this.take(name, key);
+    this.giveBack(name, key);
+  }
+
   /** Takes one token of each, or none. @throws DeskError TOO_MANY_REQUESTS */
   takeAll(draws: readonly Draw[]): void {
     let waitSeconds = 0;

@@ -40,6 +40,16 @@ describe("sessions", () => {
       expect(await sessions.authenticate(nonsense)).toBeNull();
   });
 
+  it("[SV414] a token's holder is known once it has opened its session, and proves nothing", async () => {
+    const { token, sessionId } = await start();
+    expect(sessions.lastHolder(token)).toBeNull();
+    await sessions.authenticate(token);
+    expect(sessions.lastHolder(token)).toBe(ADA);
+    await sessions.end(store.db, sessionId);
+    expect(await sessions.authenticate(token)).toBeNull();
+    expect(sessions.lastHolder(null)).toBeNull();
+  });
+
   it("[SE2] ends 30 minutes after the last call, on the desk's clock", async () => {
     const { token, sessionId } = await start();
     await clock.advance(IDLE_MS - 1_000);

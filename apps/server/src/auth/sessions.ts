@@ -10,6 +10,8 @@ export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** The last call is written down at most this often. */
 const TOUCH_EVERY_MS = 30_000;
+/** Tokens whose holder is remembered, before the one that was quiet for longest is forgotten. */
+const MAX_HOLDERS = 10_000;
 /** Lucia judges by the machine's clock; the desk's is an argument. It is told "for ever" of what our clock holds valid. */
 const FOR_EVER = new Date(8.64e15);
 
@@ -45,6 +47,8 @@ export class Sessions {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #secure: boolean;
+  /** By the token's digest. */
+  readonly #holders = new Map<string, DeskUserId>();
 
   /** @param options.secure the desk is reached over https: the cookie is then bound to it. */
   constructor(options: { readonly db: Db; readonly clock: Clock; readonly secure: boolean }) {
@@ -75,7 +79,16 @@ export class Sessions {
       await sessions.touch(this.#db, session.sessionId, this.#clock.now());
     }
     const { id, username, role, createdAt } = user;
+    this.#remember(session.sessionId, id);
     return { user: { id, username, role, createdAt }, sessionId: session.sessionId };
+  }
+
+  /**
+   * Whose the token was when it last opened anything; null where nobody knows. It proves nothing: it is for what a call
+   * may be refused by before the store is asked.
+   */
+  lastHolder(token: string | null): DeskUserId | null {
+    return token === null ? null : (this.#holders.get(digest(token)) ?? null);
   }
 
   /** Looks without moving the idle end: a screen that only listens does not keep its session alive. */
@@ -108,6 +121,14 @@ export class Sessions {
   /** The Set-Cookie header that makes the browser forget. */
   blankCookie(): string {
     return this.#lucia(this.#db).createBlankSessionCookie().serialize();
+  }
+
+  #remember(sessionId: string, holder: DeskUserId): void {
+    this.#holders.delete(sessionId);
+    this.#holders.set(sessionId, holder);
+    if (this.#holders.size <= MAX_HOLDERS) return;
+    const [oldest] = this.#holders.keys();
+    if (oldest !== undefined) this.#holders.delete(oldest);
   }
 
   #isValid(row: { readonly lastSeenAt: number; readonly expiresAt: number }): boolean {
