@@ -1,4 +1,4 @@
-// `pnpm attack [--seconds N] [--size N] [--only NAME]`: a table, the figures as one line of JSON, 1 where a goal is missed.
+// `pnpm attack [--seconds N] [--size N] [--only NAME] [--control]`: a table, the figures as one line of JSON, 1 where a goal is missed.
 import { parseArgs } from "node:util";
 import type { AttackRow } from "./runAttacks.ts";
 import { runAttacks } from "./runAttacks.ts";
@@ -10,12 +10,13 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "15" },
     size: { type: "string", default: "200" },
     only: { type: "string" },
+    control: { type: "boolean", default: false },
   },
 });
 const seconds = Number(values.seconds);
 const size = Number(values.size);
 if (!(seconds >= 1 && seconds <= 600 && Number.isInteger(size) && size >= 1 && size <= 2_000)) {
-  process.stderr.write("usage: pnpm attack [--seconds 1..600] [--size 1..2000] [--only NAME]\n");
+  process.stderr.write("usage: pnpm attack [--seconds 1..600] [--size 1..2000] [--only NAME] [--control]\n");
   process.exit(2);
 }
 
@@ -27,6 +28,7 @@ const rows = await runAttacks({
   seconds,
   size,
   ...(values.only === undefined ? {} : { names: [values.only] }),
+  isControl: values.control,
   onRow: (row) => {
     quiet ??= row;
     const ratio = row.p99 / quiet.p99;

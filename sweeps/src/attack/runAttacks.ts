@@ -15,6 +15,8 @@ export interface AttackRun {
   readonly size: number;
   /** @default all */
   readonly names?: readonly string[];
+  /** Aims the attacks at a bare server instead: what is felt then is not the desk's doing. @default false */
+  readonly isControl?: boolean;
   readonly onRow: (row: AttackRow) => void;
 }
 
@@ -78,8 +80,10 @@ async function underAttack(
   await using mallory = createTestClient(url);
   await mallory.api.auth.signIn.mutate({ username: MALLORY.username, password: MALLORY.password });
   await using attacker = new Child(new URL("./attackMain.ts", import.meta.url), {});
+  await using standIn = new Child(new URL("./standIn.ts", import.meta.url), {});
   const { seconds, size } = run;
-  const options = { url, cookie: mallory.cookie(), seconds, size };
+  const target = run.isControl === true ? z.string().parse(await standIn.ask({ what: "url" })) : url;
+  const options = { url: target, cookie: mallory.cookie(), seconds, size };
   const attack = async (): Promise<Tally> => tally.parse(await attacker.ask({ name, options }));
   // Awaited here: the attacker ends with this scope.
   return await measure(run, name, { desk, good, attack });

@@ -28,6 +28,13 @@ it("[SV140] a desk that is killed on an order's way loses, doubles and orphans n
   });
 });
 
+it("[SV154] nor does one at Interactive Brokers that dies before it has booked an answer", async () => {
+  // At C10, the second time that it is there.
+  const sweep = { runs: 1, seed: 9, store: "embedded", broker: "interactive_brokers", lanes: 1 } as const;
+  const tally = await sweepCrashes({ ...sweep, onRun: (line) => lines.push(line) });
+  expect(JSON.parse(tally.line())).toMatchObject({ runs: 1, invariantBreaches: 0, unresolved: 0 });
+});
+
 it("[SV140] a seed says what a run does", () => {
   expect(planCrash(7, "C8")).toEqual(planCrash(7, "C8"));
   expect(

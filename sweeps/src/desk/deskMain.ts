@@ -1,6 +1,6 @@
 // The desk of a sweep, as the product puts it together, with a hand on the switch: it can kill itself at a point of an order's way.
 import { mkdir } from "node:fs/promises";
-import { alpacaSimulatorAt, SyntheticFeed, SystemClock, SystemRandom } from "@trenddojo/brokers";
+import { alpacaSimulatorAt, SyntheticFeed, SystemRandom } from "@trenddojo/brokers";
 import { createDb } from "@trenddojo/db";
 import { createLogger, createServer } from "@trenddojo/server/testing";
 import { answerParent } from "../lib/answerParent.ts";
@@ -17,8 +17,8 @@ const { dataDir, databaseUrl, broker, venue, fail, haste, aheadMs, logLevel } = 
 const clock = new HastyClock(haste, aheadMs);
 await mkdir(dataDir, { recursive: true, mode: 0o700 });
 const store = await createDb({ dataDir, databaseUrl: databaseUrl ?? undefined });
-// Prices of the built-in account keep the real pace: they are work, not patience.
-const feed = new SyntheticFeed({ clock: new SystemClock(), seed: 1 });
+// Prices of the built-in account keep the real pace, for they are work, not patience; they are of the desk's own day.
+const feed = new SyntheticFeed({ clock: new HastyClock(1, aheadMs), seed: 1 });
 await feed.start();
 
 let passed = 0;

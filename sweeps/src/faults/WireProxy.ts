@@ -77,8 +77,8 @@ export class WireProxy implements AsyncDisposable {
       desk,
       broker,
       reset: () => {
-        desk.resetAndDestroy();
-        broker.resetAndDestroy();
+        reset(desk);
+        reset(broker);
       },
     };
     this.#lines.add(line);
@@ -108,6 +108,12 @@ export class WireProxy implements AsyncDisposable {
     this.#tampers.set(line, tamper);
     return tamper;
   }
+}
+
+/** Node 20 loses the handle of a socket that is reset while its end is on its way, and then never ends its process. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function pass(to: Socket, bytes: Buffer | null): void {

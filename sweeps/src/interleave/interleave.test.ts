@@ -19,3 +19,13 @@ it("[SV142] the same seed twice is the same run", async () => {
   const other = await sweepInterleavings({ runs: 8, seed: 200, onFault: () => undefined });
   expect(other.hash).not.toBe(first.hash);
 });
+
+it.each([
+  ["no_validity", / ms late$/m],
+  ["back_to_intent", / written again, and nobody had asked for it$/m],
+] as const)("[SV380] a desk with the fault %s is found", async (plant, fault) => {
+  const faults: string[] = [];
+  await sweepInterleavings({ runs: RUNS, seed: SEED, plant, onFault: (line) => faults.push(line) });
+  process.stdout.write(`${plant}, seed ${SEED}: found in ${faults.length} of ${RUNS} runs\n`);
+  expect(faults.some((line) => fault.test(line))).toBe(true);
+});

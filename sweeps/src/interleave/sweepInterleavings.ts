@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { createTestStore } from "@trenddojo/db/testing";
-import { interleave, type Interleaving } from "@trenddojo/server/testing";
+import { interleave, type Interleaving, type Plant } from "@trenddojo/server/testing";
 
 export interface InterleaveSweep {
   readonly runs: number;
   readonly seed: number;
+  /** What is to be wrong with the desk. @default nothing */
+  readonly plant?: Plant | null;
   readonly onFault: (line: string) => void;
 }
 
@@ -18,13 +20,14 @@ export interface InterleaveCount {
 }
 
 /** Runs with the seeds `seed` to `seed + runs - 1`, each on an account of its own in one store. */
-export async function sweepInterleavings({ runs, seed, onFault }: InterleaveSweep): Promise<InterleaveCount> {
+export async function sweepInterleavings(sweep: InterleaveSweep): Promise<InterleaveCount> {
+  const { runs, seed, plant = null, onFault } = sweep;
   await using store = await createTestStore();
   const hash = createHash("sha256");
   let faults = 0;
   let turns = 0;
   for (let run = seed; run < seed + runs; run += 1) {
-    const result = await interleave(store.db, run).catch((error: unknown) => failed(error));
+    const result = await interleave(store.db, run, plant).catch((error: unknown) => failed(error));
     hash.update(result.hash);
     turns += result.turns;
     if (result.faults.length === 0) continue;

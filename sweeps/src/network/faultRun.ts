@@ -33,7 +33,7 @@ export interface FaultResult {
 export async function faultRun(rig: NetworkRig, plan: FaultPlan): Promise<FaultResult> {
   const { desk, simulator, proxy, accountId, submits } = rig;
   const random = new SeededRandom(plan.seed);
-  const own = planOrders(random, plan.orders, [accountId]);
+  const own = planOrders(random, plan.orders, [accountId], submits.length);
   submits.push(...own);
   const script = scriptOf(plan);
   if (script !== null) await simulator.addFaults(script);
@@ -80,7 +80,9 @@ function tamperOf({ fault, bytes, ms }: FaultPlan, random: SeededRandom): (() =>
     case "down":
     case "error_after_accept":
     case "dropped_after_accept":
+    case "error_before_accept":
     case "truncated_answer":
+    case "garbage_answer":
     case "too_many_with_reset":
     case "too_many_without":
     case "duplicate_events":

@@ -11,7 +11,9 @@ export const FAULTS = [
   "down",
   "error_after_accept",
   "dropped_after_accept",
+  "error_before_accept",
   "truncated_answer",
+  "garbage_answer",
   "too_many_with_reset",
   "too_many_without",
   "duplicate_events",
@@ -45,6 +47,8 @@ export function planFault(seed: number): FaultPlan {
   };
 }
 
+/** What stands in front of a broker answers for it. */
+const GARBAGE = "<html><body>upstream: 0\u0000</body></html>";
 const TOO_MANY = '{"code":42910000,"message":"too many requests"}';
 
 /** The simulator's script for a fault of its own; null for one on the wire. Rules: README.md of the simulators. */
@@ -57,8 +61,12 @@ export function scriptOf({ fault, bytes, nth }: FaultPlan): string | null {
       return onOrder({ kind: "answer", when: "after", status: 500, body: '{"message":"internal server error"}' });
     case "dropped_after_accept":
       return onOrder({ kind: "drop", when: "after" });
+    case "error_before_accept":
+      return onOrder({ kind: "answer", when: "before", status: 503, body: GARBAGE });
     case "truncated_answer":
       return onOrder({ kind: "truncate", bytes });
+    case "garbage_answer":
+      return onOrder({ kind: "answer", when: "after", status: 200, body: GARBAGE });
     case "too_many_with_reset":
       return onOrder({ kind: "answer", when: "before", status: 429, body: TOO_MANY });
     case "too_many_without":

@@ -10,7 +10,7 @@ import { planFault, type FaultPlan } from "./planFault.ts";
 /** Half-open connections are given up after a part of what a desk waits. */
 const HASTE = 2;
 /** So many runs share a desk, which has to make good each of them before the next. */
-const RUNS_A_LIFE = 28;
+const RUNS_A_LIFE = 32;
 
 export interface NetworkSweep {
   readonly runs: number;
@@ -20,7 +20,10 @@ export interface NetworkSweep {
   readonly onRun: (line: string) => void;
 }
 
-/** Lets everything go wrong on the wire, one thing a run: the run with the seed `seed + i` has the fault `(seed + i) mod 14`. */
+/**
+ * Lets everything go wrong on the wire, one thing a run: the run with the seed `seed + i` has the fault
+ * `(seed + i) mod 16`.
+ */
 export async function sweepNetwork({ runs, seed, store, onRun }: NetworkSweep): Promise<Tally> {
   const tally = new Tally(seed);
   await using oracle = new Oracle();

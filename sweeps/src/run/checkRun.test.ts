@@ -66,7 +66,10 @@ function run(
   };
 }
 
-const found = (word: RunWord): readonly string[] => [...new Set(checkRun(word).map(({ invariant }) => invariant))];
+const found = (word: RunWord): readonly string[] =>
+  checkRun(word).map(({ invariant, what }) => `${invariant}: ${what}`);
+const [submit] = run({}).submits;
+const request: OracleEntry = { kind: "request", at: 5, method: "GET", path: "/", key: "ANOTHER", status: 200 };
 
 describe("the invariants of a run", () => {
   it("[SV144] hold where all is well", () => {
@@ -74,35 +77,78 @@ describe("the invariants of a run", () => {
     expect(checkRun(run({}, { haltedAt: 4 }))).toEqual([]);
   });
 
-  it.each<[string, RunWord, string]>([
-    ["I1: an acknowledged order that is not stored", run({ id: "o2", key: "k2" }), "I1"],
-    ["I2: a key with two orders at the broker", run({}, { journal: [taken, filled, { ...taken, id: "v2" }] }), "I2"],
+  it.each<[string, RunWord, RegExp]>([
     [
-      "I3: an order at the broker that nobody here intended",
+      "a ticket without an answer",
+      { ...run({}), submits: submit ? [{ ...submit, answer: null }] : [] },
+      /^I1: .*never/,
+    ],
+    ["an acknowledged order that is not stored", run({ id: "o2", key: "k2" }), /^I1: .* is not stored/],
+    [
+      "a key that is stored twice",
+      run({}, { more: [{ ...order, id: "o2", clientOrderId: "tdP-2" }] }),
+      /^I2: k1 is stored 2 times/,
+    ],
+    [
+      "a key with two orders at the broker",
+      run({}, { journal: [taken, filled, { ...taken, id: "v2" }] }),
+      /^I2: k1 is at the broker 2 times/,
+    ],
+    [
+      "an id with two orders at the broker, whoever placed them",
+      run({ key: null }, { journal: [taken, filled, { ...taken, id: "v2" }] }),
+      /^I2: tdP-1 is at the broker more than once/,
+    ],
+    [
+      "an order at the broker that nobody here intended",
       run({}, { journal: [taken, filled, { ...taken, clientOrderId: "tdP-9" }] }),
-      "I3",
+      /^I3: tdP-9 is at the broker, and here it is unknown/,
     ],
-    ["I3: an order at the broker that is thought never placed", run({ state: "NOT_PLACED" }), "I3"],
-    ["I3: an order that works here and was never there", run({}, { journal: [] }), "I3"],
-    ["I4: an order that was taken after its time", run({ validUntil: -10_000 }), "I4"],
-    ["I4: an order that was claimed after a halt", run({ claimedAt: 6 }, { haltedAt: 5 }), "I4"],
-    ["I4: an order that a halt left at work", run({ state: "WORKING" }, { haltedAt: 5 }), "I4"],
-    ["I4: an order that the broker took after a halt", run({}, { haltedAt: -1_000 }), "I4"],
     [
-      "I5: an execution that was booked twice",
+      "an order at the broker that is thought never placed",
+      run({ state: "NOT_PLACED" }),
+      /^I3: tdP-1 is at the broker, and here it is NOT_PLACED/,
+    ],
+    ["an order of ours that is taken for another's", run({ origin: "external" }), /^I3: .* FILLED \(external\)/],
+    ["an order that works here and was never there", run({}, { journal: [] }), /^I3: .* the broker never had it/],
+    ["an order that was taken after its time", run({ validUntil: -10_000 }), /^I4: .* ms after its time/],
+    [
+      "an order that was claimed after a halt",
+      run({ claimedAt: 6 }, { haltedAt: 5 }),
+      /^I4: .* was claimed 1 ms after the halt/,
+    ],
+    [
+      "an order that a halt left at work",
+      run({ state: "WORKING" }, { haltedAt: 5 }),
+      /^I4: .* is WORKING after the halt/,
+    ],
+    ["an order that the broker took after a halt", run({}, { haltedAt: -1_000 }), /^I4: .* was taken 1005 ms after/],
+    [
+      "an execution that was booked twice",
       run({ fills: [...order.fills, ...order.fills], filledQuantity: "4" }),
-      "I5",
+      /^I5: .* has an execution twice/,
     ],
-    ["I5: an execution that was missed", run({ fills: [], filledQuantity: "0" }), "I5"],
-    ["I6: an order whose outcome stays unknown", run({ state: "UNKNOWN" }), "I6"],
+    ["a sum that is not that of its executions", run({ filledQuantity: "3" }), /^I5: tdP-1: 3 filled, executions of 2/],
     [
-      "I7: an order of another account at this broker",
-      run({}, { more: [{ ...order, id: "o2", accountId: "a2", key: "k2" }] }),
-      "I7",
+      "an execution that was missed",
+      run({ fills: [], filledQuantity: "0" }),
+      /^I5: tdP-1: executions of 0 here, of 2 at the broker/,
     ],
-    ["I8: a step that the audit log leaves out", run({ audited: order.audited.slice(1) }), "I8"],
-    ["I9: a position that the executions do not make", run({}, { positions: "3" }), "I9"],
-  ])("[SV144] %s is found", (_, word, invariant) => {
-    expect(found(word)).toContain(invariant);
+    ["an order whose outcome stays unknown", run({ state: "UNKNOWN" }), /^I6: tdP-1 stays UNKNOWN/],
+    [
+      "an order of another account at this broker",
+      run({}, { more: [{ ...order, id: "o2", accountId: "a2", key: "k2" }] }),
+      /^I7: tdP-1 is of another account/,
+    ],
+    ["a request with another's key", run({}, { journal: [taken, filled, request] }), /^I7: .* with the key ANOTHER/],
+    ["a step that the audit log leaves out", run({ audited: order.audited.slice(1) }), /^I8: tdP-1 went INTENT/],
+    [
+      "an audit chain that was tampered with",
+      { ...run({}), facts: { orders: [order], brokenChains: ["account:a1"] } },
+      /^I8: the audit chain account:a1 is broken/,
+    ],
+    ["a position that the executions do not make", run({}, { positions: "3" }), /^I9: AAPL: 2 .*, 3 at the broker/],
+  ])("[SV144] %s is found", (_, word, breach) => {
+    expect(found(word)).toContainEqual(expect.stringMatching(breach));
   });
 });

@@ -3,12 +3,20 @@ import type { PlannedOrder, Submit } from "./Submit.ts";
 
 const SYMBOLS = ["AAPL", "MSFT", "SPY"] as const;
 
-/** Tickets of a run: no two alike, so that no rule takes one for the other; small, so that all of them are allowed. */
-export function planOrders(random: Random, count: number, accountIds: readonly [string, ...string[]]): Submit[] {
+/**
+ * Tickets of a run: no two alike, so that no rule takes one for the other; small, so that all of them are allowed.
+ * @param before how many this desk had in the runs before, which no ticket is to be alike either
+ */
+export function planOrders(
+  random: Random,
+  count: number,
+  accountIds: readonly [string, ...string[]],
+  before = 0,
+): Submit[] {
   return Array.from({ length: count }, (_, index) => ({
     key: uuid(random),
     accountId: accountIds[random.integer(accountIds.length)] ?? accountIds[0],
-    order: planOrder(random, index + 1),
+    order: planOrder(random, before + index + 1),
     answer: null,
   }));
 }

@@ -21,6 +21,7 @@ import type { ReconcileParts } from "../../reconciliation/ReconcileParts.ts";
 import { InProcessTickBus } from "../../streams/TickBus.ts";
 import { databaseOf } from "./databaseOf.ts";
 import type { FakeBroker } from "./FakeBroker.ts";
+import { backToIntent, withoutValidity, type Plant } from "./plants.ts";
 import { clockOf, type Life, type Turns } from "./Turns.ts";
 
 const TEND_EVERY_MS = 5_000;
@@ -33,6 +34,8 @@ export interface LifeParts {
   readonly broker: FakeBroker;
   readonly account: AccountRow;
   readonly seed: number;
+  /** What is wrong with this desk; null: nothing, as far as is known. */
+  readonly plant: Plant | null;
 }
 
 /** One process's life at one account: the executor, the journal and the reconciliation of the product, and nothing around them. */
@@ -50,7 +53,7 @@ export class DeskLife {
   #syncing: Promise<void> | null = null;
 
   constructor(parts: LifeParts) {
-    const { turns, broker, account, seed } = parts;
+    const { turns, broker, account, seed, plant } = parts;
     this.#parts = parts;
     this.#db = databaseOf(parts.db, turns, this.life);
     this.#clock = clockOf(parts.clock, this.life);
@@ -67,7 +70,7 @@ export class DeskLife {
     this.#executor = new OrderExecutor({
       accountId: account.id,
       db,
-      clock,
+      clock: plant === "no_validity" ? withoutValidity(clock) : clock,
       log,
       journal: this.#journal,
       inFlight,
@@ -79,6 +82,7 @@ export class DeskLife {
       },
       updates: this.#updates,
       client: () => (this.#isReady ? sender : null),
+      mayTrade: () => true,
       resends: true,
       onUnknown: () => this.#tasks.add("look for it", this.#sync("open")),
     });
@@ -121,8 +125,10 @@ export class DeskLife {
 
   /** What was caught in the act is looked for; then orders go. */
   async start(): Promise<void> {
+    const { account, plant } = this.#parts;
+    if (plant === "back_to_intent") await backToIntent(this.#db, account.id);
     const message = "The desk stopped while it was being sent. Looking for it at the broker";
-    for (const { id } of await orders.listByState(this.#db, ["SENDING"], this.#parts.account.id)) {
+    for (const { id } of await orders.listByState(this.#db, ["SENDING"], account.id)) {
       await this.#journal.record(id, () => ({ event: "lose", message, action: "order.unknown", userId: null }));
     }
     await this.#sync("recent");

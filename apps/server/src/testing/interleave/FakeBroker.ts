@@ -1,4 +1,4 @@
-import { BrokerError, type BrokerClient, type CallOptions } from "@trenddojo/brokers";
+import { BrokerError, type BrokerClient, type CallOptions, type OrderSender } from "@trenddojo/brokers";
 import {
   clientOrderId,
   executionId,
@@ -13,7 +13,6 @@ import {
   type OrderUpdateEvent,
   type Random,
 } from "@trenddojo/brokers/domain";
-import type { OrderSender } from "../../orders/OrderExecutor.ts";
 import type { OrderBooks } from "../../reconciliation/ReconcileParts.ts";
 import { takeIn, type Life, type Turns } from "./Turns.ts";
 
@@ -25,14 +24,24 @@ const FATES = ["answered", "answered", "answered", "answer lost", "request lost"
 /** Turns that a request may be under way. */
 const LONGEST_DETOUR = 400;
 
+/** A request on the wire. */
+interface Write {
+  readonly clientOrderId: string;
+  readonly at: number;
+  /** The id was written before, and nobody has asked since whether it is there. */
+  readonly isBlind: boolean;
+}
+
 /** A broker that takes an order's id once, forgets nothing, and answers as chance will have it. */
 export class FakeBroker {
   readonly orders = new Map<string, Order>();
   readonly fills: Fill[] = [];
-  /** Every request that was written to the wire: its id, and when. */
-  readonly writes: { readonly clientOrderId: string; readonly at: number }[] = [];
+  /** Every request that was written to the wire. */
+  readonly writes: Write[] = [];
   /** Requests that have not arrived yet, and whose sender has heard that they are lost. */
   underWay = 0;
+  /** Looked for since they were last written, and not found. */
+  readonly #missed = new Set<string>();
   readonly #turns: Turns;
   readonly #random: Random;
   readonly #now: () => number;
@@ -51,7 +60,7 @@ export class FakeBroker {
 
   /** As one life of a desk sees it. */
   senderOf(life: Life): OrderSender {
-    return { placeOrder: (request, options) => this.#place(request, options, life) };
+    return { mode: "paper", placeOrder: (request, options) => this.#place(request, options, life) };
   }
 
   booksOf(life: Life): OrderBooks {
@@ -62,7 +71,7 @@ export class FakeBroker {
       getOpenOrders: () => ask("open orders", () => all().filter(({ status }) => status === "submitted")),
       getOrderHistory: () => ask("history", all),
       getFills: (since) => ask("fills", () => this.fills.filter(({ filledAt }) => filledAt >= since)),
-      getOrderByClientOrderId: (id) => ask("look-up", () => this.orders.get(id) ?? null),
+      getOrderByClientOrderId: (id) => ask("look-up", () => this.#find(id)),
     };
   }
 
@@ -81,7 +90,9 @@ export class FakeBroker {
 
   async #place(request: OrderRequest, { signal }: CallOptions = {}, life: Life): Promise<OrderResponse> {
     const id = request.clientOrderId ?? "";
-    this.writes.push({ clientOrderId: id, at: this.#now() });
+    const wasAskedFor = this.#missed.delete(id);
+    const isFirst = !this.writes.some(({ clientOrderId }) => clientOrderId === id);
+    this.writes.push({ clientOrderId: id, at: this.#now(), isBlind: !isFirst && !wasAskedFor });
     const fate = FATES[this.#random.integer(FATES.length)] ?? "answered";
     this.#turns.note(`written ${id}: ${fate}`);
     const heard = <Result>(answer: () => Result): Promise<Result> => takeIn(this.#turns, life, `answer ${id}`, answer);
@@ -104,7 +115,9 @@ export class FakeBroker {
         return heard(lost);
       case "late":
         this.underWay += 1;
-        void this.#detour(id)
+        // Sometimes so late that it is given up meanwhile.
+        void this.#turns
+          .wait(this.#random.integer(LONGEST_DETOUR), `under way ${id}`)
           .then(arrive)
           .catch(() => undefined)
           .finally(() => (this.underWay -= 1));
@@ -123,10 +136,10 @@ export class FakeBroker {
     }
   }
 
-  /** Sometimes so long that it is given up meanwhile. */
-  async #detour(id: string): Promise<void> {
-    for (let left = this.#random.integer(LONGEST_DETOUR); left > 0; left -= 1)
-      await this.#turns.take(`under way ${id}`, () => undefined);
+  #find(id: string): Order | null {
+    const order = this.orders.get(id) ?? null;
+    if (order === null) this.#missed.add(id);
+    return order;
   }
 
   #accept(request: OrderRequest, id: string): Order {

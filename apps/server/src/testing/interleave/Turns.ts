@@ -36,6 +36,11 @@ export class Turns {
     }
   }
 
+  /** Lets so many turns of its own go by. */
+  async wait(count: number, label: string): Promise<void> {
+    for (let left = count; left > 0; left -= 1) await this.take(label, () => undefined);
+  }
+
   note(what: string): void {
     this.#trace.push(what);
   }

@@ -16,12 +16,15 @@ import { accounts, connections, fills, orders, users, type AccountRow, type Db, 
 import { isFoundAlive } from "../../orders/foundAlive.ts";
 import { DeskLife } from "./DeskLife.ts";
 import { FakeBroker } from "./FakeBroker.ts";
+import type { Plant } from "./plants.ts";
 import { Turns } from "./Turns.ts";
 
 const VALID_MS = 10_000;
 /** Mostly a little: an order has to be sent before its time is over, or nothing is tried. */
 const LEAPS_MS = [250, 1_000, 4_000, 11_000] as const;
 const LITTLE_MS = 10;
+/** Most turns of waiting before a crash: without them it would come before anything was sent. */
+const LATEST_CRASH = 40;
 /** In some runs time leaps so often that it runs out between any two steps, in most now and then. */
 const LEAP_ONCE_IN = [40, 40, 5] as const;
 /** More turns than any run has needed; one that wants more hangs. */
@@ -39,14 +42,15 @@ export interface Interleaving {
 /**
  * Lets a desk of one account place orders at a broker that loses requests and answers, time pass and the process die, in an
  * order that the seed chooses; then looks at what is left. The same seed on a fresh account: the same hash.
+ * @param plant what is to be wrong with the desk
  */
-export async function interleave(db: Db, seed: number): Promise<Interleaving> {
+export async function interleave(db: Db, seed: number, plant: Plant | null = null): Promise<Interleaving> {
   const random = new SeededRandom(seed);
   const turns = new Turns(seed);
   const clock = new FakeClock();
   const broker = new FakeBroker(turns, random, () => clock.now());
   const account = await seedAccount(db);
-  const parts = { db, turns, clock, broker, account };
+  const parts = { db, turns, clock, broker, account, plant };
   let desk = new DeskLife({ ...parts, seed: 1 });
   void desk.start();
 
@@ -57,14 +61,15 @@ export async function interleave(db: Db, seed: number): Promise<Interleaving> {
   for (const name of [...names, ...names]) void click(name);
   let crashesLeft = random.integer(3);
   for (let crash = crashesLeft; crash > 0; crash -= 1) {
-    void turns.take("crash", () => {
+    const crashNow = (): void => {
       desk.life.isOver = true;
       broker.listen(null);
       desk = new DeskLife({ ...parts, seed: crash + 1 });
       void desk.start();
       for (const name of names) void click(name);
       crashesLeft -= 1;
-    });
+    };
+    void turns.wait(random.integer(LATEST_CRASH), "lives on").then(() => turns.take("crash", crashNow));
   }
 
   const leapOnceIn = LEAP_ONCE_IN[random.integer(LEAP_ONCE_IN.length)] ?? LEAP_ONCE_IN[0];
@@ -115,8 +120,10 @@ async function faultsOf(
     const writes = broker.writes.filter((write) => write.clientOrderId === id);
     if (writes.length > attempt) faults.push(`${id} was claimed ${attempt} times and written ${writes.length} times`);
     if (writes.length > 3) faults.push(`${id} was written ${writes.length} times`);
-    for (const { at } of writes)
+    for (const { at, isBlind } of writes) {
       if (at >= row.validUntil) faults.push(`${id} was written ${at - row.validUntil} ms late`);
+      if (isBlind) faults.push(`${id} was written again, and nobody had asked for it`);
+    }
     if (there === undefined && (state === "WORKING" || state === "FILLED"))
       faults.push(`${id} is ${state}, and not there`);
     if (there !== undefined && (state === "EXPIRED_UNSENT" || state === "DENIED"))
