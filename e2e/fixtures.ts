@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, expect, type Cookie, type Page } from "@playwright/test";
+import { test as base, expect, type Cookie, type Locator, type Page } from "@playwright/test";
 import { startDesk, type Desk } from "./desk.ts";
 import { writeTape, type Tape } from "./tape.ts";
 
@@ -103,6 +103,17 @@ export async function enter(page: Page, screen = "/"): Promise<void> {
   }
   await expect(desk).toBeVisible();
   await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeAttached();
+}
+
+/** Confirms that it is the owner, unless the desk has a proof of the last five minutes; `done` shows what was asked for. */
+export async function confirmIfAsked(page: Page, done: Locator): Promise<void> {
+  const confirm = page.getByRole("dialog", { name: "Confirm it is you" });
+  await expect(confirm.or(done).first()).toBeVisible();
+  if (await confirm.isVisible()) {
+    await confirm.getByLabel("Your password, to confirm").fill(OWNER.password);
+    await page.keyboard.press("Enter");
+  }
+  await expect(done).toBeVisible();
 }
 
 /** Sends the owner's market order from the instrument's page and waits until it is filled. */

@@ -113,6 +113,29 @@ test("[AD1] keys are tested before they are stored: a wrong secret is refused in
   await expect(page.getByText(SECRET)).toHaveCount(0);
 });
 
+test("[KR5] keys are replaced: wrong ones are refused and change nothing, the right ones tell what they proved, and it stays connected", async ({
+  page,
+}) => {
+  await enter(page, "/connections");
+  await expect(card(page).getByText(/^Keys set on/)).toBeVisible();
+  await card(page).getByRole("button", { name: "Replace keys… Alpaca" }).click();
+  const dialog = page.getByRole("dialog", { name: "Replace the keys of Alpaca" });
+  await expectAccessible(page);
+  await dialog.getByLabel("API key ID").fill(KEY);
+  await dialog.getByLabel("API secret key").fill("not+the+secret+at+all");
+  await dialog.getByRole("button", { name: "Test and replace" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("AUTHENTICATION_FAILED");
+  await dialog.getByLabel("API secret key").fill(SECRET);
+  await dialog.getByRole("button", { name: "Test and replace" }).click();
+  const proven = page.getByRole("dialog", { name: "Alpaca has new keys" });
+  const checks = proven.getByRole("list", { name: "What was proven" }).getByRole("listitem");
+  await expect(checks.filter({ hasText: "Account number" })).toContainText(/PA\w+/);
+  await expectAccessible(page);
+  await proven.getByRole("button", { name: "Done" }).click();
+  await expect(card(page).getByText("Connected", { exact: true })).toBeVisible();
+  await expect(page.getByText(SECRET)).toHaveCount(0);
+});
+
 test("[AD2] its quotes tick, and an order goes and fills", async ({ page, venue }) => {
   await enter(page);
   await chooseAlpaca(page);

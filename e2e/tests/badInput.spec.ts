@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { buy, enter, expect, expectAccessible, OWNER, REFUSED_CALL, test } from "../fixtures.ts";
+import { buy, confirmIfAsked, enter, expect, expectAccessible, OWNER, REFUSED_CALL, test } from "../fixtures.ts";
 
 test.describe.configure({ mode: "serial" });
 test.use({ deskName: "badInput", expectedErrors: [REFUSED_CALL] });
@@ -109,8 +109,8 @@ test("[B9] an order that the buying power does not reach says what it needs and 
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Limit", { exact: true }).selectOption({ label: limit });
     await dialog.getByLabel("Raise to").fill(value);
-    await dialog.getByLabel("Your password").fill(OWNER.password);
     await dialog.getByRole("button", { name: "Raise it" }).click();
+    await confirmIfAsked(page, page.getByRole("list", { name: "Raised limits" }));
     await expect(dialog).toHaveCount(0);
   }
 

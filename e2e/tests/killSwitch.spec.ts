@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { buy, enter, expect, expectAccessible, OWNER, REFUSED_CALL, test } from "../fixtures.ts";
+import { buy, confirmIfAsked, enter, expect, expectAccessible, OWNER, REFUSED_CALL, test } from "../fixtures.ts";
 
 test.describe.configure({ mode: "serial" });
 test.use({ deskName: "killSwitch", expectedErrors: [REFUSED_CALL] });
@@ -80,7 +80,7 @@ test("[HK3] while it is halted the ticket says that no order passes", async ({ p
   await expect(ticket.getByRole("status", { name: "Objections" })).toContainText(/halted/i);
 });
 
-test("[HK4] flatten lists what it closes, wants the password, closes it and leaves trading reducing", async ({
+test("[HK4] flatten lists what it closes, wants a proof of the person, closes it and leaves trading reducing", async ({
   page,
 }) => {
   await enter(page, "/risk");
@@ -88,11 +88,15 @@ test("[HK4] flatten lists what it closes, wants the password, closes it and leav
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("list", { name: "What will be closed" })).toContainText("Sell 3 AAPL");
   await expectAccessible(page);
-  await dialog.getByLabel("Your password").fill("not the password at all");
+  await expect(page.getByLabel(/password/i)).toHaveCount(0);
   await dialog.getByRole("button", { name: "Close all positions" }).click();
-  await expect(dialog.getByLabel("Your password")).toHaveAttribute("aria-invalid", "true");
-  await dialog.getByLabel("Your password").fill(OWNER.password);
-  await dialog.getByRole("button", { name: "Close all positions" }).click();
+  const confirm = page.getByRole("dialog", { name: "Confirm it is you" });
+  const password = confirm.getByLabel("Your password, to confirm");
+  await password.fill("not the password at all");
+  await page.keyboard.press("Enter");
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await password.fill(OWNER.password);
+  await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "AAPL: the closing order" }).click();
   await expect(page.getByText(/Filled 3 of 3/).first()).toBeVisible();
   await expect(band(page).getByText("REDUCING")).toBeVisible();
@@ -100,18 +104,17 @@ test("[HK4] flatten lists what it closes, wants the password, closes it and leav
   await expect(page.getByRole("link", { name: "AAPL" })).toHaveCount(0);
 });
 
-test("[HK5] resuming wants the password; then orders pass again and no band is left", async ({ page }) => {
+test("[HK5] resuming wants a proof of the person; then orders pass again and no band is left", async ({ page }) => {
   await enter(page, "/risk");
   await page.getByRole("button", { name: "Resume…" }).click();
   const dialog = page.getByRole("dialog", { name: "Resume trading" });
-  await dialog.getByLabel("Your password").fill(OWNER.password);
   await dialog.getByRole("button", { name: "Resume to active" }).click();
-  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await confirmIfAsked(page, page.getByRole("main").getByText("Active", { exact: true }));
   await expect(band(page)).toHaveCount(0);
   await buy(page, "AAPL", "1");
 });
 
-test("[HK6] a limit is raised for a time only, with the password, and ended; a symbol is blocked and refused by name", async ({
+test("[HK6] a limit is raised for a time only, with a proof of the person, and ended; a symbol is blocked and refused by name", async ({
   page,
 }) => {
   await enter(page, "/risk");
@@ -122,10 +125,10 @@ test("[HK6] a limit is raised for a time only, with the password, and ended; a s
   await page.getByRole("button", { name: "Raise a limit for a time…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Raise to").fill("900000");
-  await dialog.getByLabel("Your password").fill(OWNER.password);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Raise it" }).click();
   const raises = page.getByRole("list", { name: "Raised limits" });
+  await confirmIfAsked(page, raises);
   await expect(raises).toContainText(/Largest order value: \$900,000/);
   await expect(raises).toContainText(/Ends in (29|30) min/);
   await expectAccessible(page);

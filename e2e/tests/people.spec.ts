@@ -8,6 +8,7 @@ test.use({ deskName: "people", expectedErrors: [REFUSED_CALL] });
 const PASSWORD = "another seven quiet lanterns";
 let key = "";
 let recoveryCode = "";
+let moreCodes: string[] = [];
 
 test("[P1] an invited person chooses a name and a password, and a viewer sees but does not trade", async ({
   page,
@@ -56,7 +57,7 @@ test("[P2] an app is enrolled after a proof that it is you, and its recovery cod
   await page.getByRole("button", { name: "Confirm the app" }).click();
   const codes = page.getByRole("region", { name: "Recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
-  recoveryCode = await codes.first().innerText();
+  [recoveryCode = "", ...moreCodes] = await codes.allInnerTexts();
   await expectAccessible(page);
 });
 
@@ -79,4 +80,39 @@ test("[P3] from then on a code is wanted to sign in; the next one and a recovery
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await context.close();
   }
+});
+
+test("[KR6] who has an app is asked for a code where a proof is wanted, and never for the password; it holds", async ({
+  browser,
+}) => {
+  const [forSignIn = "", forProof = ""] = moreCodes;
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await page.goto("/risk");
+  await page.getByLabel("User name").fill(OWNER.username);
+  await page.getByLabel("Password").fill(OWNER.password);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Code of your app, or a recovery code").fill(forSignIn);
+  await page.keyboard.press("Enter");
+  for (const isAsked of [true, false]) {
+    await page.getByRole("button", { name: "Flatten…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Flatten all positions?" });
+    await dialog.getByRole("button", { name: "Close all positions" }).click();
+    const confirm = page.getByRole("dialog", { name: "Confirm it is you" });
+    if (isAsked) {
+      await expect(confirm.getByLabel(/password/i)).toHaveCount(0);
+      const code = confirm.getByLabel("Code of your app, or a recovery code");
+      await code.fill("000000");
+      await page.keyboard.press("Enter");
+      await expect(code).toHaveAttribute("aria-invalid", "true");
+      await expectAccessible(page);
+      await code.fill(forProof);
+      await page.keyboard.press("Enter");
+    }
+    const result = page.getByRole("dialog", { name: "Flatten: what came of it" });
+    await expect(result).toBeVisible();
+    await expect(confirm).toHaveCount(0);
+    await result.getByRole("button", { name: "Done" }).click();
+  }
+  await context.close();
 });

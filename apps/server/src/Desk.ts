@@ -4,6 +4,7 @@ import type { Db } from "@trenddojo/db";
 import type { Logger } from "pino";
 import type { AuditCheckpoints } from "./audit/AuditCheckpoints.ts";
 import type { AuditLog } from "./audit/AuditLog.ts";
+import type { ApiTokens } from "./auth/ApiTokens.ts";
 import type { GuessLimiter } from "./auth/GuessLimiter.ts";
 import type { PreviewTokens } from "./auth/PreviewTokens.ts";
 import type { KeyedQueue } from "./lib/KeyedQueue.ts";
@@ -16,6 +17,7 @@ import type { ConnectionHosts } from "./connections/ConnectionHosts.ts";
 import type { ExecutionTimes } from "./connections/ExecutionTimes.ts";
 import type { OpenAccounts } from "./connections/OpenAccounts.ts";
 import type { KillSwitch } from "./kill/KillSwitch.ts";
+import type { LiveArming } from "./live/LiveArming.ts";
 import type { DeskMetrics } from "./metrics/DeskMetrics.ts";
 import type { OrderLatency } from "./metrics/OrderLatency.ts";
 import type { IdMaker } from "./lib/IdMaker.ts";
@@ -42,6 +44,7 @@ export interface Desk {
 
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
   readonly sockets: SessionSockets;
   readonly tickets: Tickets;
   readonly rateLimiter: RateLimiter;
@@ -57,6 +60,8 @@ export interface Desk {
   readonly executionTimes: ExecutionTimes;
   readonly openAccounts: OpenAccounts;
   readonly kill: KillSwitch;
+  /** Which accounts of real money take orders now. */
+  readonly live: LiveArming;
   readonly journal: OrderJournal;
   readonly failPoint: FailPoint;
 

@@ -12,6 +12,8 @@ export interface Context {
   nextErrorId(): string;
   /** The session cookie's value, not yet checked; null without one. */
   readonly sessionToken: string | null;
+  /** The token of the Authorization header, not yet checked; null without one. Beside it a cookie counts for nothing. */
+  readonly bearer: string | null;
   /** The caller's network address. */
   readonly address: string;
   readonly userAgent: string;

@@ -17,6 +17,7 @@ import type { Logger } from "pino";
 import { Registry } from "prom-client";
 import type { AuditCheckpoints } from "./audit/AuditCheckpoints.ts";
 import { AuditLog } from "./audit/AuditLog.ts";
+import { ApiTokens } from "./auth/ApiTokens.ts";
 import { BUCKETS, type Bucket, type BucketName } from "./auth/buckets.ts";
 import { openGuesses } from "./auth/openGuesses.ts";
 import { PreviewTokens } from "./auth/PreviewTokens.ts";
@@ -42,6 +43,8 @@ import { OrderLatency } from "./metrics/OrderLatency.ts";
 import { readTotals } from "./metrics/readTotals.ts";
 import { CloseStack } from "./lib/CloseStack.ts";
 import { IdMaker } from "./lib/IdMaker.ts";
+import { LiveArming } from "./live/LiveArming.ts";
+import { liveObstacle } from "./live/liveObstacle.ts";
 import { InProcessConnectionLease } from "./orders/ConnectionLease.ts";
 import { noFailPoint, type FailPoint } from "./orders/FailPoint.ts";
 import { OrderJournal } from "./orders/OrderJournal.ts";
@@ -140,6 +143,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     await tasks.idle();
     await desk.kill[Symbol.asyncDispose]();
     await desk.connections[Symbol.asyncDispose]();
+    await desk.live[Symbol.asyncDispose]();
     await webhooks[Symbol.asyncDispose]();
     await desk.quotes[Symbol.asyncDispose]();
     desk.metrics[Symbol.dispose]();
@@ -190,10 +194,18 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     },
   });
   const registry = parts.wrapRegistry?.(ownRegistry) ?? ownRegistry;
+  const info = {
+    version: parts.version,
+    startedAt: isoInstant(clock.now()),
+    database: { kind: store.kind, survivesPowerLoss: store.survivesPowerLoss },
+    liveTradingAllowed: parts.allowLive,
+    node: process.version,
+  };
+  const live = new LiveArming({ clock, db, audit, bus, log });
   const manager = new BrokerManager({
     registry,
     monitor: new BrokerConnectionMonitor(deps),
-    allowLive: parts.allowLive,
+    allowLive: liveObstacle(info) === null,
     monitorIntervalMs: MONITOR_EVERY_MS,
   });
   const { keyEncryptionKey } = parts;
@@ -217,11 +229,12 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     audit,
     journal,
     bus,
+    live,
     failPoint,
   });
   const counters = new StreamCounters();
   const traffic = new SocketTraffic();
-  const sockets = new SessionSockets();
+  const sockets = new SessionSockets((sessionId) => live.disarmSession(sessionId));
   const quotes = new QuoteHub(clock, log, counters);
   const killing = { db, clock, ids, audit, log, journal, bus, connections, openAccounts };
   return {
@@ -236,11 +249,13 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     failPoint,
     openAccounts,
     kill: new KillSwitch(parts.killTiming === undefined ? killing : { ...killing, timing: parts.killTiming }),
+    live,
     registry,
     vault,
     vaultKeys: new VaultKeys({ vault, keys, db, clock, audit }),
     feed,
     passwords: await Passwords.create(),
+    apiTokens: new ApiTokens({ db, clock }),
     sessions: new Sessions({ db, clock, secure: new OriginPolicy(parts.publicOrigins).isSecure }),
     sockets,
     tickets: new Tickets(clock),
@@ -263,13 +278,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     portfolios: new PortfolioFeed(clock, bus),
     executionTimes: new ExecutionTimes(db, clock),
     paperStartingCash: parts.paperStartingCash,
-    info: {
-      version: parts.version,
-      startedAt: isoInstant(clock.now()),
-      database: { kind: store.kind, survivesPowerLoss: store.survivesPowerLoss },
-      liveTradingAllowed: parts.allowLive,
-      node: process.version,
-    },
+    info,
   };
 }
 

@@ -79,7 +79,20 @@ export const ERROR_TRAITS = {
     fix: "Connect the account on the connections screen, or wait until the desk has reconnected it, then try again.",
   },
   OPEN_ORDERS: { trpc: "CONFLICT", fix: "Cancel them first, or wait until they have ended." },
+  OTHER_ACCOUNT: {
+    trpc: "CONFLICT",
+    fix: "Enter keys of the connected account, or add the other account as a connection of its own.",
+  },
+  KEYS_UNREADABLE: {
+    trpc: "PRECONDITION_FAILED",
+    fix: "Enter the connection's keys again on the connections screen.",
+  },
   TRADING_HALTED: { trpc: "PRECONDITION_FAILED", fix: "Resume trading in the risk settings; cancels pass meanwhile." },
+  LIVE_NOT_ARMED: { trpc: "PRECONDITION_FAILED", fix: "Arm live trading of this account, then place it again." },
+  LIVE_UNAVAILABLE: {
+    trpc: "PRECONDITION_FAILED",
+    fix: "Do what the message says, or trade in paper mode meanwhile.",
+  },
   PREVIEW_OUTDATED: { trpc: "CONFLICT", fix: "Preview the order again, look at what it says now, then place it." },
   INTERNAL: {
     trpc: "INTERNAL_SERVER_ERROR",

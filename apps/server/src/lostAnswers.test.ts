@@ -70,6 +70,31 @@ describe("an outcome that is not known", () => {
     expect(ids).toEqual(Array.from({ length: 3 }, () => detail.order.clientOrderId));
   });
 
+  it("[SV383] what is lost at a broker that may take an id twice never goes again", async () => {
+    const added = await person.api.brokers.add.mutate({
+      broker: "interactive_brokers",
+      mode: "mock",
+      label: "Takes an id twice",
+      credentials: {},
+    });
+    const accounts = await person.api.accounts.list.query();
+    const account = accounts.find(({ connectionId }) => connectionId === added.id);
+    const ids: unknown[] = [];
+    faults.placeOrder = () => (order) => {
+      ids.push(order.clientOrderId);
+      return Promise.reject(new BrokerError("the connection was reset", "API_ERROR", "Mock"));
+    };
+    const order = resting();
+    const input = { accountId: account?.id ?? "", idempotencyKey: randomUUID(), order };
+    const { id } = await person.api.orders.place.mutate(input);
+    const detail = await until("the verdict", async () => {
+      const found = await person.api.orders.get.query({ orderId: id });
+      return found.order.state === "NOT_PLACED" ? found : null;
+    });
+    expect(ids).toEqual([detail.order.clientOrderId]);
+    await person.api.brokers.remove.mutate({ connectionId: added.id });
+  });
+
   it("[SV130] a send that was lost on the way goes again under its id, and works", async () => {
     const ids: unknown[] = [];
     faults.placeOrder = (client) => (order, options) => {

@@ -153,6 +153,8 @@ describe("what belongs to another", () => {
     "brokers.connect": () => trader.api.brokers.connect.mutate({ connectionId: own.connectionId }),
     "brokers.disconnect": () => trader.api.brokers.disconnect.mutate({ connectionId: own.connectionId }),
     "brokers.remove": () => trader.api.brokers.remove.mutate({ connectionId: own.connectionId }),
+    "brokers.replaceCredentials": () =>
+      trader.api.brokers.replaceCredentials.mutate({ connectionId: own.connectionId, credentials: {} }),
     "brokers.reconcile": () => trader.api.brokers.reconcile.mutate({ connectionId: own.connectionId }),
     "drifts.list": () => trader.api.drifts.list.query({ accountId: own.accountId }),
     "drifts.resolve": async () => {
@@ -175,6 +177,13 @@ describe("what belongs to another", () => {
         accountId: own.accountId,
         limits: await owner.api.risk.limits.query({ accountId: own.accountId }),
       }),
+    "live.arm": async () =>
+      trader.api.live.arm.mutate({
+        accountId: own.accountId,
+        suffix: "1234",
+        reviewedLimits: await owner.api.risk.limits.query({ accountId: own.accountId }),
+      }),
+    "live.disarm": () => trader.api.live.disarm.mutate({ accountId: own.accountId }),
     "risk.metrics": () => trader.api.risk.metrics.query({ accountId: own.accountId }),
     "risk.margin": () => trader.api.risk.margin.query({ accountId: own.accountId, order: LIMIT }),
     "marketData.search": () => trader.api.marketData.search.query({ connectionId: own.connectionId, query: "" }),
@@ -211,6 +220,8 @@ describe("what belongs to another", () => {
     "people.remove",
     "auth.stepUp",
     "factors.confirmTotp",
+    "tokens.create",
+    "tokens.revoke",
     "auth.setUp",
     "auth.signIn",
     "auth.changePassword",
@@ -359,6 +370,7 @@ describe("the audit log", () => {
     await using fresh = createTestClient(desk.url);
     await using hook = await createWebhookReceiver();
     let added = "";
+    let token = "";
     let invitation = { id: "", token: "" };
     let appSecret = "";
     await using guest = createTestClient(desk.url);
@@ -388,6 +400,10 @@ describe("the audit log", () => {
           newPassword,
         }),
       "auth.stepUp": () => owner.api.auth.stepUp.mutate({ password: newPassword }),
+      "tokens.create": async () => {
+        token = (await owner.api.tokens.create.mutate({ name: "bot", scope: "read", days: 1 })).id;
+      },
+      "tokens.revoke": () => owner.api.tokens.revoke.mutate({ id: token }),
       "factors.beginTotp": async () => {
         appSecret = (await owner.api.factors.beginTotp.mutate()).secret;
       },
@@ -436,8 +452,10 @@ describe("the audit log", () => {
       "orders.resume": () => owner.api.orders.resume.mutate({ to: "ACTIVE", password: newPassword }),
       "marketData.setWatchlist": () => owner.api.marketData.setWatchlist.mutate({ symbols: ["MSFT", "AAPL", "MSFT"] }),
     };
-    // Set-up is in the log's first row; revoking is [SV25]'s; a ticket changes nothing and is used up in memory.
+    // Set-up is in the log's first row; revoking is [SV25]'s, arming [SV353]'s and [SV354]'s, new keys [SV330]'s; a ticket
+    // changes nothing and is used up in memory.
     const elsewhere = ["auth.setUp", "auth.revokeSession", "auth.webSocketTicket"];
+    elsewhere.push("live.arm", "live.disarm", "brokers.replaceCredentials");
     const all = procedures.filter(({ type }) => type === "mutation").map(({ path }) => path);
     expect([...Object.keys(mutations), ...elsewhere].toSorted()).toEqual(all.toSorted());
     const { entries } = await owner.api.audit.list.query({ limit: 500 });

@@ -121,6 +121,7 @@ describe("the socket's door", () => {
     await until("each stream's first item", () => heard.every((items) => items === 1));
     client.cutSocket();
     await until("each stream's first item on the new socket", () => heard.every((items) => items === 2));
+    expect(heard).toHaveLength(60);
     for (const stream of streams) stream.unsubscribe();
   });
 

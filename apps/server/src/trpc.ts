@@ -1,14 +1,18 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Actor } from "./auth/Actor.ts";
 import type { BucketName } from "./auth/buckets.ts";
+import type { TokenNeed } from "./auth/TokenNeed.ts";
 import type { Context } from "./context.ts";
 import { DeskError } from "./DeskError.ts";
 import { formatError } from "./formatError.ts";
+import { admitToken } from "./usecases/tokens/admitToken.ts";
 
 /** Declared with every procedure: a test walks the router. */
 export interface Meta {
   /** The rate limit that the call draws from. */
   readonly bucket: BucketName;
+  /** What a program's token must be good for. */
+  readonly token: TokenNeed;
 }
 
 const t = initTRPC.context<Context>().meta<Meta>().create({ isDev: false, errorFormatter: formatError });
@@ -23,7 +27,14 @@ const streamsOnSockets = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
-const procedure = t.procedure.use(streamsOnSockets);
+/** Before anything is looked up: what wants a person takes no token, and what asks for nobody takes none either. */
+const personWithoutToken = t.middleware(({ ctx, meta, path, next }) => {
+  if (ctx.bearer !== null && meta?.token === "none")
+    throw new DeskError("FORBIDDEN", `No token may call ${path}: it wants a person who is signed in.`);
+  return next();
+});
+
+const procedure = t.procedure.use(streamsOnSockets).use(personWithoutToken);
 
 /** Who is not signed in draws from a bucket of their address. */
 const limitedByAddress = t.middleware(({ ctx, meta, next }) => {
@@ -43,16 +54,30 @@ const readsItsAnswers = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
-/** The session is read again for every call, over HTTP and on a socket alike: one that has been revoked ends at once. */
-const signedIn = t.middleware(async ({ ctx, meta, next }) => {
+/**
+ * The session or the token is read again for every call, over HTTP and on a socket alike: one that has been revoked ends
+ * at once.
+ */
+const signedIn = t.middleware(async ({ ctx, meta, path, type, getRawInput, next }) => {
   if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
   // Who has no call left costs the store no look.
-  const holder = ctx.desk.sessions.lastHolder(ctx.sessionToken);
+  const { sessions, apiTokens } = ctx.desk;
+  const holder = ctx.bearer === null ? sessions.lastHolder(ctx.sessionToken) : apiTokens.lastHolder(ctx.bearer);
   if (holder !== null) ctx.desk.rateLimiter.assertAny(meta.bucket, holder);
-  const actor = await ctx.desk.sessions.authenticate(ctx.sessionToken);
-  if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
-  ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
-  return next({ ctx: { actor } });
+  if (ctx.bearer === null) {
+    const actor = await sessions.authenticate(ctx.sessionToken);
+    if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
+    ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
+    return next({ ctx: { actor } });
+  }
+  // Nor may a stranger have it look for ever.
+  if (holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
+  const caller = await apiTokens.authenticate(ctx.bearer);
+  if (caller === null) throw new DeskError("UNAUTHENTICATED", "This token is unknown, was revoked or is past its end.");
+  ctx.desk.rateLimiter.take(meta.bucket, caller.actor.user.id);
+  const call = { need: meta.token, path, isMutation: type === "mutation", input: getRawInput };
+  await admitToken(ctx.desk, caller, call);
+  return next({ ctx: { actor: caller.actor } });
 });
 
 /** Anyone; limited by network address. */

@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { decrypt, encrypt, KEY_LENGTH, lengthPrefixed } from "./credentials/aead.ts";
 import { DataKeyCache } from "./credentials/DataKeyCache.ts";
-import type { BrokerCredentials, CredentialScope } from "./credentials/CredentialScope.ts";
+import type { BrokerCredentials, Credential, CredentialScope } from "./credentials/CredentialScope.ts";
 import type { DataKeyStore, WrappedDataKey } from "./credentials/DataKeyStore.ts";
 import { ENVELOPE_VERSION, formatEnvelope, formatSealed, parseEnvelope, parseSealed } from "./credentials/envelope.ts";
 import { type KeyEncryptionKey, KeyRing } from "./credentials/KeyRing.ts";
 import { Secret } from "./credentials/Secret.ts";
 import { VaultError } from "./credentials/VaultError.ts";
 import type { Clock } from "./domain/Clock.ts";
+import type { Mode } from "./domain/Mode.ts";
 
 const credentialsSchema = z.record(z.string(), z.string());
 
@@ -49,7 +50,7 @@ export class BrokerCredentialStore implements Disposable {
   }
 
   /** What was sealed for exactly this `scope`. @throws VaultError */
-  open(scope: CredentialScope, envelope: string): Promise<BrokerCredentials> {
+  open<InMode extends Mode>(scope: CredentialScope<InMode>, envelope: string): Promise<Credential<InMode>> {
     return this.use(scope, envelope, (secret) =>
       secret.use((bytes) => credentialsSchema.parse(JSON.parse(bytes.toString("utf8")))),
     );

@@ -1,5 +1,5 @@
 import type { BrokerClient, CallOptions } from "./BrokerClient.ts";
-import type { BrokerCredentials } from "./credentials/CredentialScope.ts";
+import type { BrokerCredentials, Credential } from "./credentials/CredentialScope.ts";
 import type { BrokerDescription } from "./domain/capabilities.ts";
 import type { AccountProof } from "./domain/ConnectionCheck.ts";
 import type { ConnectionId } from "./domain/ids.ts";
@@ -7,13 +7,13 @@ import type { Mode } from "./domain/Mode.ts";
 import type { ProbedPlace } from "./domain/ProbedPlace.ts";
 
 /** What a client is built from; its mode never changes after that. */
-export interface ClientRequest {
+export interface ClientRequest<InMode extends Mode = Mode> {
   readonly connectionId: ConnectionId;
   /** The broker's key, "alpaca". */
   readonly broker: string;
-  readonly mode: Mode;
+  readonly mode: InMode;
   /** As typed into the broker's `credentialFields`. */
-  readonly credentials: BrokerCredentials;
+  readonly credentials: Credential<InMode>;
 }
 
 /** Where to look for a broker's program. */

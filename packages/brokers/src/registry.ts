@@ -123,7 +123,7 @@ const ENTRIES: readonly Entry[] = [
       key: "alpaca",
       name: "Alpaca",
       summary: "US stocks over Alpaca's API: its paper environment, or a mock with invented money in memory.",
-      // Live is built and not offered: nobody can arm it yet.
+      // Live is built and can be armed, and is not offered: it has never met the broker itself.
       modes: ["mock", "paper"],
       credentialFields: ALPACA_CREDENTIAL_FIELDS,
       capabilities: ALPACA_CAPABILITIES,
@@ -142,7 +142,7 @@ const ENTRIES: readonly Entry[] = [
       key: "interactive_brokers",
       name: "Interactive Brokers",
       summary: "US stocks over TWS or the IB Gateway: a paper login, or a mock with invented money in memory.",
-      // Live is built and not offered: nobody can arm it yet.
+      // Live is built and can be armed, and is not offered: it has never met the broker itself.
       modes: ["mock", "paper"],
       credentialFields: IB_CREDENTIAL_FIELDS,
       canBeProbed: true,

@@ -1,13 +1,14 @@
 import type { Clock, ConnectionStatus } from "@trenddojo/brokers/domain";
 import { alerts, type AlertKind, type ConnectionRow, type Db, type Tx } from "@trenddojo/db";
 import type { Logger } from "pino";
+import { NO_KEYS, type KeyFacts } from "../connections/KeyFacts.ts";
 import type { TickBus } from "../streams/TickBus.ts";
 import { announceAlerts } from "./announceAlerts.ts";
 import { faultsOf, type ConnectionFault } from "./faultsOf.ts";
 import { raiseAlert, recoverAlert } from "./raiseAlert.ts";
 
 type Kind = ConnectionFault["kind"];
-const KINDS = ["connection_down", "feed_mute", "budget_spent"] as const satisfies readonly Kind[];
+const KINDS = ["connection_down", "feed_mute", "budget_spent", "keys_old"] as const satisfies readonly Kind[];
 
 export interface ConnectionWatchParts {
   readonly db: Db;
@@ -31,11 +32,11 @@ export class ConnectionWatch {
   }
 
   /** One look. What could not be written is written with the next. */
-  async look(status: ConnectionStatus, isReconciled: boolean): Promise<void> {
+  async look(status: ConnectionStatus, isReconciled: boolean, keys: KeyFacts = NO_KEYS): Promise<void> {
     const { db, clock, log } = this.#parts;
     try {
       this.#raised ??= new Map((await alerts.lastingKinds(db, this.#connection.id)).map((kind) => [kind, null]));
-      const found = faultsOf(status, this.#connection, isReconciled);
+      const found = faultsOf(status, this.#connection, isReconciled, { keys, now: clock.now() });
       const faults = new Map(found.map((fault) => [fault.kind, fault]));
       for (const kind of KINDS) {
         const fault = faults.get(kind);

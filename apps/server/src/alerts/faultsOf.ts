@@ -1,8 +1,9 @@
 import type { ConnectionStatus, HostBudget } from "@trenddojo/brokers/domain";
 import type { ConnectionRow } from "@trenddojo/db";
+import { areKeysOld, NO_KEYS, type KeyFacts } from "../connections/KeyFacts.ts";
 
 export interface ConnectionFault {
-  readonly kind: "connection_down" | "feed_mute" | "budget_spent";
+  readonly kind: "connection_down" | "feed_mute" | "budget_spent" | "keys_old";
   /** What lasts less is a blip, and nobody is called for it. */
   readonly graceMs: number;
   /** A sentence for a person. */
@@ -19,18 +20,28 @@ const MOST_NAMED = 5;
 /**
  * What ails a connection that is meant to be open, worst first, one of a kind.
  * @param isReconciled both agreed since it was connected, so that orders may go
+ * @param of its keys, at `now` in epoch milliseconds
  */
 export function faultsOf(
   status: ConnectionStatus,
   { label }: Pick<ConnectionRow, "label">,
   isReconciled: boolean,
+  { keys, now }: { readonly keys: KeyFacts; readonly now: number } = { keys: NO_KEYS, now: 0 },
 ): ConnectionFault[] {
   const { isConnected, channels, error, unsubscribed = [] } = status;
   const isSpent = ({ remaining, reserved, queued }: HostBudget): boolean =>
     remaining <= reserved && Object.values(queued).some((count) => count > 0);
   const faults: ConnectionFault[] = [];
   const why = error === null ? "" : ` (${error.code})`;
-  if (!isConnected || channels.session.state === "down") {
+  if (areKeysOld(keys.setAt, now)) {
+    const since = new Date(keys.setAt ?? now).toISOString().slice(0, 10);
+    const message = `${label}: its keys are of ${since}, 90 days old or more. Make new ones at the broker and replace them on the connections screen.`;
+    faults.push({ kind: "keys_old", graceMs: 0, message });
+  }
+  if (keys.fault !== null) {
+    const message = `${label} is down: the vault cannot open its keys (${keys.fault}). Enter them again on the connections screen.`;
+    faults.push({ kind: "connection_down", graceMs: 0, message });
+  } else if (!isConnected || channels.session.state === "down") {
     const message = `${label} is down${why}: no order goes, and open orders stay at the broker.`;
     faults.push({ kind: "connection_down", graceMs: DOWN_MS, message });
   } else if (channels.orders.state === "mute" || channels.orders.state === "down") {

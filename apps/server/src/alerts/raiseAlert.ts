@@ -11,6 +11,7 @@ const SEVERITIES = {
   drift: "warning",
   halt_unconfirmed: "critical",
   budget_spent: "warning",
+  keys_old: "warning",
 } as const satisfies Record<AlertKind, AlertSeverity>;
 
 export interface AlertToRaise {

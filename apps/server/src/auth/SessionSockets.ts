@@ -16,6 +16,12 @@ interface Entry {
 /** The open sockets by session: sign-out, a revoked session and a new password close them at once. */
 export class SessionSockets {
   readonly #entries = new Set<Entry>();
+  readonly #onEnd: (sessionId: string) => void;
+
+  /** @param onEnd told of each session that ends, whether it has a socket or not */
+  constructor(onEnd: (sessionId: string) => void = () => undefined) {
+    this.#onEnd = onEnd;
+  }
 
   /** @returns what forgets the socket; call it when the socket has closed. */
   add(entry: Entry): () => void {
@@ -38,6 +44,7 @@ export class SessionSockets {
 
   /** Closes them with a code that says why; the peer has a second to agree. */
   closeSession(sessionId: string): void {
+    this.#onEnd(sessionId);
     for (const entry of this.#entries) {
       if (entry.sessionId === sessionId) entry.socket.close(CLOSED_BY_SESSION, "the session has ended");
     }

@@ -3,6 +3,7 @@ import type { Clock, UserId as DeskUserId } from "@trenddojo/brokers/domain";
 import { sessions, type Db, type Executor, type SessionRow } from "@trenddojo/db";
 import { Lucia, TimeSpan, type Adapter } from "lucia";
 import type { Actor } from "./Actor.ts";
+import { Holders } from "./Holders.ts";
 
 /** Without a call for this long the session ends (ASVS 5.0 7.3.1). */
 export const IDLE_MS = 30 * 60_000;
@@ -10,8 +11,6 @@ export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** The last call is written down at most this often. */
 const TOUCH_EVERY_MS = 30_000;
-/** Tokens whose holder is remembered, before the one that was quiet for longest is forgotten. */
-const MAX_HOLDERS = 10_000;
 /** Lucia judges by the machine's clock; the desk's is an argument. It is told "for ever" of what our clock holds valid. */
 const FOR_EVER = new Date(8.64e15);
 
@@ -47,8 +46,7 @@ export class Sessions {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #secure: boolean;
-  /** By the token's digest. */
-  readonly #holders = new Map<string, DeskUserId>();
+  readonly #holders = new Holders();
 
   /** @param options.secure the desk is reached over https: the cookie is then bound to it. */
   constructor(options: { readonly db: Db; readonly clock: Clock; readonly secure: boolean }) {
@@ -79,7 +77,7 @@ export class Sessions {
       await sessions.touch(this.#db, session.sessionId, this.#clock.now());
     }
     const { id, username, role, createdAt } = user;
-    this.#remember(session.sessionId, id);
+    this.#holders.remember(session.sessionId, id);
     return { user: { id, username, role, createdAt }, sessionId: session.sessionId };
   }
 
@@ -88,7 +86,7 @@ export class Sessions {
    * may be refused by before the store is asked.
    */
   lastHolder(token: string | null): DeskUserId | null {
-    return token === null ? null : (this.#holders.get(digest(token)) ?? null);
+    return token === null ? null : this.#holders.of(digest(token));
   }
 
   /** Looks without moving the idle end: a screen that only listens does not keep its session alive. */
@@ -121,14 +119,6 @@ export class Sessions {
   /** The Set-Cookie header that makes the browser forget. */
   blankCookie(): string {
     return this.#lucia(this.#db).createBlankSessionCookie().serialize();
-  }
-
-  #remember(sessionId: string, holder: DeskUserId): void {
-    this.#holders.delete(sessionId);
-    this.#holders.set(sessionId, holder);
-    if (this.#holders.size <= MAX_HOLDERS) return;
-    const [oldest] = this.#holders.keys();
-    if (oldest !== undefined) this.#holders.delete(oldest);
   }
 
   #isValid(row: { readonly lastSeenAt: number; readonly expiresAt: number }): boolean {

@@ -10,6 +10,7 @@ import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import type { ConnectionLease, Lease } from "../orders/ConnectionLease.ts";
+import type { LiveGate } from "../live/LiveArming.ts";
 import { noFailPoint, type FailPoint } from "../orders/FailPoint.ts";
 import { InFlight } from "../orders/InFlight.ts";
 import { OrderExecutor } from "../orders/OrderExecutor.ts";
@@ -47,6 +48,7 @@ export interface HostParts {
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
+  readonly live: LiveGate;
   readonly notFound: NotFoundPolicy;
   /** When this process began, epoch milliseconds. */
   readonly startedAt: number;
@@ -80,6 +82,7 @@ export class ConnectionHost implements QuoteSource {
   #executor: OrderExecutor | null = null;
   #lease: Lease | null = null;
   #isMarketOpen = false;
+  #isFinishing = false;
   readonly #quoteEnds = new Set<() => void>();
   #endStatus: (() => void) | null = null;
 
@@ -126,6 +129,7 @@ export class ConnectionHost implements QuoteSource {
       updates: this.updates,
       inFlight: this.inFlight,
       client: () => this.readyClient(),
+      mayTrade: () => this.#parts.live.mayTrade(this.account),
       resends: client.capabilities.repeatedOrderIds.supported,
       failPoint: this.#parts.failPoint ?? noFailPoint,
       onUnknown: () => this.#reconciler.look("look for an unknown order"),
@@ -140,6 +144,17 @@ export class ConnectionHost implements QuoteSource {
       if (prove) throw err;
       log.warn({ err, connectionId: this.connection.id }, "a connection could not be restored yet");
     }
+  }
+
+  /**
+   * Takes no new order from now on, for it is to be closed; resolves when the requests about orders that are under way have
+   * their answers, which takes 10 s at most.
+   */
+  async finish(): Promise<void> {
+    this.#isFinishing = true;
+    const late = new AbortController();
+    const idle = this.inFlight.idle().finally(() => late.abort());
+    await Promise.race([idle, sleepQuietly(this.#parts.clock, REQUEST_MS, late.signal)]);
   }
 
   /** Begins to close, also while it is being opened: nothing more is sent, and nothing is waited for any longer. */
@@ -190,8 +205,12 @@ export class ConnectionHost implements QuoteSource {
   /** @throws DeskError NOT_CONNECTED */
   requireReady(): BrokerClient {
     const client = this.readyClient();
-    if (client !== null) return client;
-    const what = this.#connectedClient() !== null ? "is being reconciled with its broker" : "is not connected";
+    if (client !== null && !this.#isFinishing) return client;
+    const what = this.#isFinishing
+      ? "is being opened with other keys"
+      : this.#connectedClient() !== null
+        ? "is being reconciled with its broker"
+        : "is not connected";
     throw new DeskError("NOT_CONNECTED", `${this.connection.label} ${what}: nothing was sent.`, {
       retryAfterSeconds: 2,
     });

@@ -1,4 +1,10 @@
-import type { BrokerCredentials, BrokerCredentialStore, BrokerManager, ConnectionRequest } from "@trenddojo/brokers";
+import {
+  VaultError,
+  type BrokerCredentials,
+  type BrokerCredentialStore,
+  type BrokerManager,
+  type ConnectionRequest,
+} from "@trenddojo/brokers";
 import type { AccountId, Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
 import { accounts, connections, credentials, orders, paperAccounts, type ConnectionRow, type Db } from "@trenddojo/db";
 import type { Logger } from "pino";
@@ -9,6 +15,7 @@ import type { IdMaker } from "../lib/IdMaker.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
+import type { LiveGate } from "../live/LiveArming.ts";
 import type { ConnectionLease } from "../orders/ConnectionLease.ts";
 import { expireIntent } from "../orders/expireIntent.ts";
 import type { FailPoint } from "../orders/FailPoint.ts";
@@ -17,6 +24,7 @@ import { IN_PROCESS_POLICY, REMOTE_POLICY } from "../orders/UnknownOrders.ts";
 import type { TickBus } from "../streams/TickBus.ts";
 import { ConnectionHost } from "./ConnectionHost.ts";
 import type { ConnectionWithAccount } from "./ConnectionWithAccount.ts";
+import { NO_KEYS, secretsSetAt, type KeyFacts, type ShownCredentials } from "./KeyFacts.ts";
 import type { OpenAccounts } from "./OpenAccounts.ts";
 import { PAPER_BROKER } from "./paperBroker.ts";
 
@@ -37,6 +45,7 @@ export interface HostsParts {
   readonly audit: AuditLog;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
+  readonly live: LiveGate;
   /** @default none */
   readonly failPoint?: FailPoint | undefined;
 }
@@ -49,6 +58,7 @@ export class ConnectionHosts implements AsyncDisposable {
   readonly #lanes = new Map<ConnectionId, SerialQueue>();
   /** Of each connection that is meant to be open. */
   readonly #watches = new Map<ConnectionId, { readonly connection: ConnectionRow; readonly watch: ConnectionWatch }>();
+  readonly #keys = new Map<ConnectionId, KeyFacts>();
   readonly #tasks: TaskSet;
   readonly #stop = new AbortController();
   readonly #startedAt: number;
@@ -99,11 +109,16 @@ export class ConnectionHosts implements AsyncDisposable {
     await Promise.all(opening);
   }
 
-  /** Opens a connection that was just made or is connected again. @throws BrokerError where the broker refuses. */
+  /**
+   * Opens a connection that was just made or is connected again. With `typed` keys an open one changes over to them: the
+   * requests under way about orders get their answers on the old client, and new orders are refused until the new one is
+   * open. @throws BrokerError where the broker refuses; DeskError KEYS_UNREADABLE
+   */
   open(target: ConnectionWithAccount, typed?: BrokerCredentials): Promise<ConnectionHost> {
     return this.#inLane(target.connection.id, async () => {
       const existing = this.#hosts.get(target.connection.id);
-      if (existing !== undefined && existing.readyClient() !== null) return existing;
+      if (typed === undefined && existing !== undefined && existing.readyClient() !== null) return existing;
+      await existing?.finish();
       await this.#close(target.connection.id);
       const host = await this.#add(target);
       try {
@@ -151,6 +166,16 @@ export class ConnectionHosts implements AsyncDisposable {
   /** Connected, and compared with its broker since: orders may go. */
   isReady(connectionId: ConnectionId): boolean {
     return (this.#hosts.get(connectionId)?.readyClient() ?? null) !== null;
+  }
+
+  /** What is known of the keys that are stored for it. */
+  keys(connectionId: ConnectionId): KeyFacts {
+    return this.#keys.get(connectionId) ?? NO_KEYS;
+  }
+
+  /** The stored keys are new ones. */
+  keysWereSet(connectionId: ConnectionId, shown: ShownCredentials): void {
+    this.#keys.set(connectionId, { setAt: secretsSetAt(shown), fault: null });
   }
 
   /** The connection's health now; of one that is not open, since when it is not. */
@@ -208,7 +233,7 @@ export class ConnectionHosts implements AsyncDisposable {
   async #keepWatching(signal: AbortSignal): Promise<void> {
     while (await sleepQuietly(this.#parts.clock, WATCH_EVERY_MS, signal)) {
       for (const { connection, watch } of this.#watches.values()) {
-        await watch.look(this.status(connection), this.isReady(connection.id));
+        await watch.look(this.status(connection), this.isReady(connection.id), this.keys(connection.id));
       }
     }
   }
@@ -252,13 +277,23 @@ export class ConnectionHosts implements AsyncDisposable {
     return { connectionId, userId, broker, mode, credentials: typed ?? (await this.#openCredentials(connection)) };
   }
 
-  async #openCredentials({ id, userId, broker, mode }: ConnectionRow): Promise<BrokerCredentials> {
+  async #openCredentials({ id, userId, broker, mode, label }: ConnectionRow): Promise<BrokerCredentials> {
     // What a paper account began with is no secret; it is kept with the account.
     const paper = await paperAccounts.find(this.#parts.db, this.#parts.openAccounts.accountId(id));
     if (paper !== null) return { startingCash: paper.startingCash };
     const row = await credentials.find(this.#parts.db, id);
     if (row === null) return {};
-    return this.#parts.vault.open({ userId, broker, mode, connectionId: id, rowVersion: row.rowVersion }, row.envelope);
+    const { rowVersion, envelope, hints, updatedAt } = row;
+    const setAt = secretsSetAt({ hints, setAt: updatedAt });
+    try {
+      const opened = await this.#parts.vault.open({ userId, broker, mode, connectionId: id, rowVersion }, envelope);
+      this.#keys.set(id, { setAt, fault: null });
+      return opened;
+    } catch (cause) {
+      if (!(cause instanceof VaultError)) throw cause;
+      this.#keys.set(id, { setAt, fault: cause.code });
+      throw new DeskError("KEYS_UNREADABLE", `The keys of ${label} cannot be opened (${cause.code}).`, { cause });
+    }
   }
 
   async #keepPolling(signal: AbortSignal): Promise<void> {

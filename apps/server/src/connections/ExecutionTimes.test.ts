@@ -20,6 +20,14 @@ it("[SV113] orders took so long from the wire to the answer: how many, the middl
     }
     // One that has no answer yet counts for nothing.
     await kit.send([kit.intent("waiting")]);
+    const lost = {
+      orderId: orderId("waiting"),
+      from: "SENDING",
+      to: "UNKNOWN",
+      now: 1,
+      changes: { sentAt: 1 },
+    } as const;
+    await db.transaction((tx) => orders.applyTransition(tx, lost));
     expect(await times.read(account)).toEqual({ count: 5, medianMs: 30, p99Ms: 900 });
   } finally {
     await kit.close();

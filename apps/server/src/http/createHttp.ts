@@ -1,6 +1,7 @@
 import helmet from "@fastify/helmet";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import fastify, { type FastifyInstance } from "fastify";
+import { readBearer } from "../auth/ApiTokens.ts";
 import type { Desk } from "../Desk.ts";
 import { DeskError } from "../DeskError.ts";
 import { appRouter } from "../routers/index.ts";
@@ -82,8 +83,10 @@ function registerApi(
     method: ["GET", "POST"],
     url: "/trpc/:path",
     preHandler: (request, _reply, done) => {
-      const { origin, host } = request.headers;
-      if (request.method === "GET" || origins.allows(origin, host)) {
+      const { origin, host, authorization } = request.headers;
+      // No page sends its header without asking first, and nothing here answers such a question.
+      const isProgram = origin === undefined && readBearer(authorization) !== null;
+      if (request.method === "GET" || isProgram || origins.allows(origin, host)) {
         done();
         return;
       }

@@ -4,6 +4,7 @@ import type { OrderId } from "@trenddojo/brokers/domain";
 export class InFlight {
   readonly #counts = new Map<OrderId, number>();
   readonly #sentAt = new Map<OrderId, number>();
+  readonly #waiting = new Set<() => void>();
 
   /** A request begins; dispose the answer when it has ended, once. */
   begin(orderId: OrderId): Disposable {
@@ -28,6 +29,12 @@ export class InFlight {
     return this.#sentAt.get(orderId) ?? null;
   }
 
+  /** Resolves at the first moment at which nothing is under way, at once where nothing is. */
+  idle(): Promise<void> {
+    if (this.#counts.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
   has(orderId: OrderId): boolean {
     return this.#counts.has(orderId);
   }
@@ -36,5 +43,8 @@ export class InFlight {
     const left = (this.#counts.get(orderId) ?? 0) - 1;
     if (left > 0) this.#counts.set(orderId, left);
     else this.#counts.delete(orderId);
+    if (this.#counts.size > 0) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
   }
 }

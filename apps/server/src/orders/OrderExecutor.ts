@@ -1,5 +1,5 @@
-import { BrokerError, unsentReason, type BrokerClient } from "@trenddojo/brokers";
-import type { AccountId, Clock, OrderId, OrderRequest, OrderResponse } from "@trenddojo/brokers/domain";
+import { BrokerError, placeIntent, unsentReason, type OrderSender } from "@trenddojo/brokers";
+import type { AccountId, Clock, OrderId, OrderResponse } from "@trenddojo/brokers/domain";
 import { orders, type ClaimedOrder, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
@@ -8,6 +8,7 @@ import type { SerialQueue } from "../lib/SerialQueue.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import type { Lease } from "./ConnectionLease.ts";
+import { lapseDisarmed } from "./expireIntent.ts";
 import type { FailPoint } from "./FailPoint.ts";
 import type { InFlight } from "./InFlight.ts";
 import type { OrderJournal } from "./OrderJournal.ts";
@@ -33,9 +34,6 @@ type Answer =
   | { readonly kind: "refused"; readonly error: BrokerError }
   | { readonly kind: "unknown"; readonly error: unknown };
 
-/** All that an executor wants of a broker. */
-export type OrderSender = Pick<BrokerClient, "placeOrder">;
-
 export interface OrderExecutorParts {
   readonly accountId: AccountId;
   readonly db: Db;
@@ -48,6 +46,8 @@ export interface OrderExecutorParts {
   readonly inFlight: InFlight;
   /** The client, while orders may go; null while it is away or being reconciled. */
   readonly client: () => OrderSender | null;
+  /** Whether orders of the account may go at all: real money may be disarmed at any moment. */
+  readonly mayTrade: () => boolean;
   /** The broker never takes a client order id twice, so what was lost may be sent again under it. */
   readonly resends: boolean;
   /** An order became UNKNOWN: look for it. */
@@ -145,13 +145,15 @@ export class OrderExecutor {
   async #take(orderId: OrderId, claim: typeof orders.claimForSending): Promise<void> {
     const claimed = await this.#claim(orderId, claim);
     if (claimed !== null) this.#sends.add(`send ${claimed.order.id}`, this.#send(claimed));
+    else if (!this.#parts.mayTrade()) await lapseDisarmed(this.#parts.journal, orderId);
   }
 
   /** TX2. */
   async #claim(orderId: OrderId, claim: typeof orders.claimForSending): Promise<Claim | null> {
-    const { clock, journal, lease, failPoint } = this.#parts;
+    const { clock, journal, lease, failPoint, mayTrade } = this.#parts;
     const askedAt = clock.monotonic();
     const claimed = await journal.commit(orderId, async ({ tx, tell }) => {
+      if (!mayTrade()) return null;
       const taken = await claim(tx, { orderId, now: clock.now(), epoch: lease.epoch });
       if (taken === null) return null;
       const message = taken.order.attempt > 1 ? "Sending to the broker again" : "Sending to the broker";
@@ -177,24 +179,26 @@ export class OrderExecutor {
     }
     const sentAt = clock.now();
     using _underWay = inFlight.beginPlacing(order.id, sentAt);
-    const answer = await this.#ask(broker, toOrderRequest(storedOrder(order, legs)), order.validUntil);
+    const answer = await this.#ask(broker, order, legs);
     await updates.run(() => this.#settle(order, answer, sentAt));
   }
 
   /** The last look before the wire. @returns the client, or why nothing is written */
   #mayWrite({ id, validUntil }: OrderRow, askedAt: number): OrderSender | string {
-    const { clock, lease, client } = this.#parts;
+    const { clock, lease, client, mayTrade } = this.#parts;
     const broker = client();
     const isClaimed = this.#unsent.delete(id);
     if (broker === null || !lease.isHeld() || !isClaimed) return "The connection was lost before it was sent";
+    if (!mayTrade()) return "Live trading was disarmed before it was sent";
     if (this.#watch?.hasStalledSince(askedAt) !== false) return "The desk stood still before it was sent";
     return clock.now() < validUntil ? broker : "Its time ran out before it was sent";
   }
 
-  async #ask(broker: OrderSender, request: OrderRequest, sendBy: number): Promise<Answer> {
+  async #ask(broker: OrderSender, order: OrderRow, legs: readonly OrderRow[]): Promise<Answer> {
     const { clock } = this.#parts;
     try {
-      const send = (signal: AbortSignal) => broker.placeOrder(request, { signal, sendBy });
+      const intent = { mode: order.mode, request: toOrderRequest(storedOrder(order, legs)) };
+      const send = (signal: AbortSignal) => placeIntent(broker, intent, { signal, sendBy: order.validUntil });
       return { kind: "taken", response: await withTimeout(clock, SEND_TIMEOUT_MS, send) };
     } catch (error) {
       // "Must be unique" means that the first one landed: it is looked up and adopted, never refused.

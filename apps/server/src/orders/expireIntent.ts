@@ -1,5 +1,6 @@
 import type { OrderId, UserId } from "@trenddojo/brokers/domain";
 import type { OrderRow } from "@trenddojo/db";
+import type { DeskErrorCode } from "../wire/errors.ts";
 import type { OrderJournal } from "./OrderJournal.ts";
 
 /** An intent that was not sent in time is never sent: a market order must not fire an hour after it was meant. */
@@ -8,6 +9,12 @@ export function expireIntent(journal: OrderJournal, orderId: OrderId, now: numbe
   return journal.record(orderId, (row) =>
     row.state === "INTENT" && row.validUntil <= now ? lapse(message, null) : null,
   );
+}
+
+/** An intent of real money that was disarmed before it was claimed is never sent: arming again is no order. */
+export function lapseDisarmed(journal: OrderJournal, orderId: OrderId): Promise<OrderRow | null> {
+  const message = "Not sent: live trading was disarmed";
+  return journal.record(orderId, (row) => (row.state === "INTENT" ? lapse(message, null, "LIVE_NOT_ARMED") : null));
 }
 
 /**
@@ -24,12 +31,12 @@ export function withdrawIntent(
   );
 }
 
-function lapse(message: string, userId: UserId | null) {
+function lapse(message: string, userId: UserId | null, code: DeskErrorCode | null = null) {
   return {
     event: "lapse",
     message,
     action: userId === null ? "order.expired_unsent" : "order.withdrawn",
     userId,
-    changes: { reason: { code: null, message, params: {} } },
+    changes: { reason: { code, message, params: {} } },
   } as const;
 }

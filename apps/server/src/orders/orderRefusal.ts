@@ -1,7 +1,8 @@
 import type { OrderIssue } from "@trenddojo/brokers/domain";
 import type { OrderReason, StoredWhy } from "@trenddojo/db";
 import { DeskError } from "../DeskError.ts";
-import type { WireIssue } from "../wire/errors.ts";
+import { LIVE_NOT_ARMED } from "../live/LiveArming.ts";
+import type { DeskErrorCode, WireIssue } from "../wire/errors.ts";
 import { codeOf } from "./orderView.ts";
 
 /** The refusal of an order by its rules: the first one speaks, all are told. */
@@ -33,9 +34,14 @@ export function repeatedRefusal(reason: OrderReason | null): DeskError {
   return new DeskError(code, message, { issues: [{ code, field: null, message, params: reason?.params ?? {} }] });
 }
 
-/** A halt is the desk's own refusal, with a code that a screen can act on. */
+/** The desk's own refusals, with codes that a screen can act on, by the rule that speaks. */
+const DESK_CODES: ReadonlyMap<string, DeskErrorCode> = new Map([
+  ["trading_halted", "TRADING_HALTED"],
+  [LIVE_NOT_ARMED, "LIVE_NOT_ARMED"],
+]);
+
 export function wireIssue({ code, rule, field, message, params }: OrderIssue): WireIssue {
-  return { code: rule === "trading_halted" ? "TRADING_HALTED" : code, field: field ?? null, message, params };
+  return { code: DESK_CODES.get(rule) ?? code, field: field ?? null, message, params };
 }
 
 function retryAfter(issues: readonly OrderIssue[]): number | null {

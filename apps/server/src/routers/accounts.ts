@@ -17,25 +17,25 @@ import {
 
 export const accountsRouter = router({
   list: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .output(z.array(account))
     .query(({ ctx }) => listAccounts(ctx.desk, ctx.actor)),
 
   portfolio: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(accountInput)
     .output(portfolio)
     .query(({ ctx, input }) => readPortfolio(ctx.desk, ctx.actor, input.accountId)),
 
   portfolioUpdates: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .input(accountInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<Portfolio> =>
       whileSignedIn(ctx, signal, (open) => watchPortfolio(ctx.desk, ctx.actor, input.accountId, open)),
     ),
 
   events: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .input(accountEventsInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<AccountEventView>> =>
       whileSignedIn(ctx, signal, (open) => watchAccountEvents(ctx.desk, ctx.actor, input, open)),

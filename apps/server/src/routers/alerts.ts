@@ -19,36 +19,36 @@ import { done } from "../wire/ok.ts";
 
 export const alertsRouter = router({
   list: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(listAlertsInput)
     .output(alertPage)
     .query(({ ctx, input }) => listAlerts(ctx.desk, ctx.actor, input)),
 
   watch: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .subscription(({ ctx, signal }): AsyncGenerator<readonly AlertView[]> =>
       whileSignedIn(ctx, signal, (open) => watchAlerts(ctx.desk, ctx.actor, open)),
     ),
 
   acknowledge: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(alertInput)
     .output(alert)
     .mutation(({ ctx, input }) => acknowledgeAlert(ctx.desk, ctx.actor, input.alertId)),
 
   webhook: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "none" })
     .output(webhook.nullable())
     .query(({ ctx }) => readWebhook(ctx.desk, ctx.actor)),
 
   setWebhook: traderProcedure
-    .meta({ bucket: "connect" })
+    .meta({ bucket: "connect", token: "none" })
     .input(setWebhookInput)
     .output(webhook)
     .mutation(({ ctx, input }) => setWebhook(ctx.desk, ctx.actor, input)),
 
   removeWebhook: traderProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .output(done)
     .mutation(({ ctx }) => removeWebhook(ctx.desk, ctx.actor)),
 });

@@ -29,12 +29,12 @@ import { z } from "zod";
 
 export const authRouter = router({
   status: publicProcedure
-    .meta({ bucket: "status" })
+    .meta({ bucket: "status", token: "none" })
     .output(authStatus)
     .query(({ ctx }) => readAuthStatus(ctx.desk, ctx.sessionToken)),
 
   setUp: publicProcedure
-    .meta({ bucket: "signIn" })
+    .meta({ bucket: "signIn", token: "none" })
     .input(setUpInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
@@ -44,7 +44,7 @@ export const authRouter = router({
     }),
 
   signIn: publicProcedure
-    .meta({ bucket: "signIn" })
+    .meta({ bucket: "signIn", token: "none" })
     .input(signInInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
@@ -54,7 +54,7 @@ export const authRouter = router({
     }),
 
   signOut: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .output(done)
     .mutation(async ({ ctx }) => {
       ctx.setCookie(await signOut(ctx.desk, ctx.actor));
@@ -62,7 +62,7 @@ export const authRouter = router({
     }),
 
   changePassword: signedInProcedure
-    .meta({ bucket: "password" })
+    .meta({ bucket: "password", token: "none" })
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -71,23 +71,23 @@ export const authRouter = router({
     }),
 
   createUser: ownerProcedure
-    .meta({ bucket: "password" })
+    .meta({ bucket: "password", token: "none" })
     .input(createUserInput)
     .output(user)
     .mutation(({ ctx, input }) => createUser(ctx.desk, ctx.actor, input)),
 
   users: ownerProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "none" })
     .output(users)
     .query(({ ctx }) => listUsers(ctx.desk)),
 
   sessions: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "none" })
     .output(z.array(session))
     .query(({ ctx }) => listSessions(ctx.desk, ctx.actor)),
 
   revokeSession: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(revokeSessionInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -96,12 +96,12 @@ export const authRouter = router({
     }),
 
   signOutEverywhere: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .output(endedSessions)
     .mutation(async ({ ctx }) => ({ ended: await signOutEverywhere(ctx.desk, ctx.actor) })),
 
   stepUp: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(stepUpInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -110,7 +110,7 @@ export const authRouter = router({
     }),
 
   webSocketTicket: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .output(webSocketTicket)
     .mutation(({ ctx }) => ({ ticket: ctx.desk.tickets.issue(ctx.actor.sessionId) })),
 });

@@ -5,13 +5,13 @@ import { drift, driftPage, listDriftsInput, resolveDriftInput } from "../wire/dr
 
 export const driftsRouter = router({
   list: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(listDriftsInput)
     .output(driftPage)
     .query(({ ctx, input }) => listDrifts(ctx.desk, ctx.actor, input)),
 
   resolve: traderProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(resolveDriftInput)
     .output(drift)
     .mutation(({ ctx, input }) => resolveDrift(ctx.desk, ctx.actor, input)),

@@ -8,17 +8,17 @@ import { done, DONE } from "../wire/ok.ts";
 
 export const factorsRouter = router({
   read: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "none" })
     .output(factors)
     .query(({ ctx }) => readFactors(ctx.desk, ctx.actor)),
 
   beginTotp: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .output(totpEnrolment)
     .mutation(({ ctx }) => beginTotp(ctx.desk, ctx.actor)),
 
   confirmTotp: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(confirmTotpInput)
     .output(recoveryCodes)
     .mutation(async ({ ctx, input }) => ({
@@ -26,7 +26,7 @@ export const factorsRouter = router({
     })),
 
   removeTotp: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .output(done)
     .mutation(async ({ ctx }) => {
       await removeTotp(ctx.desk, ctx.actor);

@@ -6,20 +6,24 @@ import { authRouter } from "./auth.ts";
 import { brokersRouter } from "./brokers.ts";
 import { driftsRouter } from "./drifts.ts";
 import { factorsRouter } from "./factors.ts";
+import { liveRouter } from "./live.ts";
 import { marketDataRouter } from "./marketData.ts";
 import { ordersRouter } from "./orders.ts";
 import { peopleRouter } from "./people.ts";
 import { riskRouter } from "./risk.ts";
 import { systemRouter } from "./system.ts";
+import { tokensRouter } from "./tokens.ts";
 
 /** Everything that the desk can be asked over HTTP and the socket. */
 export const appRouter = router({
   auth: authRouter,
   factors: factorsRouter,
+  tokens: tokensRouter,
   people: peopleRouter,
   brokers: brokersRouter,
   accounts: accountsRouter,
   orders: ordersRouter,
+  live: liveRouter,
   marketData: marketDataRouter,
   risk: riskRouter,
   drifts: driftsRouter,

@@ -26,50 +26,50 @@ import {
 
 export const marketDataRouter = router({
   search: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(searchInput)
     .output(z.array(instrument))
     .query(({ ctx, input }) => searchInstruments(ctx.desk, ctx.actor, input)),
 
   instrument: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(instrumentInput)
     .output(instrument)
     .query(({ ctx, input }) => readInstrument(ctx.desk, ctx.actor, input)),
 
   bars: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(barsInput)
     .output(bars)
     .query(({ ctx, input }) => readBars(ctx.desk, ctx.actor, input)),
 
   market: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .input(marketInput)
     .output(market)
     .query(({ ctx, input }) => readMarket(ctx.desk, ctx.actor, input.connectionId)),
 
   quotes: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .input(quotesInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<QuoteBatch> =>
       whileSignedIn(ctx, signal, (open) => watchQuotes(ctx, ctx.actor, input, open)),
     ),
 
   ticks: signedInProcedure
-    .meta({ bucket: "subscribe" })
+    .meta({ bucket: "subscribe", token: "none" })
     .input(ticksInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<TickBatch> =>
       whileSignedIn(ctx, signal, (open) => watchTicks(ctx, ctx.actor, input, open)),
     ),
 
   watchlist: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .output(watchlist)
     .query(({ ctx }) => readWatchlist(ctx.desk, ctx.actor)),
 
   setWatchlist: signedInProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(setWatchlistInput)
     .output(watchlist)
     .mutation(({ ctx, input }) => setWatchlist(ctx.desk, ctx.actor, input.symbols)),

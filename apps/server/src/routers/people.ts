@@ -21,18 +21,18 @@ import {
 
 export const peopleRouter = router({
   invite: ownerProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(inviteInput)
     .output(newInvitation)
     .mutation(({ ctx, input }) => invitePerson(ctx.desk, ctx.actor, input.role)),
 
   invitations: ownerProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "none" })
     .output(z.array(invitation))
     .query(({ ctx }) => listInvitations(ctx.desk)),
 
   revokeInvitation: ownerProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(revokeInvitationInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -41,7 +41,7 @@ export const peopleRouter = router({
     }),
 
   accept: publicProcedure
-    .meta({ bucket: "signIn" })
+    .meta({ bucket: "signIn", token: "none" })
     .input(acceptInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
@@ -51,13 +51,13 @@ export const peopleRouter = router({
     }),
 
   setRole: ownerProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(setRoleInput)
     .output(user)
     .mutation(({ ctx, input }) => setRole(ctx.desk, ctx.actor, userId(input.userId), input.role)),
 
   remove: ownerProcedure
-    .meta({ bucket: "write" })
+    .meta({ bucket: "write", token: "none" })
     .input(removePersonInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -5,12 +5,12 @@ import { systemInfo, systemMetrics } from "../wire/system.ts";
 
 export const systemRouter = router({
   info: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .output(systemInfo)
     .query(({ ctx }) => readSystemInfo(ctx.desk)),
 
   metrics: signedInProcedure
-    .meta({ bucket: "read" })
+    .meta({ bucket: "read", token: "read" })
     .output(systemMetrics)
     .query(({ ctx }) => readSystemMetrics(ctx.desk)),
 });

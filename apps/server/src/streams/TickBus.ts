@@ -20,6 +20,8 @@ export const subjects = {
   connections: (userId: string) => `connections.${userId}`,
   /** A user's trading state changed, or what is known of the halt that lasts. */
   tradingState: (userId: string) => `trading-state.${userId}`,
+  /** An account of real money of a user was armed, used or disarmed. */
+  liveArming: (userId: string) => `live-arming.${userId}`,
   /** What an account holds may have changed. */
   holdings: (accountId: string) => `holdings.${accountId}`,
   /** An alert of a user was raised, recovered or acknowledged. */

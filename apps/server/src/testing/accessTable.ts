@@ -79,6 +79,10 @@ export const ACCESS: Readonly<Record<string, Row>> = {
   "factors.confirmTotp": { needs: "person" },
   "factors.removeTotp": { needs: "person" },
 
+  "tokens.list": { needs: "person" },
+  "tokens.create": { needs: "person" },
+  "tokens.revoke": { needs: "person" },
+
   "people.accept": { needs: "anyone" },
   "people.invite": { needs: "own" },
   "people.invitations": { needs: "own" },
@@ -89,6 +93,7 @@ export const ACCESS: Readonly<Record<string, Row>> = {
   "brokers.catalog": { needs: "person" },
   "brokers.list": { needs: "person" },
   "brokers.add": { needs: "trade" },
+  "brokers.replaceCredentials": { needs: "trade", names: (own) => ({ ...connection(own), credentials: {} }) },
   "brokers.probe": { needs: "trade" },
   "brokers.connect": { needs: "trade", names: connection },
   "brokers.disconnect": { needs: "trade", names: connection },
@@ -116,6 +121,11 @@ export const ACCESS: Readonly<Record<string, Row>> = {
   "orders.preview": { needs: "person", names: (own) => ({ ...account(own), order: ORDER }) },
   "orders.fills": { needs: "person", names: account },
   "orders.events": { needs: "person" },
+
+  "live.state": { needs: "person" },
+  "live.states": { needs: "person" },
+  "live.arm": { needs: "trade", names: (own) => ({ ...account(own), suffix: "1234", reviewedLimits: LIMITS }) },
+  "live.disarm": { needs: "stop", names: account },
 
   "marketData.search": { needs: "person", names: (own) => ({ ...connection(own), query: "" }) },
   "marketData.instrument": { needs: "person", names: (own) => ({ ...connection(own), symbol: "AAPL" }) },

@@ -65,6 +65,7 @@ export async function createHostKit(
     audit,
     journal: new OrderJournal({ db, clock, audit, bus }),
     bus,
+    live: { mayTrade: () => true },
   };
   const hosts = new ConnectionHosts(parts);
   return {

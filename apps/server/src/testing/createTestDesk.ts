@@ -32,6 +32,9 @@ export interface TestDeskOptions {
   readonly wrapRegistry?: (registry: BrokerRegistry) => BrokerRegistry;
   /** Rate limits in place of those on guesses, which are the desk's own, and of those on the rest, which no test reaches. */
   readonly buckets?: ServerParts["buckets"];
+  readonly failPoint?: ServerParts["failPoint"];
+  /** Real money may be traded, of whatever `wrapRegistry` connects. @default false */
+  readonly allowLive?: boolean;
   readonly killTiming?: KillTiming;
   readonly controlSocket?: string;
   /** @default errors, on stderr */
@@ -74,7 +77,7 @@ export async function createTestDesk(options: TestDeskOptions = {}): Promise<Tes
       port: options.port ?? 0,
       publicOrigins: options.publicOrigins,
       trustedProxies: options.trustedProxies,
-      allowLive: false,
+      allowLive: options.allowLive ?? false,
       paperStartingCash: "100000",
       version: "0.0.0-test",
       webRoot: options.webRoot,
@@ -89,6 +92,7 @@ export async function createTestDesk(options: TestDeskOptions = {}): Promise<Tes
       log: options.log ?? createLogger("error"),
       ...(options.wrapRegistry === undefined ? {} : { wrapRegistry: options.wrapRegistry }),
       buckets: { ...BUCKETS, ...options.buckets },
+      ...(options.failPoint === undefined ? {} : { failPoint: options.failPoint }),
       ...(options.killTiming === undefined ? {} : { killTiming: options.killTiming }),
     }),
   );

@@ -10,3 +10,5 @@ export { OWNER } from "./people.ts";
 export { until } from "./until.ts";
 export { interleave } from "./interleave/interleave.ts";
 export type { Interleaving } from "./interleave/interleave.ts";
+export { PLANTS } from "./interleave/plants.ts";
+export type { Plant } from "./interleave/plants.ts";

@@ -4,7 +4,7 @@ import { appRouter } from "../routers/index.ts";
 const definition = z.object({
   type: z.enum(["query", "mutation", "subscription"]),
   inputs: z.array(z.unknown()),
-  meta: z.object({ bucket: z.string() }).optional(),
+  meta: z.object({ bucket: z.string(), token: z.enum(["none", "read", "stop", "order"]) }).optional(),
 });
 
 /** Every procedure of the router, by its path. */

@@ -1,49 +1,90 @@
 import type { RotationStore, SealedRow } from "@trenddojo/brokers";
 import { connectionId, userId, type Clock } from "@trenddojo/brokers/domain";
-import { alertWebhooks, credentials, listDataKeys, retireDataKeys, rewrapDataKey, type Db } from "@trenddojo/db";
+import {
+  alertWebhooks,
+  credentials,
+  listDataKeys,
+  retireDataKeys,
+  rewrapDataKey,
+  secondFactors,
+  type Db,
+} from "@trenddojo/db";
 import { webhookScope } from "../alerts/sealWebhook.ts";
+import { totpScope } from "../usecases/factors/sealTotp.ts";
 
-/** Ids of sealed rows: `c` a connection's credentials, `w` a user's webhook. Pages go through them in this order. */
-const CREDENTIALS = "c:";
-const WEBHOOK = "w:";
+/** One table of sealed rows. A row's id is the table's prefix and the row's own key. */
+interface SealedTable {
+  readonly prefix: string;
+  /** Those after the key `after`, in the order of keys, at most `limit`; null begins. */
+  list(db: Db, after: string | null, limit: number): Promise<SealedRow[]>;
+  replace(db: Db, row: SealedRow, envelope: string): Promise<boolean>;
+}
 
-/** The vault's data keys, and every row that it has sealed and can seal anew. */
+const CONNECTION_KEYS: SealedTable = {
+  prefix: "c:",
+  list: async (db, after, limit) =>
+    (await credentials.listSealed(db, after === null ? null : connectionId(after), limit)).map(
+      ({ username, label, envelope, ...scope }) => ({
+        id: `c:${scope.connectionId}`,
+        scope,
+        envelope,
+        name: `the keys of ${label} (${scope.broker}, ${scope.mode}) of ${username}`,
+      }),
+    ),
+  replace: (db, { scope }, envelope) =>
+    credentials.reseal(db, { connectionId: scope.connectionId, expectedRowVersion: scope.rowVersion, envelope }),
+};
+
+const APPS: SealedTable = {
+  prefix: "t:",
+  list: async (db, after, limit) =>
+    (await secondFactors.listSealed(db, after === null ? null : userId(after), limit)).map((row) => ({
+      id: `t:${row.userId}`,
+      scope: totpScope(row.userId, row.version),
+      envelope: row.envelope,
+      name: `the authenticator app of ${row.username}`,
+    })),
+  replace: (db, { scope }, envelope) =>
+    secondFactors.reseal(db, { userId: scope.userId, expectedVersion: scope.rowVersion, envelope }),
+};
+
+const WEBHOOKS: SealedTable = {
+  prefix: "w:",
+  list: async (db, after, limit) =>
+    (await alertWebhooks.listSealed(db, after === null ? null : userId(after), limit)).map((row) => ({
+      id: `w:${row.userId}`,
+      scope: webhookScope(row.userId, row.rowVersion),
+      envelope: row.envelope,
+      name: `the alert webhook of ${row.username}`,
+    })),
+  replace: (db, { scope }, envelope) =>
+    alertWebhooks.reseal(db, { userId: scope.userId, expectedRowVersion: scope.rowVersion, envelope }),
+};
+
+/** All that the vault seals, in the order of their prefixes, so that ids are in the order of pages. */
+const TABLES = [CONNECTION_KEYS, APPS, WEBHOOKS] as const;
+
+/** The vault's data keys, and every row that it has sealed. */
 export function createRotationStore(db: Db, clock: Clock): RotationStore {
   return {
     listDataKeys: (after, limit) => listDataKeys(db, after, limit),
     rewrap: (key, replaces) => rewrapDataKey(db, key, replaces),
     retireDataKeys: () => retireDataKeys(db, clock.now()),
     async listSealedRows(after, limit) {
-      const rows = after?.startsWith(WEBHOOK) === true ? [] : await credentialRows(db, after, limit);
-      const more = limit - rows.length;
-      if (more === 0) return rows;
-      return [...rows, ...(await webhookRows(db, after?.startsWith(WEBHOOK) === true ? after : null, more))];
+      const rows: SealedRow[] = [];
+      for (const table of TABLES) {
+        const { prefix } = table;
+        if (rows.length === limit) break;
+        if (after !== null && after.slice(0, prefix.length) > prefix) continue;
+        const from = after?.startsWith(prefix) === true ? after.slice(prefix.length) : null;
+        rows.push(...(await table.list(db, from, limit - rows.length)));
+      }
+      return rows;
     },
-    replace({ id, scope }, envelope) {
-      const change = { expectedRowVersion: scope.rowVersion, envelope };
-      return id.startsWith(WEBHOOK)
-        ? alertWebhooks.reseal(db, { userId: scope.userId, ...change })
-        : credentials.reseal(db, { connectionId: scope.connectionId, ...change });
+    async replace(row, envelope) {
+      const table = TABLES.find(({ prefix }) => row.id.startsWith(prefix));
+      if (table === undefined) throw new Error(`no table has the sealed row ${row.id}`);
+      return table.replace(db, row, envelope);
     },
   };
-}
-
-async function credentialRows(db: Db, after: string | null, limit: number): Promise<SealedRow[]> {
-  const from = after === null ? null : connectionId(after.slice(CREDENTIALS.length));
-  return (await credentials.listSealed(db, from, limit)).map(({ username, label, envelope, ...scope }) => ({
-    id: `${CREDENTIALS}${scope.connectionId}`,
-    scope,
-    envelope,
-    name: `the keys of ${label} (${scope.broker}, ${scope.mode}) of ${username}`,
-  }));
-}
-
-async function webhookRows(db: Db, after: string | null, limit: number): Promise<SealedRow[]> {
-  const from = after === null ? null : userId(after.slice(WEBHOOK.length));
-  return (await alertWebhooks.listSealed(db, from, limit)).map((row) => ({
-    id: `${WEBHOOK}${row.userId}`,
-    scope: webhookScope(row.userId, row.rowVersion),
-    envelope: row.envelope,
-    name: `the alert webhook of ${row.username}`,
-  }));
 }

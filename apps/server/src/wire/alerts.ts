@@ -10,6 +10,7 @@ export const ALERT_KINDS = [
   "drift",
   "halt_unconfirmed",
   "budget_spent",
+  "keys_old",
 ] as const;
 export const ALERT_SEVERITIES = ["info", "warning", "critical"] as const;
 

@@ -101,6 +101,12 @@ export const connection = z.object({
   status: connectionStatus,
   /** Last four characters of each secret, by field name; never more. */
   credentialHints: z.record(z.string(), z.string()),
+  /** When a person typed them; null where none are stored. */
+  credentialsSetAt: instant.nullable(),
+  /** Typed 90 days ago or earlier: replace them. */
+  credentialsAreOld: z.boolean(),
+  /** Why the vault could not open them, by its code: enter them again. Null where it could, or was not asked yet. */
+  credentialFault: z.string().nullable(),
   /** The built-in paper connection cannot be removed. */
   removable: z.boolean(),
   createdAt: instant,
@@ -133,6 +139,14 @@ export const addConnectionInput = z.strictObject({
   mode,
   label: z.string().trim().min(1).max(40),
   credentials: z.record(z.string().max(64), z.string().max(4096)),
+});
+/**
+ * brokers.replaceCredentials (mutation) → AddedConnection. Proven first: keys of another account are refused (OTHER_ACCOUNT),
+ * and nothing is changed then. All fields anew; those of real money want a proof of the person (auth.stepUp).
+ */
+export const replaceCredentialsInput = z.strictObject({
+  connectionId: id,
+  credentials: addConnectionInput.shape.credentials,
 });
 /** brokers.probe (mutation) → ProbedPlaceView[]: nothing but a greeting is sent, and that somebody looked is on record. */
 export const probeInput = addConnectionInput.pick({ broker: true, credentials: true });

@@ -27,7 +27,15 @@ export const DeskErrorCode = {
   NOT_CONNECTED: "NOT_CONNECTED",
   /** The connection's account has working orders, which nobody could reach any more. */
   OPEN_ORDERS: "OPEN_ORDERS",
+  /** The keys are good, and open another account than the connected one; nothing was changed. */
+  OTHER_ACCOUNT: "OTHER_ACCOUNT",
+  /** The vault cannot open what is stored: enter the connection's keys again. */
+  KEYS_UNREADABLE: "KEYS_UNREADABLE",
   TRADING_HALTED: "TRADING_HALTED",
+  /** The account is one of real money that takes no order now: arm it. Nothing was sent. */
+  LIVE_NOT_ARMED: "LIVE_NOT_ARMED",
+  /** This desk, its store or its person cannot trade real money as they are; the message says what would have to change. */
+  LIVE_UNAVAILABLE: "LIVE_UNAVAILABLE",
   /** The preview is of another order, or too old: look at it again. */
   PREVIEW_OUTDATED: "PREVIEW_OUTDATED",
   INTERNAL: "INTERNAL",

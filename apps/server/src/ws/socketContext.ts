@@ -21,6 +21,7 @@ export function socketContext(
     transport: "socket",
     nextErrorId: () => `${socketId}.${(errors += 1)}`,
     sessionToken: desk.sessions.readToken(request.headers.cookie),
+    bearer: null,
     address,
     userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
     backlogBytes: () => socket.bufferedAmount,

@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
 import type { CallFailure } from "./deskError.ts";
 import { fieldProblems } from "./fieldProblems.ts";
-import { passwordProblems } from "./passwordProblems.ts";
 
 const issue = (field: string | null, message: string) =>
   ({ code: "RISK_LIMIT_EXCEEDED", field, message, params: {} }) as const;
-const refused = (code: "RISK_LIMIT_EXCEEDED" | "BAD_CREDENTIALS"): CallFailure => ({
+const failure: CallFailure = {
   kind: "refused",
   desk: {
-    code,
+    code: "RISK_LIMIT_EXCEEDED",
     message: "Refused.",
     fix: "",
     issues: [issue("limits.maxOrderValue", "At most 25,000."), issue("minutes", "At most 1,440."), issue(null, "No.")],
@@ -16,17 +15,11 @@ const refused = (code: "RISK_LIMIT_EXCEEDED" | "BAD_CREDENTIALS"): CallFailure =
     retryAfterSeconds: null,
     requestId: "r",
   },
-});
+};
 
 test("[UF6] an objection stands at the field that its path ends in, and nowhere else", () => {
-  const failure = refused("RISK_LIMIT_EXCEEDED");
   expect(fieldProblems(failure, "maxOrderValue")).toEqual(["At most 25,000."]);
   expect(fieldProblems(failure, "minutes")).toEqual(["At most 1,440."]);
   expect(fieldProblems(failure, "limits")).toEqual([]);
   expect(fieldProblems({ kind: "transport", message: "gone" }, "minutes")).toEqual([]);
-});
-
-test("[UF7] a wrong password is said at the password, and no other refusal is", () => {
-  expect(passwordProblems(refused("BAD_CREDENTIALS"))).toEqual(["Refused."]);
-  expect(passwordProblems(refused("RISK_LIMIT_EXCEEDED"))).toEqual([]);
 });

@@ -10,6 +10,11 @@ const LENGTH = 26;
 /** The letter of each mode, so that an id tells whose money it was meant for. */
 const PREFIXES = { mock: "tdM-", paper: "tdP-", live: "tdL-" } as const satisfies Record<Mode, string>;
 
+/** What every client order id of the mode begins with. */
+export function prefixOfMode(mode: Mode): string {
+  return PREFIXES[mode];
+}
+
 /** A new client order id: the mode's prefix and 26 characters of chance, 30 characters in all. */
 export function mintClientOrderId(mode: Mode, random: Random): ClientOrderId {
   const characters = Array.from({ length: LENGTH }, () => ALPHABET.charAt(random.integer(ALPHABET.length)));

@@ -110,7 +110,7 @@ await describeEachDriver("connections, accounts and credentials", (db) => {
       createdAt: NOW,
       updatedAt: NOW + 1,
     });
-    expect(await credentials.hints(db(), [id])).toEqual(new Map([[id, { apiKey: "5678" }]]));
+    expect(await credentials.shown(db(), [id])).toEqual(new Map([[id, { hints: { apiKey: "5678" }, setAt: NOW + 1 }]]));
     const rollback = db().execute(sql`update broker_credentials set row_version = 1 where connection_id = ${id}`);
     expect(await failureOf(rollback, classifyDriverError)).toEqual({
       kind: "guard",

@@ -31,17 +31,25 @@ export async function countAll(db: Executor): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** What a screen may show of several connections' credentials; nothing for those without. */
-export async function hints(
+/** What a screen may show of a connection's credentials. */
+export interface ShownCredentials {
+  readonly hints: CredentialHints;
+  /** When a person typed them, epoch milliseconds. */
+  readonly setAt: number;
+}
+
+/** Of several connections; nothing for those without. */
+export async function shown(
   db: Executor,
   connectionIds: readonly ConnectionId[],
-): Promise<ReadonlyMap<ConnectionId, CredentialHints>> {
+): Promise<ReadonlyMap<ConnectionId, ShownCredentials>> {
   if (connectionIds.length === 0) return new Map();
+  const { connectionId, hints, updatedAt } = brokerCredentials;
   const rows = await db
-    .select({ connectionId: brokerCredentials.connectionId, hints: brokerCredentials.hints })
+    .select({ connectionId, hints, setAt: updatedAt })
     .from(brokerCredentials)
-    .where(inArray(brokerCredentials.connectionId, [...connectionIds]));
-  return new Map(rows.map((row) => [row.connectionId, row.hints]));
+    .where(inArray(connectionId, [...connectionIds]));
+  return new Map(rows.map(({ connectionId: id, ...facts }) => [id, facts]));
 }
 
 /** An envelope with all that it was sealed for, and with what tells a person whose it is. */

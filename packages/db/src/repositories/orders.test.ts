@@ -196,6 +196,15 @@ await describeEachDriver("orders and fills", (db) => {
     });
     expect(await move(order, "SENDING", "UNKNOWN")).toBeNull();
     expect(await orders.findByVenueOrderId(db(), account.id, venue)).toEqual(working);
+    // Of another account under the same id, and of this one under an id that is not asked for.
+    for (const [owner, name] of [
+      [await seedAccount(db(), ids), venue],
+      [account, venueOrderId(ids("venue"))],
+    ] as const) {
+      const other = await seedOrder(db(), owner, ids);
+      await claim(other);
+      await move(other, "SENDING", "WORKING", { venueOrderId: name });
+    }
     const named = await orders.listNamed(db(), account.id, [venue, venueOrderId("another")]);
     expect([...named]).toEqual([[venue, working]]);
     expect(await orders.listNamed(db(), account.id, [])).toEqual(new Map());

@@ -1,7 +1,8 @@
 import type { UserId } from "@trenddojo/brokers/domain";
-import { and, count, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
 import { recoveryCodes, totpFactors } from "../schema/secondFactors.ts";
+import { users } from "../schema/users.ts";
 
 export type TotpFactorRow = typeof totpFactors.$inferSelect;
 
@@ -21,6 +22,39 @@ export async function beginTotp(
     .insert(totpFactors)
     .values({ userId, ...rest })
     .onConflictDoUpdate({ target: totpFactors.userId, set: rest, setWhere: isNull(totpFactors.confirmedAt) })
+    .returning({ userId: totpFactors.userId });
+  return rows.length > 0;
+}
+
+/** Begun or confirmed, of all users: those after the user `after`, in the order of their ids, at most `limit`; null begins. */
+export function listSealed(
+  db: Executor,
+  after: UserId | null,
+  limit: number,
+): Promise<(Pick<TotpFactorRow, "userId" | "version" | "envelope"> & { readonly username: string })[]> {
+  const { userId, version, envelope } = totpFactors;
+  return db
+    .select({ userId, version, envelope, username: users.username })
+    .from(totpFactors)
+    .innerJoin(users, eq(users.id, userId))
+    .where(after === null ? undefined : gt(userId, after))
+    .orderBy(asc(userId))
+    .limit(limit);
+}
+
+/** Stores the same secret, sealed anew for the next version; the codes that were taken stay so. False where another writer was first. */
+export async function reseal(
+  db: Executor,
+  {
+    userId,
+    expectedVersion,
+    envelope,
+  }: { readonly userId: UserId; readonly expectedVersion: number; readonly envelope: string },
+): Promise<boolean> {
+  const rows = await db
+    .update(totpFactors)
+    .set({ envelope, version: expectedVersion + 1 })
+    .where(and(eq(totpFactors.userId, userId), eq(totpFactors.version, expectedVersion)))
     .returning({ userId: totpFactors.userId });
   return rows.length > 0;
 }

@@ -14,6 +14,7 @@ export const ALERT_KINDS = [
   "drift",
   "halt_unconfirmed",
   "budget_spent",
+  "keys_old",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_SEVERITIES = ["info", "warning", "critical"] as const;

@@ -10,7 +10,7 @@ export const totpFactors = pgTable("totp_factors", {
     .$type<UserId>()
     .primaryKey()
     .references(() => users.id),
-  /** Counts enrolments; part of what the envelope is sealed for, so that an older one opens nothing. */
+  /** Counts enrolments and rotations of keys; part of what the envelope is sealed for, so that an older one opens nothing. */
   version: counter("version").notNull(),
   /** The secret, sealed by the vault. */
   envelope: text("envelope").notNull(),

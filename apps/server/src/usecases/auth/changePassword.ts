@@ -1,4 +1,4 @@
-import { sessions, users } from "@trenddojo/db";
+import { apiTokens, sessions, users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import { assertStrongPassword } from "../../auth/assertStrongPassword.ts";
@@ -6,7 +6,8 @@ import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 
 /**
- * Sets a new password and ends every other session of the user, with their sockets.
+ * Sets a new password, ends every other session of the user, with their sockets, and revokes the tokens: whoever knew
+ * the old one may have made one.
  * @throws DeskError BAD_CREDENTIALS, WEAK_PASSWORD
  */
 export async function changePassword(
@@ -24,13 +25,14 @@ export async function changePassword(
   const ended = await desk.db.transaction(async (tx) => {
     await users.setPasswordHash(tx, { userId: id, passwordHash, at: desk.clock.now() });
     const others = await sessions.removeByUser(tx, id, actor.sessionId);
+    await apiTokens.revokeByUser(tx, id, desk.clock.now());
     await desk.audit.append(tx, {
       chain: chains.user(id),
       userId: id,
       action: "password.changed",
       subject: id,
       mode: null,
-      message: `${username} changed the password; ${others.length} other sessions ended`,
+      message: `${username} changed the password; ${others.length} other sessions ended, tokens revoked`,
     });
     return others;
   });

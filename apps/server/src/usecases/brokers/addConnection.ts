@@ -1,11 +1,9 @@
-import { findCredentialFaults } from "@trenddojo/brokers";
 import {
   accountId,
   connectionId,
   fieldsOfMode,
   parseFixed,
   tryParseFixed,
-  type AccountProof,
   type ConnectionCheck,
   type CredentialField,
 } from "@trenddojo/brokers/domain";
@@ -17,11 +15,13 @@ import type { ConnectionWithAccount } from "../../connections/ConnectionWithAcco
 import { PAPER_BROKER } from "../../connections/paperBroker.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
+import { liveObstacle } from "../../live/liveObstacle.ts";
 import { subjects } from "../../streams/TickBus.ts";
 import type { AddedConnection, addConnectionInput } from "../../wire/brokers.ts";
 import { requireProof } from "../auth/requireProof.ts";
 import { connectionView } from "./connectionView.ts";
 import { openPaperConnection } from "./openPaperConnection.ts";
+import { assertFilledIn, hintsOf, proveCredentials } from "./typedCredentials.ts";
 
 type Input = z.infer<typeof addConnectionInput>;
 
@@ -31,7 +31,7 @@ const LARGEST_CASH = parseFixed("1000000000000");
 /**
  * Connects a broker account. Credentials are proven before they are stored: connect first, then seal, both audited. Once
  * it is stored it is added, also where it cannot be opened at that moment: the desk then keeps trying.
- * @throws DeskError NOT_SUPPORTED, STEP_UP_REQUIRED for real money, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
+ * @throws DeskError NOT_SUPPORTED, LIVE_UNAVAILABLE and STEP_UP_REQUIRED for real money, NAME_TAKEN for an account that is connected already, INVALID_INPUT; BrokerError
  * where the broker refuses
  */
 export async function addConnection(
@@ -48,7 +48,11 @@ export async function addConnection(
         : `: ${description.name} can be connected in ${description.modes.join(" or ")} mode`;
     throw new DeskError("NOT_SUPPORTED", `There is no ${input.broker} in ${input.mode} mode here${modes}.`);
   }
-  if (input.mode === "live") await requireProof(desk, actor);
+  if (input.mode === "live") {
+    const obstacle = liveObstacle(desk.info);
+    if (obstacle !== null) throw obstacle;
+    await requireProof(desk, actor);
+  }
   const made =
     input.broker === PAPER_BROKER
       ? await addPaper(desk, actor, input)
@@ -95,7 +99,11 @@ async function addProven(
   assertFilledIn(fields, credentials);
   const id = connectionId(desk.ids.uuid());
   const userId = actor.user.id;
-  const { accountId: venueAccountId, checks } = await proveCredentials(desk, { id, broker, mode, credentials }, signal);
+  const { accountId: venueAccountId, checks } = await proveCredentials(
+    desk,
+    { connectionId: id, broker, mode, credentials },
+    signal,
+  );
   const createdAt = desk.clock.now();
   const connection = {
     id,
@@ -148,63 +156,9 @@ async function addProven(
       { cause: error },
     );
   }
+  desk.connections.keysWereSet(id, { hints, setAt: createdAt });
   return {
     target: { connection: { ...connection, removedAt: null }, account: { ...account, removedAt: null } },
     checks,
   };
-}
-
-/** @throws DeskError INVALID_INPUT with each fault beside its field; no word of what was typed. */
-function assertFilledIn(fields: readonly CredentialField[], credentials: Readonly<Record<string, string>>): void {
-  const faults = findCredentialFaults(fields, credentials);
-  if (faults.length === 0) return;
-  throw new DeskError("INVALID_INPUT", `${faults.map(({ message }) => message).join("; ")}.`, {
-    issues: faults.map(({ field, message }) => ({
-      code: "INVALID_INPUT",
-      field: field === null ? null : `credentials.${field}`,
-      message,
-      params: {},
-    })),
-  });
-}
-
-/** Asks the broker what the typed keys open; one that runs in this process is connected once instead. */
-async function proveCredentials(
-  desk: Desk,
-  {
-    id,
-    broker,
-    mode,
-    credentials,
-  }: Pick<Input, "broker" | "mode" | "credentials"> & { readonly id: ReturnType<typeof connectionId> },
-  signal: AbortSignal | undefined,
-): Promise<AccountProof> {
-  const options = signal === undefined ? {} : { signal };
-  const request = { connectionId: id, broker, mode, credentials };
-  const proof = await desk.registry.prove(request, options);
-  if (proof !== null) return proof;
-  const client = desk.registry.create(request);
-  try {
-    await client.connect(options);
-    const info = await client.getAccountInfo(options);
-    if (info.mode !== mode)
-      throw new DeskError("NOT_SUPPORTED", `The account is a ${info.mode} account, not a ${mode} one.`);
-    return { accountId: info.accountId, checks: [] };
-  } finally {
-    await client.disconnect();
-  }
-}
-
-/** The last four characters of each secret that is long enough to have some to spare. */
-function hintsOf(
-  fields: readonly CredentialField[],
-  credentials: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const secrets = fields.filter((field) => field.kind === "secret").map((field) => field.name);
-  return Object.fromEntries(
-    secrets.flatMap((name) => {
-      const value = credentials[name] ?? "";
-      return value.length >= 12 ? [[name, value.slice(-4)]] : [];
-    }),
-  );
 }

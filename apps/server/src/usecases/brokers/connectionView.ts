@@ -1,5 +1,6 @@
 import type { Channel, ConnectionStatus } from "@trenddojo/brokers/domain";
 import { accounts, credentials, drifts, type ConnectionRow } from "@trenddojo/db";
+import { areKeysOld, secretsSetAt, type ShownCredentials } from "../../connections/KeyFacts.ts";
 import type { Desk } from "../../Desk.ts";
 import type { ConnectionView } from "../../wire/brokers.ts";
 import { isoInstant, isoInstantOrNull } from "../../wire/encode.ts";
@@ -15,7 +16,7 @@ export async function connectionView(desk: Desk, row: ConnectionRow): Promise<Co
 export async function connectionViews(desk: Desk, rows: readonly ConnectionRow[]): Promise<ConnectionView[]> {
   const { db } = desk;
   const ids = rows.map(({ id }) => id);
-  const hints = await credentials.hints(db, ids);
+  const shown = await credentials.shown(db, ids);
   const behind = new Map((await accounts.listByConnections(db, ids)).map((each) => [each.connectionId, each]));
   const open = await drifts.countOpen(
     db,
@@ -26,12 +27,22 @@ export async function connectionViews(desk: Desk, rows: readonly ConnectionRow[]
       const account = behind.get(row.id);
       return {
         ...factsOf(desk, row),
-        credentialHints: hints.get(row.id) ?? {},
+        ...credentialFacts(desk, row, shown.get(row.id)),
         openDrifts: account === undefined ? 0 : (open.get(account.id) ?? 0),
         executionTimes: account === undefined ? null : await desk.executionTimes.read(account),
       };
     }),
   );
+}
+
+function credentialFacts({ clock, connections }: Desk, { id }: ConnectionRow, shown?: ShownCredentials) {
+  const setAt = shown === undefined ? null : secretsSetAt(shown);
+  return {
+    credentialHints: shown?.hints ?? {},
+    credentialsSetAt: isoInstantOrNull(setAt),
+    credentialsAreOld: areKeysOld(setAt, clock.now()),
+    credentialFault: connections.keys(id).fault,
+  };
 }
 
 function factsOf(desk: Desk, row: ConnectionRow) {

@@ -8,7 +8,8 @@ const sealed = z.object({ secret: z.string() });
 /** Sealed under a name that no broker and no connection has, so that neither's envelope opens as the other's. */
 const NAME = "totp";
 
-function scope(userId: UserId, rowVersion: number) {
+/** What an app's secret is sealed for. */
+export function totpScope(userId: UserId, rowVersion: number) {
   return { userId, broker: NAME, mode: "paper", connectionId: connectionId(NAME), rowVersion } as const;
 }
 
@@ -18,7 +19,7 @@ export function sealTotp(
   { userId, version }: Pick<TotpFactorRow, "userId" | "version">,
   secret: string,
 ): Promise<string> {
-  return vault.seal(scope(userId, version), { secret });
+  return vault.seal(totpScope(userId, version), { secret });
 }
 
 /** @throws VaultError */
@@ -26,5 +27,5 @@ export async function openTotp(
   vault: BrokerCredentialStore,
   { userId, version, envelope }: Pick<TotpFactorRow, "userId" | "version" | "envelope">,
 ): Promise<string> {
-  return sealed.parse(await vault.open(scope(userId, version), envelope)).secret;
+  return sealed.parse(await vault.open(totpScope(userId, version), envelope)).secret;
 }

@@ -21,3 +21,21 @@ it("[SV80] closes what is held once the cancels are over, not what was held befo
   const [closing] = await Promise.all(orders.map(({ orderId }) => trader.untilState(orderId, "FILLED")));
   expect(closing).toMatchObject({ side: "sell", quantity: "6" });
 });
+
+it("[SV385] what is sold short is bought back, and the same step again is the same order", async () => {
+  const faults: Faults = {};
+  await using trader = await createManualDesk({ wrapRegistry: faultyRegistry(faults) });
+  const { id } = await trader.place({ type: "limit", symbol: "AAPL", side: "sell", quantity: "5", price: "99.00" });
+  await trader.untilState(id, "FILLED");
+  faults.getPositions = (client) => async (options) => {
+    const held = await client.getPositions(options);
+    // The broker goes on naming it, as one does whose books are behind.
+    faults.getPositions = () => () => Promise.resolve(held);
+    return held;
+  };
+  const step = { idempotencyKey: randomUUID(), password: OWNER.password };
+  const first = await trader.api.orders.flatten.mutate(step);
+  const [closing] = await Promise.all(first.orders.map(({ orderId }) => trader.untilState(orderId, "FILLED")));
+  expect(closing).toMatchObject({ side: "buy", quantity: "5" });
+  expect(await trader.api.orders.flatten.mutate(step)).toEqual(first);
+});

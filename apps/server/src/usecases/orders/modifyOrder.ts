@@ -43,7 +43,10 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   if (venueOrderId === null)
     throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
   try {
-    await host.request(order.id, (options) => client.modifyOrder(venueOrderId, definedChanges(changes), options));
+    await host.request(order.id, (options) => {
+      if (!desk.live.mayTrade(account)) throw disarmed();
+      return client.modifyOrder(venueOrderId, definedChanges(changes), options);
+    });
   } catch (error) {
     await giveUp(desk, order, error);
     throw error;
@@ -100,8 +103,10 @@ async function requestReplace(
     assertWorking(row);
     await accounts.lock(tx, account.id);
     const now = desk.clock.now();
-    const { issues } = await judgeOrder(tx, account, remaining, client, facts, { now, replaces: order.id });
+    const judged = await judgeOrder(tx, account, remaining, client, facts, { now, replaces: order.id });
+    const issues = [...desk.live.issuesOf(actor, account), ...judged.issues];
     if (issues.length > 0) throw orderRefusal(issues);
+    desk.live.touch(account);
     return {
       event: "request_replace",
       message: `Change requested: ${termsText(changes)}`,
@@ -112,6 +117,10 @@ async function requestReplace(
   });
   if (pending === null) throw notFound("order");
   return pending;
+}
+
+function disarmed(): BrokerError {
+  return new BrokerError("live trading was disarmed before it was sent", "NOT_SUPPORTED", "desk");
 }
 
 async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void> {

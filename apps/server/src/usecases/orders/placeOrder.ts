@@ -122,14 +122,16 @@ async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise
   return desk.journal.commit(account.id, async ({ tx, tell }) => {
     const now = desk.clock.now();
     // Sent together, and the lock first: what follows it is read under it.
-    const [locked, known, { issues, reducesRisk }] = await Promise.all([
+    const [locked, known, { issues: judged, reducesRisk }] = await Promise.all([
       accounts.lock(tx, account.id),
       orders.findByIdempotencyKey(tx, actor.user.id, input.idempotencyKey),
       judgeOrder(tx, account, order, client, facts, { now, acknowledgesUnknown: input.acknowledgesUnknown }),
     ]);
     if (locked === null) throw notFound("account");
     if (known !== null) return { row: known, issues: [] };
+    const issues = [...desk.live.issuesOf(actor, account), ...judged];
     const isDenied = issues.length > 0;
+    if (!isDenied) desk.live.touch(account);
     const reference = farSide(order.side, facts.quote);
     const [leader, ...legs] = newIntents({
       order,

@@ -39,10 +39,11 @@ export async function previewOrder(
   const bound = { token, validUntil: isoInstant(validUntil) };
   if (!parsed.ok) return { ...view(parsed.issues, NOTHING, null), ...bound };
   const facts = await readBrokerFacts(desk.clock, client, parsed.order.symbol);
-  const { issues } = await judgeOrder(desk.db, account, parsed.order, client, facts, {
+  const judged = await judgeOrder(desk.db, account, parsed.order, client, facts, {
     now: desk.clock.now(),
     acknowledgesUnknown: input.acknowledgesUnknown,
   });
+  const issues = [...desk.live.issuesOf(actor, account), ...judged.issues];
   const objections = await brokerIssues(client, parsed.order, issues);
   const { buyingPower } = await client.getBalances();
   const preview = await unlessRefused(NOTHING, () => client.previewOrder(toOrderRequest(parsed.order)));

@@ -5,6 +5,7 @@ import { PasswordForm } from "../../features/settings/components/PasswordForm.ts
 import { PeoplePanel } from "../../features/settings/components/PeoplePanel.tsx";
 import { SecondFactorPanel } from "../../features/settings/components/SecondFactorPanel.tsx";
 import { SessionsList } from "../../features/settings/components/SessionsList.tsx";
+import { TokensPanel } from "../../features/settings/components/TokensPanel.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useShell } from "../shell/ShellContext.ts";
@@ -28,6 +29,9 @@ export function SettingsRoute() {
       </Panel>
       <Panel title="Second factor">
         <SecondFactorPanel />
+      </Panel>
+      <Panel title="API tokens">
+        <TokensPanel personRole={user.role} />
       </Panel>
       {user.role === "owner" ? (
         <>

@@ -12,11 +12,14 @@ import { NavRail } from "./NavRail.tsx";
 import { useShell } from "./ShellContext.ts";
 import { TopBar } from "./TopBar.tsx";
 
+const LiveBand = lazy(async () => ({
+  default: (await import("../../features/risk/components/LiveBand.tsx")).LiveBand,
+}));
 const HelpSheet = lazy(async () => ({ default: (await import("./HelpSheet.tsx")).HelpSheet }));
 
 /** The frame round every screen. Its upper edge has the shape and colour of the account's mode. */
 export function DeskFrame() {
-  const { account } = useShell();
+  const { account, accounts } = useShell();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const searchInput = useRef<HTMLInputElement>(null);
@@ -48,6 +51,11 @@ export function DeskFrame() {
         <PanelBoundary name="Trading state">
           <TradingStateBand />
         </PanelBoundary>
+        {accounts.some(({ mode }) => mode === "live") ? (
+          <PanelBoundary name="Live trading">
+            <LiveBand chosenId={account.id} />
+          </PanelBoundary>
+        ) : null}
         <FeedBanner connectionId={account.connectionId} />
       </header>
       <div className="flex min-h-0 flex-1">

@@ -11,6 +11,7 @@ export const KIND_NAMES = {
   drift: "Difference",
   halt_unconfirmed: "Halt unconfirmed",
   budget_spent: "Request budget spent",
+  keys_old: "Keys are old",
 } as const satisfies Record<AlertView["kind"], string>;
 
 export const SEVERITY_NAMES = { info: "Info", warning: "Warning", critical: "Critical" } as const satisfies Record<
@@ -28,6 +29,7 @@ export const KIND_SCREENS = {
   drift: { to: "/reconciliation", label: "Reconciliation" },
   halt_unconfirmed: { to: "/risk", label: "Risk" },
   budget_spent: { to: "/connections", label: "Connections" },
+  keys_old: { to: "/connections", label: "Connections" },
 } as const satisfies Record<AlertView["kind"], { readonly to: string; readonly label: string } | null>;
 
 /** "after 12 min": how long it lasted; null while it lasts. */

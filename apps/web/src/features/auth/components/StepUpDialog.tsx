@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
+import { fieldProblems } from "../../../lib/fieldProblems.ts";
 import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -12,6 +13,7 @@ export function StepUpDialog({ onDone }: { readonly onDone: (proven: boolean) =>
   const hasApp = useHasApp();
   const stepUp = useStepUp();
   const [typed, setTyped] = useState("");
+  const failure = stepUp.error === null ? null : readFailure(stepUp.error);
   return (
     <Dialog title="Confirm it is you" onClose={() => onDone(false)}>
       {hasApp === undefined ? (
@@ -35,9 +37,10 @@ export function StepUpDialog({ onDone }: { readonly onDone: (proven: boolean) =>
             value={typed}
             onValue={setTyped}
             autoComplete={hasApp ? "one-time-code" : "current-password"}
+            problems={fieldProblems(failure, hasApp ? "code" : "password")}
             ref={focusOnMount}
           />
-          {stepUp.error === null ? null : <ErrorNotice failure={readFailure(stepUp.error)} hideIssues />}
+          {failure === null ? null : <ErrorNotice failure={failure} hideIssues />}
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => onDone(false)}>Not now</Button>
             <Button type="submit" tone="primary" disabled={stepUp.isPending}>

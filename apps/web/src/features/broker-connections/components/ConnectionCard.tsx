@@ -13,6 +13,7 @@ import { CONNECTION_STATE_TEXT } from "../model/connectionText.ts";
 import { BudgetList } from "./BudgetList.tsx";
 import { ChannelList } from "./ChannelList.tsx";
 import { HealthFacts } from "./HealthFacts.tsx";
+import { StoredKeys } from "./StoredKeys.tsx";
 import { SimulatorBadge } from "../../../ui/SimulatorBadge.tsx";
 import { StateText } from "../../../ui/StateText.tsx";
 
@@ -50,11 +51,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           {status.error.message} <code className="text-2xs">{status.error.code}</code>
         </p>
       )}
-      {Object.entries(connection.credentialHints).map(([field, hint]) => (
-        <p key={field} className="text-xs text-muted">
-          {field}: <span className="num">…{hint}</span>
-        </p>
-      ))}
+      <StoredKeys connection={connection} />
       {failure === null ? null : <ErrorNotice failure={readFailure(failure)} />}
       <footer className="flex flex-wrap gap-2">
         {connection.desired === "connected" ? (

@@ -2,12 +2,10 @@ import type { AccountView } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { useDesk } from "../../../lib/desk.ts";
 import { readFailure } from "../../../lib/deskError.ts";
-import { passwordProblems } from "../../../lib/passwordProblems.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { PanelBoundary } from "../../../ui/PanelBoundary.tsx";
-import { TextField } from "../../../ui/TextField.tsx";
 import { useChangeTradingState } from "../api/changeTradingState.ts";
 import { FlattenPlan } from "./FlattenPlan.tsx";
 import { FlattenResult } from "./FlattenResult.tsx";
@@ -17,12 +15,11 @@ interface FlattenDialogProps {
   readonly onClose: () => void;
 }
 
-/** Closes every position: first the list of what that means, then the password. Asked twice under one key it is done once. */
+/** Closes every position: first the list of what that means, then a proof of the person where the desk has no recent one. Asked twice under one key it is done once. */
 export function FlattenDialog({ accounts, onClose }: FlattenDialogProps) {
   const { mintKey } = useDesk();
   const { flatten } = useChangeTradingState();
   const [idempotencyKey] = useState(mintKey);
-  const [password, setPassword] = useState("");
   const failure = flatten.error === null ? null : readFailure(flatten.error);
 
   if (flatten.data !== undefined) {
@@ -41,7 +38,7 @@ export function FlattenDialog({ accounts, onClose }: FlattenDialogProps) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          flatten.mutate({ idempotencyKey, password });
+          flatten.mutate({ idempotencyKey });
         }}
       >
         <p>
@@ -50,16 +47,6 @@ export function FlattenDialog({ accounts, onClose }: FlattenDialogProps) {
         <PanelBoundary name="Positions">
           <FlattenPlan accounts={accounts} />
         </PanelBoundary>
-        <TextField
-          label="Your password"
-          type="password"
-          required
-          value={password}
-          onValue={setPassword}
-          autoComplete="current-password"
-          problems={passwordProblems(failure)}
-          data-first-focus
-        />
         {failure === null ? null : <ErrorNotice failure={failure} />}
         {failure?.kind === "transport" ? (
           <p className="text-warn">
@@ -67,8 +54,10 @@ export function FlattenDialog({ accounts, onClose }: FlattenDialogProps) {
           </p>
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Keep the positions</Button>
-          <Button type="submit" tone="danger" disabled={flatten.isPending || password === ""}>
+          <Button data-first-focus onClick={onClose}>
+            Keep the positions
+          </Button>
+          <Button type="submit" tone="danger" disabled={flatten.isPending}>
             {flatten.isPending ? "Closing…" : "Close all positions"}
           </Button>
         </div>

@@ -5,8 +5,6 @@ import { Button } from "../../../ui/Button.tsx";
 import { ChoiceGroup } from "../../../ui/ChoiceGroup.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
-import { TextField } from "../../../ui/TextField.tsx";
-import { passwordProblems } from "../../../lib/passwordProblems.ts";
 import { useChangeTradingState } from "../api/changeTradingState.ts";
 import { haltSummary, STATE_TEXT } from "../model/haltText.ts";
 
@@ -20,11 +18,10 @@ const RESUMED = [
   { value: "ACTIVE", label: STATE_TEXT.ACTIVE.name },
 ] as const;
 
-/** Back to trading, with the password again. */
+/** Back to trading; the desk asks for a proof of the person where it has no recent one. */
 export function ResumeDialog({ state, onClose }: ResumeDialogProps) {
   const { resume } = useChangeTradingState();
   const [to, setTo] = useState<(typeof RESUMED)[number]["value"]>(state.state === "HALTED" ? "REDUCING" : "ACTIVE");
-  const [password, setPassword] = useState("");
   const unconfirmed = state.halt?.steps.some((step) => step.state !== "confirmed") === true;
   const choices = state.state === "HALTED" ? RESUMED : RESUMED.filter(({ value }) => value === "ACTIVE");
   const failure = resume.error === null ? null : readFailure(resume.error);
@@ -34,7 +31,7 @@ export function ResumeDialog({ state, onClose }: ResumeDialogProps) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          resume.mutate({ to, password }, { onSuccess: onClose });
+          resume.mutate({ to }, { onSuccess: onClose });
         }}
       >
         {unconfirmed && state.halt !== null ? (
@@ -45,20 +42,10 @@ export function ResumeDialog({ state, onClose }: ResumeDialogProps) {
         ) : null}
         <ChoiceGroup legend="To" value={to} choices={choices} onValue={setTo} />
         <p className="-mt-2 text-xs text-muted">{STATE_TEXT[to].meaning}</p>
-        <TextField
-          label="Your password"
-          type="password"
-          required
-          value={password}
-          onValue={setPassword}
-          autoComplete="current-password"
-          problems={passwordProblems(failure)}
-          data-first-focus
-        />
         {failure === null ? null : <ErrorNotice failure={failure} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Stay {STATE_TEXT[state.state].name.toLowerCase()}</Button>
-          <Button type="submit" tone="primary" disabled={resume.isPending || password === ""}>
+          <Button type="submit" tone="primary" data-first-focus disabled={resume.isPending}>
             {resume.isPending ? "Resuming…" : `Resume to ${STATE_TEXT[to].name.toLowerCase()}`}
           </Button>
         </div>

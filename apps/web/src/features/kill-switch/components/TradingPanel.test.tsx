@@ -7,8 +7,8 @@ import { TradingStateBand } from "./TradingStateBand.tsx";
 
 const active = aHalt({ state: "ACTIVE", reason: null, changedBy: null, halt: null });
 const metrics = { "risk.metrics": () => null };
-const wrongPassword = () => {
-  throw refusal({ code: "BAD_CREDENTIALS", message: "That is not your password." });
+const noProof = () => {
+  throw refusal({ code: "STEP_UP_REQUIRED", message: "This wants a proof that it is you." });
 };
 const button = (name: string | RegExp) => screen.findByRole("button", { name });
 
@@ -86,29 +86,22 @@ test("[UK16] a halt without an answer is told, and not as done", async () => {
   ]);
 });
 
-test("[UK17] resuming says which broker is not done, wants the password, and says at it when it is wrong", async () => {
+test("[UK17] resuming says which broker is not done, asks nothing itself, and says that a proof is wanting", async () => {
   const asked: unknown[] = [];
   renderDesk(<TradingPanel accounts={[account]} />, {
     ...metrics,
     "risk.state": () => (asked.length < 2 ? aHalt() : active),
-    "orders.resume": (input) => (asked.push(input) === 1 ? wrongPassword() : active),
+    "orders.resume": (input) => (asked.push(input) === 1 ? noProof() : active),
   });
   fireEvent.click(await button("Resume…"));
   expect(screen.getByRole("alert").textContent).toContain("1 of 2 brokers confirms");
-  const password = screen.getByLabelText("Your password");
-  expect((await button("Resume to reducing")).hasAttribute("disabled")).toBe(true);
-  fireEvent.change(password, { target: { value: "wrong" } });
+  expect(document.querySelector("input[type=password]")).toBeNull();
   fireEvent.click(await button("Resume to reducing"));
-  await screen.findAllByText("That is not your password.");
-  expect(password.getAttribute("aria-invalid")).toBe("true");
+  await screen.findAllByText("This wants a proof that it is you.");
   fireEvent.click(screen.getByRole("radio", { name: "Active" }));
-  fireEvent.change(password, { target: { value: "right" } });
   fireEvent.click(await button("Resume to active"));
   expect(await screen.findByText("Active")).toBeDefined();
-  expect(asked).toEqual([
-    { to: "REDUCING", password: "wrong" },
-    { to: "ACTIVE", password: "right" },
-  ]);
+  expect(asked).toEqual([{ to: "REDUCING" }, { to: "ACTIVE" }]);
 });
 
 test("[UK18] flatten lists what it closes, asks once under one key, and tells what could not be closed", async () => {
@@ -134,7 +127,6 @@ test("[UK18] flatten lists what it closes, asks once under one key, and tells wh
       .getAllByRole("listitem")
       .map(({ textContent }) => textContent),
   ).toEqual([expect.stringMatching(/^Sell 100 AAPL/), expect.stringMatching(/^Buy 40 MSFT/)]);
-  fireEvent.change(screen.getByLabelText("Your password"), { target: { value: "right" } });
   fireEvent.click(await button("Close all positions"));
   await screen.findByText(/It is not known whether it was done/);
   fireEvent.click(await button("Close all positions"));

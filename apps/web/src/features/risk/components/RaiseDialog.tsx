@@ -2,13 +2,11 @@ import type { RiskPolicyView } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { fieldProblems } from "../../../lib/fieldProblems.ts";
-import { passwordProblems } from "../../../lib/passwordProblems.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DecimalField } from "../../../ui/DecimalField.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { SelectField } from "../../../ui/SelectField.tsx";
-import { TextField } from "../../../ui/TextField.tsx";
 import { useChangePolicy } from "../api/changePolicy.ts";
 import { LIMIT_FIELDS } from "../model/limitsForm.ts";
 import { limitValue } from "../model/limitText.ts";
@@ -24,11 +22,10 @@ interface RaiseDialogProps {
 const FIELDS = LIMIT_FIELDS.map(({ name, label }) => ({ value: name, label }));
 const START: RaiseDraft = { field: "maxOrderValue", value: "", minutes: "30" };
 
-/** Raises one limit for some minutes, with the password again; it reverts by itself. */
+/** Raises one limit for some minutes; the desk asks for a proof of the person where it has no recent one. It reverts by itself. */
 export function RaiseDialog({ accountId, policy, onClose }: RaiseDialogProps) {
   const { raise } = useChangePolicy(accountId);
   const [draft, setDraft] = useState(START);
-  const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const problems = raiseProblems(draft, policy);
   const failure = raise.error === null ? null : readFailure(raise.error);
@@ -42,9 +39,9 @@ export function RaiseDialog({ accountId, policy, onClose }: RaiseDialogProps) {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (value === undefined || Object.keys(problems).length > 0 || password === "") return;
+          if (value === undefined || Object.keys(problems).length > 0) return;
           raise.mutate(
-            { accountId, field: draft.field, raisedTo: value, minutes: Number(draft.minutes), password },
+            { accountId, field: draft.field, raisedTo: value, minutes: Number(draft.minutes) },
             { onSuccess: onClose },
           );
         }}
@@ -71,14 +68,6 @@ export function RaiseDialog({ accountId, policy, onClose }: RaiseDialogProps) {
           value={draft.minutes}
           onValue={(minutes) => setDraft({ ...draft, minutes })}
           problems={[...shown("minutes"), ...fieldProblems(failure, "minutes")]}
-        />
-        <TextField
-          label="Your password"
-          type="password"
-          value={password}
-          onValue={setPassword}
-          autoComplete="current-password"
-          problems={[...(tried && password === "" ? ["Enter your password."] : []), ...passwordProblems(failure)]}
         />
         {failure === null ? null : <ErrorNotice failure={failure} hideIssues />}
         <div className="flex flex-wrap justify-end gap-2">

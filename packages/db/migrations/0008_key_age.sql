@@ -1,0 +1,2 @@
+ALTER TABLE "alerts" DROP CONSTRAINT "alerts_kind_check";--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_kind_check" CHECK ("alerts"."kind" in ('connection_down', 'feed_mute', 'order_unknown', 'order_not_placed', 'late_fill', 'drift', 'halt_unconfirmed', 'budget_spent', 'keys_old'));
