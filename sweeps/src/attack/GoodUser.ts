@@ -54,9 +54,3 @@ export async function tradeUntil(client: TestClient, signal: AbortSignal): Promi
   }
   return { calls, orders, failures };
 }
-
-/** The value that this part of them are not above: 0.99 for p99. */
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}

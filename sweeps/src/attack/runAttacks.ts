@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SystemClock } from "@trenddojo/brokers";
-import { createTestClient, OWNER, type TestClient } from "@trenddojo/server/testing";
+import { createTestClient, OWNER, percentile, type TestClient } from "@trenddojo/server/testing";
 import { z } from "zod";
 import { Child } from "../lib/Child.ts";
 import { tally, type Tally } from "./Attack.ts";
 import { ATTACKS } from "./attacks.ts";
-import { percentile, tradeUntil, type Experience } from "./GoodUser.ts";
+import { tradeUntil, type Experience } from "./GoodUser.ts";
 
 export interface AttackRun {
   /** Of each attack, and of the quiet time before. */
@@ -111,12 +111,13 @@ async function measure(
 }
 
 function summary({ calls, orders, failures }: Experience) {
+  const sorted = calls.toSorted((a, b) => a - b);
   return {
     calls: calls.length,
     failures,
-    p50: percentile(calls, 0.5),
-    p99: percentile(calls, 0.99),
-    slowestOrder: percentile(orders, 1),
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+    slowestOrder: Math.max(0, ...orders),
   };
 }
 

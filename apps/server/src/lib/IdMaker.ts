@@ -31,6 +31,8 @@ export class IdMaker {
   }
 
   #digits(alphabet: string, count: number): string {
-    return Array.from({ length: count }, () => alphabet.charAt(this.#random.integer(alphabet.length))).join("");
+    let digits = "";
+    for (let place = 0; place < count; place += 1) digits += alphabet.charAt(this.#random.integer(alphabet.length));
+    return digits;
   }
 }

@@ -1,5 +1,6 @@
 /** What a sweep needs to run a whole desk and to speak to it. */
 export { createLogger } from "../createLogger.ts";
+export { percentile } from "../lib/percentile.ts";
 export { createServer } from "../createServer.ts";
 export type { Server } from "../createServer.ts";
 export { FAIL_POINTS } from "../orders/FailPoint.ts";
