@@ -99,8 +99,8 @@ const batches: Attack = async (options, signal) => {
     if (socket === null) return pause(clock(), 1_000, signal);
     socket.on("message", (data: Buffer) => count(counts, data.toString().includes("error") ? "refused" : "answered"));
     for (let sent = 0; sent < 40 && socket.readyState === socket.OPEN; sent += 1) socket.send(message);
-    await pause(clock(), 2_000, signal);
-    socket.terminate();
+    await closedOrOver(socket, signal);
+    await pause(clock(), 1_000, signal);
   });
   return counts;
 };
