@@ -160,6 +160,30 @@ describe("people who may not enter", () => {
     expect((await home.api.auth.signIn.mutate(OWNER)).username).toBe(OWNER.username);
   });
 
+  it("[SV415] an address with no guess left is refused before its words are read, in the desk's own shape", async () => {
+    const send = (body: string) =>
+      new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const headers = { origin: desk.url, "content-type": "application/json" };
+        const options = { method: "POST", localAddress: "127.0.0.11", headers };
+        const sent = request(`${desk.url}/trpc/auth.signIn`, options, (response) => {
+          let text = "";
+          response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+          response.once("end", () => resolve({ status: response.statusCode ?? 0, text }));
+        });
+        sent.on("error", reject);
+        sent.end(body);
+      });
+    // What cannot be read costs a guess as well, and is told so while there are any.
+    const answers: { status: number; text: string }[] = [];
+    while (answers.at(-1)?.status !== 429) answers.push(await send('{"username":7}'));
+    expect(answers[0]?.status).toBe(400);
+    const refusal = deskErrorData.parse(JSON.parse(answers.at(-1)?.text ?? "").error.data.desk);
+    expect(refusal).toMatchObject({ code: "TOO_MANY_REQUESTS", outcome: "refused" });
+    expect(refusal.retryAfterSeconds).toBeGreaterThan(0);
+    const notJson = await send("{ not json");
+    expect(notJson.status).toBe(429);
+  });
+
   it("[SV5] a taken name, a second owner and a weak password are refused by name", async () => {
     const someone = { username: "ada", password: "four unrelated words", role: "trader" } as const;
     expect(await refusalOf(person.api.auth.createUser.mutate(someone))).toMatchObject({

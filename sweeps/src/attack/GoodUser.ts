@@ -37,6 +37,8 @@ export async function tradeUntil(client: TestClient, signal: AbortSignal): Promi
       calls.push(clock.monotonic() - start);
     }
   };
+  // A browser's socket stays open, for it always listens to something.
+  const listening = client.api.alerts.watch.subscribe(undefined, { onData: () => undefined });
   const [account] = await client.api.accounts.list.query();
   const accountId = account?.id ?? "";
   for (let round = 0; !signal.aborted; round += 1) {
@@ -52,5 +54,6 @@ export async function tradeUntil(client: TestClient, signal: AbortSignal): Promi
     }
     await clock.sleep(ROUND_MS, { signal }).catch(() => undefined);
   }
+  listening.unsubscribe();
   return { calls, orders, failures };
 }

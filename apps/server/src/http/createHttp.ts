@@ -79,6 +79,7 @@ function registerApi(
     if (request.url.startsWith("/trpc/")) void reply.header("cache-control", "no-store");
     done();
   });
+  refuseSpentGuessers(app, desk, proxies);
   app.route<{ Params: { path: string } }>({
     method: ["GET", "POST"],
     url: "/trpc/:path",
@@ -107,6 +108,19 @@ function registerApi(
         createContext: ({ req: request, res: reply }) =>
           httpContext(desk, request, reply, proxies.addressOf(request.raw)),
       }),
+  });
+}
+
+/** An address with no guess left is refused before its body is read: a flood of guesses must not take the loop. */
+function refuseSpentGuessers(app: FastifyInstance, desk: Desk, proxies: TrustedProxies): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.url.startsWith("/trpc/auth.signIn")) return;
+    try {
+      desk.rateLimiter.assertAny("signIn", proxies.addressOf(request.raw));
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+      await reply.code(429).send(refusalBody(error, 429, request.id));
+    }
   });
 }
 
