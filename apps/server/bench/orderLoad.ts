@@ -48,7 +48,8 @@ for (let index = 0; index < task.rate * task.seconds; index += 1) {
     setTimeout(resolve, Math.max(0, startedAt + (index * 1_000) / task.rate - performance.now())),
   );
   const person = people[index % people.length];
-  if (person !== undefined) waiting.push(place(person, index));
+  // On from the warm-up's: the desk asks back about an order that is like one of a moment ago.
+  if (person !== undefined) waiting.push(place(person, task.warmUp + index));
 }
 await Promise.all(waiting);
 for (const agent of agents) agent.destroy();

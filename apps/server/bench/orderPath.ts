@@ -15,6 +15,7 @@ import {
   type OrderRequest,
   type OrderResponse,
 } from "@trenddojo/brokers/domain";
+import { ManualFeed } from "@trenddojo/brokers/testing";
 import { riskLimits, type DbHandle } from "@trenddojo/db";
 import { sql } from "drizzle-orm";
 import { createTestClient } from "../src/testing/createTestClient.ts";
@@ -26,8 +27,8 @@ import { openBenchStore } from "./openBenchStore.ts";
 import type { LoadMessage, LoadTask } from "./orderLoad.ts";
 import { percentile } from "./percentile.ts";
 
-/** Of each person, so that the desk's own bucket of orders a user is never the limit. */
-const ORDERS_A_SECOND = 5;
+/** Of each person: with the warm-up, fewer in ten seconds than the 50 open orders that an account may have. */
+const ORDERS_A_SECOND = 3;
 const PASSWORD = OWNER.password;
 /** Between two new people, so that the limit on guesses of passwords, which making one draws on, does not hold. */
 const SIGN_UP_MS = 13_000;
@@ -39,8 +40,8 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "10" },
   },
 });
-/** Of each person, not measured, on code that has not run before: so few that the bucket stays full enough. */
-const WARM_UP_ORDERS = 2;
+/** Of each person, not measured: code that has not run before takes three times as long. */
+const WARM_UP_ORDERS = 15;
 const rate = Number(values.rate);
 const seconds = Number(values.seconds);
 
@@ -49,9 +50,13 @@ const bare = await bareInserts(store);
 const sentAt = new Map<string, number>();
 let taken = 0;
 const clock = new JumpingClock();
+// Prices that stand still: a paper account for each person would follow every tick, which is no part of an order's way.
+await using feed = new ManualFeed({ clock, muteAfterMs: Number.MAX_SAFE_INTEGER });
+feed.quote("AAPL", 20, 20.02);
 await using desk = await createTestDesk({
   store,
   clock,
+  feed,
   wrapRegistry: faultyRegistry({
     placeOrder: (client: BrokerClient) => (request: OrderRequest) => {
       sentAt.set(request.clientOrderId ?? "", instant());
