@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { benchAlpaca } from "./alpaca.ts";
+import { benchAudit } from "./audit.ts";
 import { benchBundle } from "./bundle.ts";
 import { benchPaper, benchReplay } from "./core.ts";
 import { benchIdleMemory } from "./idleMemory.ts";
@@ -38,6 +39,7 @@ for (const [name, bench] of [
   ["cancels", async () => benchCancels()],
   ["order path", async () => benchOrderPath()],
   ["boot", async () => benchBoot()],
+  ["audit", async () => benchAudit()],
   ["bundle", async () => benchBundle()],
   ["start-up", benchStartup],
   ["memory", () => benchIdleMemory(options.database)],

@@ -25,7 +25,11 @@ function describedBrokers(): readonly BrokerDescription[] {
   const openStore = () => {
     throw new Error("no account is opened here");
   };
-  return createBrokerRegistry({ paper: { feed, openStore }, interactiveBrokersOrderIds: openStore }).descriptions();
+  return createBrokerRegistry({
+    liveAcknowledged: true,
+    paper: { feed, openStore },
+    interactiveBrokersOrderIds: openStore,
+  }).descriptions();
 }
 
 function rowsOf(all: readonly BrokerCapabilities[]): readonly string[] {

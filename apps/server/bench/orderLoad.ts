@@ -54,6 +54,8 @@ for (let index = 0; index < task.rate * task.seconds; index += 1) {
 await Promise.all(waiting);
 for (const agent of agents) agent.destroy();
 process.send?.({ kind: "report", sent, refused } satisfies LoadMessage);
+// Whoever leaves first may take what was said with it.
+await new Promise((resolve) => process.once("message", resolve));
 process.disconnect();
 
 async function place({ agent, cookie, accountId }: Person, index: number): Promise<void> {
@@ -62,8 +64,8 @@ async function place({ agent, cookie, accountId }: Person, index: number): Promi
     symbol: "AAPL",
     side: "buy",
     quantity: "1",
-    // Never the same twice within the window of the rule on repetition.
-    price: (10 + (index % 1_000) / 100).toFixed(2),
+    // Of one person never the same twice within the window of the rule on repetition.
+    price: (10 + (Math.floor(index / people.length) % 1_000) / 100).toFixed(2),
   };
   const at = performance.timeOrigin + performance.now();
   const answer = await call(agent, "orders.place", cookie, { accountId, idempotencyKey: randomUUID(), order });

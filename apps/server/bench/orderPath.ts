@@ -4,17 +4,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { BrokerClient } from "@trenddojo/brokers";
-import {
-  accountId,
-  clientOrderId,
-  money,
-  quantity,
-  userId,
-  venueOrderId,
-  type OrderRequest,
-  type OrderResponse,
-} from "@trenddojo/brokers/domain";
+import { accountId, money, quantity, userId } from "@trenddojo/brokers/domain";
 import { ManualFeed } from "@trenddojo/brokers/testing";
 import { riskLimits, type DbHandle } from "@trenddojo/db";
 import { sql } from "drizzle-orm";
@@ -26,6 +16,7 @@ import { JumpingClock } from "./JumpingClock.ts";
 import { openBenchStore } from "./openBenchStore.ts";
 import type { LoadMessage, LoadTask } from "./orderLoad.ts";
 import { percentile } from "./percentile.ts";
+import { TakingBroker } from "./TakingBroker.ts";
 
 /** Of each person: with the warm-up, fewer in ten seconds than the 50 open orders that an account may have. */
 const ORDERS_A_SECOND = 3;
@@ -47,8 +38,7 @@ const seconds = Number(values.seconds);
 
 await using store = await openBenchStore(values.store);
 const bare = await bareInserts(store);
-const sentAt = new Map<string, number>();
-let taken = 0;
+const broker = new TakingBroker(instant);
 const clock = new JumpingClock();
 // Prices that stand still: a paper account for each person would follow every tick, which is no part of an order's way.
 await using feed = new ManualFeed({ clock, muteAfterMs: Number.MAX_SAFE_INTEGER });
@@ -57,13 +47,7 @@ await using desk = await createTestDesk({
   store,
   clock,
   feed,
-  wrapRegistry: faultyRegistry({
-    placeOrder: (client: BrokerClient) => (request: OrderRequest) => {
-      sentAt.set(request.clientOrderId ?? "", instant());
-      taken += 1;
-      return Promise.resolve(answer(client, request, taken));
-    },
-  }),
+  wrapRegistry: faultyRegistry(broker.calls),
 });
 const users = await makePeople(desk.url, Math.ceil(rate / ORDERS_A_SECOND));
 await raisePace(store);
@@ -81,10 +65,11 @@ load.send(task);
 await heard("warm");
 const cpuBefore = process.cpuUsage();
 const report = await heard("report");
+load.send("heard");
 const { user, system } = process.cpuUsage(cpuBefore);
 
 const toWire = report.sent.flatMap(({ at, clientOrderId }) => {
-  const wire = sentAt.get(clientOrderId);
+  const wire = broker.reachedAt.get(clientOrderId);
   return wire === undefined ? [] : [wire - at];
 });
 const answered = report.sent.map(({ at, answeredAt }) => answeredAt - at);
@@ -162,22 +147,6 @@ async function raisePace({ db }: DbHandle): Promise<void> {
       updatedBy: userId(row.user_id),
     });
   }
-}
-
-function answer({ mode }: BrokerClient, request: OrderRequest, count: number): OrderResponse {
-  const { symbol, side, type } = request;
-  return {
-    orderId: venueOrderId(`bench-${count}`),
-    clientOrderId: clientOrderId(request.clientOrderId ?? ""),
-    symbol,
-    side,
-    type,
-    quantity: quantity("1"),
-    status: "submitted",
-    submittedAt: Date.now(),
-    message: "taken",
-    mode,
-  };
 }
 
 function print(name: string, value: number, unit: string): void {

@@ -8,6 +8,7 @@ import type { ApiTokens } from "./auth/ApiTokens.ts";
 import type { GuessLimiter } from "./auth/GuessLimiter.ts";
 import type { PreviewTokens } from "./auth/PreviewTokens.ts";
 import type { KeyedQueue } from "./lib/KeyedQueue.ts";
+import type { PasskeyChallenges } from "./auth/PasskeyChallenges.ts";
 import type { Passwords } from "./auth/Passwords.ts";
 import type { RateLimiter } from "./auth/RateLimiter.ts";
 import type { SessionSockets } from "./auth/SessionSockets.ts";
@@ -47,6 +48,7 @@ export interface Desk {
   readonly apiTokens: ApiTokens;
   readonly sockets: SessionSockets;
   readonly tickets: Tickets;
+  readonly passkeyChallenges: PasskeyChallenges;
   readonly rateLimiter: RateLimiter;
   readonly guesses: GuessLimiter;
   readonly previews: PreviewTokens;

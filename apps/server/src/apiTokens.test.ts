@@ -86,6 +86,7 @@ describe("a token", () => {
     const { token, ...shown } = await browser.api.tokens.create.mutate(input);
     expect(token).toMatch(/^tdj_[A-Za-z0-9_-]{43}$/);
     expect(await browser.api.tokens.list.query()).toEqual([shown]);
+    expect(shown.ending).toBe(token.slice(-4));
     expect(Date.parse(shown.expiresAt) - Date.parse(shown.createdAt)).toBe(30 * DAY_MS);
     const rows = await desk.store.db.execute(sql`select row_to_json(t)::text as row from api_tokens t`);
     expect(JSON.stringify(rows)).not.toContain(token.slice(4));

@@ -44,6 +44,18 @@ afterEach(() => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
+/** Ends the thread of the database on SIGUSR2: nothing else outside of it can. */
+const MORTAL_ENGINE = `data:text/javascript,${encodeURIComponent(`
+import threads from "node:worker_threads";
+import { syncBuiltinESMExports } from "node:module";
+threads.Worker = class extends threads.Worker {
+  constructor(...options) {
+    super(...options);
+    process.once("SIGUSR2", () => this.terminate());
+  }
+};
+syncBuiltinESMExports();`)}`;
+
 describe("starting and stopping", () => {
   it("[BT1] prints one line, refuses a second process on its data or its port, and starts again after kill -9", async () => {
     const first = run({});
@@ -65,6 +77,14 @@ describe("starting and stopping", () => {
     expect(await again.ended).toBe(0);
     expect(again.out().split("\n")).toHaveLength(2);
     expect(again.err()).toBe("");
+  });
+
+  it("[SV480] ends with one clear line when its embedded database has ended by itself", async () => {
+    const server = run({ DATA_DIR: join(dataDir, "mortal"), NODE_OPTIONS: `--import ${MORTAL_ENGINE}` });
+    await listening(server);
+    server.child.kill("SIGUSR2");
+    expect(await server.ended).toBe(1);
+    expect(server.err()).toMatch(/^trenddojo: the embedded database in .* ended .*; start the desk again: .*\n$/);
   });
 
   it("[BT2] stops when the process that started it is gone", async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { buildWithCanaries } from "./testing/canaries/buildWithCanaries.ts";
 import { plantCanaries } from "./testing/canaries/plantCanaries.ts";
 import { listProcedures } from "./testing/listProcedures.ts";
 
@@ -6,6 +7,13 @@ it("[SV184] a secret that goes into any procedure, or to a broker, comes out now
   const { leaks, planted, calls, searched } = await plantCanaries(listProcedures().length);
   expect(leaks).toEqual([]);
   expect(planted).toBe(listProcedures().length);
-  expect(calls).toBeGreaterThan(planted * 5);
+  expect(calls).toBeGreaterThan(planted * 8);
   expect(searched).toBeGreaterThan(100_000);
 });
+
+it("[SV444] a secret in the environment of the build is in no file of the web app", async () => {
+  const { leaks, files, searched } = await buildWithCanaries(40);
+  expect(leaks).toEqual([]);
+  expect(files).toBeGreaterThan(5);
+  expect(searched).toBeGreaterThan(100_000);
+}, 300_000);

@@ -17,6 +17,8 @@ export interface Context {
   /** The caller's network address. */
   readonly address: string;
   readonly userAgent: string;
+  /** The Origin header: of a change or a socket by a page, one that `OriginPolicy` has let in; null without one. */
+  readonly origin: string | null;
   /** Bytes that were sent and the reader has not taken; 0 where there is no socket. */
   readonly backlogBytes: () => number;
   /** The socket's streams that can go round tRPC; null where there is no socket. */

@@ -22,6 +22,7 @@ import { BUCKETS, type Bucket, type BucketName } from "./auth/buckets.ts";
 import { openGuesses } from "./auth/openGuesses.ts";
 import { PreviewTokens } from "./auth/PreviewTokens.ts";
 import { KeyedQueue } from "./lib/KeyedQueue.ts";
+import { PasskeyChallenges } from "./auth/PasskeyChallenges.ts";
 import { Passwords } from "./auth/Passwords.ts";
 import { RateLimiter } from "./auth/RateLimiter.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -182,8 +183,17 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
   const journal = new OrderJournal({ db, clock, audit, bus, latency: orderLatency });
   const openAccounts = new OpenAccounts(db, clock);
   const deps = { clock, random, logger: log };
+  const info = {
+    version: parts.version,
+    startedAt: isoInstant(clock.now()),
+    database: { kind: store.kind, survivesPowerLoss: store.survivesPowerLoss },
+    liveTradingAllowed: parts.allowLive,
+    node: process.version,
+  };
+  const allowLive = liveObstacle(info) === null;
   const ownRegistry = createBrokerRegistry({
     deps,
+    ...(allowLive ? { liveAcknowledged: true } : {}),
     ...(parts.alpacaVenue === undefined ? {} : { alpacaVenue: parts.alpacaVenue }),
     interactiveBrokersOrderIds: (connectionId) => createOrderIdStore(db, () => openAccounts.accountId(connectionId)),
     paper: {
@@ -194,18 +204,11 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     },
   });
   const registry = parts.wrapRegistry?.(ownRegistry) ?? ownRegistry;
-  const info = {
-    version: parts.version,
-    startedAt: isoInstant(clock.now()),
-    database: { kind: store.kind, survivesPowerLoss: store.survivesPowerLoss },
-    liveTradingAllowed: parts.allowLive,
-    node: process.version,
-  };
   const live = new LiveArming({ clock, db, audit, bus, log });
   const manager = new BrokerManager({
     registry,
     monitor: new BrokerConnectionMonitor(deps),
-    allowLive: liveObstacle(info) === null,
+    allowLive,
     monitorIntervalMs: MONITOR_EVERY_MS,
   });
   const { keyEncryptionKey } = parts;
@@ -259,6 +262,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     sessions: new Sessions({ db, clock, secure: new OriginPolicy(parts.publicOrigins).isSecure }),
     sockets,
     tickets: new Tickets(clock),
+    passkeyChallenges: new PasskeyChallenges(clock),
     rateLimiter,
     guesses: await openGuesses(db, rateLimiter),
     previews: new PreviewTokens(clock),

@@ -63,13 +63,21 @@ export const ERROR_TRAITS = {
     fix: "Choose a longer password that nobody would guess, such as four unrelated words.",
   },
   ALREADY_SET_UP: { trpc: "CONFLICT", fix: "Sign in with the owner's account." },
-  FACTOR_ENROLLED: { trpc: "CONFLICT", fix: "Remove the enrolled app first, then enrol the new one." },
+  FACTOR_ENROLLED: { trpc: "CONFLICT", fix: "Remove what is enrolled first, then enrol the new one." },
   INVITATION_INVALID: { trpc: "NOT_FOUND", fix: "Ask the desk's owner for a new invitation." },
   SECOND_FACTOR_REQUIRED: {
     trpc: "UNAUTHORIZED",
-    fix: "Enter the six digits of your authenticator app, or one of your recovery codes.",
+    fix: "Use your passkey, or enter the six digits of your authenticator app or one of your recovery codes.",
   },
   STEP_UP_REQUIRED: { trpc: "PRECONDITION_FAILED", fix: "Confirm that it is you, then do it again." },
+  PASSKEYS_UNAVAILABLE: {
+    trpc: "PRECONDITION_FAILED",
+    fix: "Open the desk as the message says, or use the password meanwhile.",
+  },
+  PASSKEY_REFUSED: {
+    trpc: "UNAUTHORIZED",
+    fix: "Try again within 60 seconds; if it is refused again, sign in with the password and register the passkey anew.",
+  },
   INVALID_INPUT: { trpc: "BAD_REQUEST", fix: "Correct the fields named in the issues." },
   NOT_FOUND: { trpc: "NOT_FOUND", fix: "Reload; it may have been removed." },
   TOO_MANY_REQUESTS: { trpc: "TOO_MANY_REQUESTS", fix: "Wait, then try again." },

@@ -74,10 +74,10 @@ it("[SV207] an app is enrolled by its first code; the store holds neither its ke
   ({ secret } = enrolment);
   const old = ada.api.factors.confirmTotp.mutate({ code: codeAt(first.secret, clock.now()) });
   expect((await refusalOf(old)).code).toBe("BAD_CREDENTIALS");
-  expect(await ada.api.factors.read.query()).toEqual({ app: false, recoveryCodes: 0 });
+  expect(await ada.api.factors.read.query()).toEqual({ app: false, passkeys: 0, recoveryCodes: 0 });
   ({ recoveryCodes: recovery } = await ada.api.factors.confirmTotp.mutate({ code: nextCode() }));
   expect(new Set(recovery).size).toBe(10);
-  expect(await ada.api.factors.read.query()).toEqual({ app: true, recoveryCodes: 10 });
+  expect(await ada.api.factors.read.query()).toEqual({ app: true, passkeys: 0, recoveryCodes: 10 });
   const id = userId((await ada.api.auth.status.query()).user?.id ?? "");
   const stored = JSON.stringify([
     await secondFactors.findTotp(desk.store.db, id),
@@ -110,7 +110,7 @@ it("[SV208] a recovery code signs in once, however it is typed", async () => {
   await using browser = createTestClient(desk.url);
   const [code = ""] = recovery;
   await browser.api.auth.signIn.mutate({ ...OWNER, code: code.toUpperCase().replaceAll("-", " ") });
-  expect(await browser.api.factors.read.query()).toEqual({ app: true, recoveryCodes: 9 });
+  expect(await browser.api.factors.read.query()).toEqual({ app: true, passkeys: 0, recoveryCodes: 9 });
   const again = browser.api.auth.signIn.mutate({ ...OWNER, code });
   expect((await refusalOf(again)).code).toBe("BAD_CREDENTIALS");
 });
@@ -136,7 +136,7 @@ it("[SV211] the app is removed after a step-up only; its recovery codes go with 
   expect((await refusalOf(ada.api.factors.removeTotp.mutate())).code).toBe("STEP_UP_REQUIRED");
   await ada.api.auth.stepUp.mutate({ code: nextCode() });
   await ada.api.factors.removeTotp.mutate();
-  expect(await ada.api.factors.read.query()).toEqual({ app: false, recoveryCodes: 0 });
+  expect(await ada.api.factors.read.query()).toEqual({ app: false, passkeys: 0, recoveryCodes: 0 });
   await using browser = createTestClient(desk.url);
   await signInAs(browser, OWNER);
   expect((await refusalOf(ada.api.factors.removeTotp.mutate())).code).toBe("NOT_FOUND");

@@ -114,7 +114,7 @@ describe("arming", () => {
   it("[SV352] wants a second factor: without one it says where to enrol it", async () => {
     const refusal = await refusalOf(ada.api.live.arm.mutate({ accountId, suffix, reviewedLimits: await limits() }));
     expect(refusal).toMatchObject({ code: "LIVE_UNAVAILABLE", httpStatus: 412 });
-    expect(refusal.message).toContain("enrol one under Settings");
+    expect(refusal.message).toContain("under Settings first");
     expect((await ada.api.live.state.query()).obstacle).toMatchObject({ code: "LIVE_UNAVAILABLE" });
     await ada.api.auth.stepUp.mutate({ password: OWNER.password });
     ({ secret } = await ada.api.factors.beginTotp.mutate());

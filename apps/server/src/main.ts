@@ -12,7 +12,11 @@ async function main(): Promise<void> {
   const env = readEnv();
   const log = createLogger(env.LOG_LEVEL);
   const clock = new SystemClock();
-  const started = openDesk(env, log);
+  // What was under way is as after a crash, and the next desk on these data makes it good.
+  const started = openDesk(env, log, (error) => {
+    process.stderr.write(bootErrorLines(error));
+    process.exit(1);
+  });
 
   let isStopping = false;
   const stop = (): void => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deskSessionName } from "@trenddojo/db";
+import { deskSessionName, type DbError } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { openCheckpoints } from "./audit/openCheckpoints.ts";
 import { controlSocketOf } from "./cli/controlSocket.ts";
@@ -14,12 +14,15 @@ const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 /**
  * The desk as the environment wants it: database, prices and key opened, and the server on top. Closing it closes all,
- * in reverse order. @throws what cannot be opened; nothing stays open then.
+ * in reverse order.
+ * @param onLost told when its database has ended by itself: the desk can store nothing more, and only a new process can
+ * @throws what cannot be opened; nothing stays open then.
  */
-export async function openDesk(env: Env, log: Logger): Promise<Server> {
+export async function openDesk(env: Env, log: Logger, onLost: (error: DbError) => void = () => {}): Promise<Server> {
   const stack = new CloseStack();
   try {
     const store = await openStore(env, stack, deskSessionName());
+    void store.lost?.then(onLost);
     const parts = await openParts(env, log, stack, store);
     const checkpoints = stack.use(await openCheckpoints(env, store.db, parts.clock, log));
     await checkpoints.start();

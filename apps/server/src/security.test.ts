@@ -7,10 +7,10 @@ import { drifts } from "@trenddojo/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { raiseAlert } from "./alerts/raiseAlert.ts";
 import { BUCKETS } from "./auth/buckets.ts";
-import { codeAt } from "./auth/totp.ts";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
 import { createWebhookReceiver } from "./testing/createWebhookReceiver.ts";
+import { everyMutation } from "./testing/everyMutation.ts";
 import { listProcedures } from "./testing/listProcedures.ts";
 import { builtIn, OWNER, setUp, signInAs } from "./testing/people.ts";
 import { refusalOf } from "./testing/refusalOf.ts";
@@ -84,12 +84,15 @@ async function seedDrift(account: string): Promise<string> {
   return row.id;
 }
 
-async function idOf(name: string): Promise<string> {
-  return (await owner.api.auth.users.query()).find(({ username }) => username === name)?.id ?? "";
-}
-
 const procedures = listProcedures();
-const PUBLIC = ["auth.status", "auth.setUp", "auth.signIn", "people.accept"];
+const PUBLIC = [
+  "auth.status",
+  "auth.setUp",
+  "auth.signIn",
+  "auth.signInByPasskey",
+  "passkeys.beginSignIn",
+  "people.accept",
+];
 
 /** The subscription's first error or datum. */
 function firstOf(
@@ -220,10 +223,13 @@ describe("what belongs to another", () => {
     "people.remove",
     "auth.stepUp",
     "factors.confirmTotp",
+    "passkeys.register",
+    "passkeys.remove",
     "tokens.create",
     "tokens.revoke",
     "auth.setUp",
     "auth.signIn",
+    "auth.signInByPasskey",
     "auth.changePassword",
     "auth.createUser",
     "brokers.add",
@@ -361,101 +367,30 @@ describe("sessions", () => {
 
 describe("the audit log", () => {
   it("[SV29] every mutation writes at least one row", async () => {
-    const { accountId, connectionId } = own;
     const rows = async () => {
       const { entries } = await owner.api.audit.list.query({ limit: 500 });
       return entries.length;
     };
-    const { base: limits } = await owner.api.risk.policy.query({ accountId });
     await using fresh = createTestClient(desk.url);
-    await using hook = await createWebhookReceiver();
-    let added = "";
-    let token = "";
-    let invitation = { id: "", token: "" };
-    let appSecret = "";
     await using guest = createTestClient(desk.url);
-    const newPassword = "yet another four words";
-    const mutations: Record<string, () => Promise<unknown>> = {
-      "auth.signIn": () => fresh.api.auth.signIn.mutate(OWNER),
-      "auth.signOut": () => fresh.api.auth.signOut.mutate(),
-      "auth.createUser": () =>
-        owner.api.auth.createUser.mutate({ username: "late", password: "words of a late comer", role: "viewer" }),
-      "people.invite": async () => {
-        invitation = await owner.api.people.invite.mutate({ role: "viewer" });
-      },
-      "people.revokeInvitation": async () => {
-        await owner.api.people.revokeInvitation.mutate({ id: invitation.id });
-        invitation = await owner.api.people.invite.mutate({ role: "viewer" });
-      },
-      "people.accept": () =>
-        guest.api.people.accept.mutate({
-          token: invitation.token,
-          username: "guest",
-          password: "words of a guest here",
-        }),
-      "auth.signOutEverywhere": () => owner.api.auth.signOutEverywhere.mutate(),
-      "auth.changePassword": () =>
-        owner.api.auth.changePassword.mutate({
-          currentPassword: OWNER.password,
-          newPassword,
-        }),
-      "auth.stepUp": () => owner.api.auth.stepUp.mutate({ password: newPassword }),
-      "tokens.create": async () => {
-        token = (await owner.api.tokens.create.mutate({ name: "bot", scope: "read", days: 1 })).id;
-      },
-      "tokens.revoke": () => owner.api.tokens.revoke.mutate({ id: token }),
-      "factors.beginTotp": async () => {
-        appSecret = (await owner.api.factors.beginTotp.mutate()).secret;
-      },
-      "factors.confirmTotp": () => owner.api.factors.confirmTotp.mutate({ code: codeAt(appSecret, SYSTEM.now()) }),
-      "factors.removeTotp": () => owner.api.factors.removeTotp.mutate(),
-      "people.setRole": async () => owner.api.people.setRole.mutate({ userId: await idOf("guest"), role: "trader" }),
-      "people.remove": async () => owner.api.people.remove.mutate({ userId: await idOf("guest") }),
-      "brokers.add": async () => {
-        added = (
-          await owner.api.brokers.add.mutate({
-            broker: "paper",
-            mode: "paper",
-            label: "Second",
-            credentials: { startingCash: "5000" },
-          })
-        ).id;
-      },
-      "brokers.remove": () => owner.api.brokers.remove.mutate({ connectionId: added }),
-      "brokers.probe": () => owner.api.brokers.probe.mutate({ broker: "interactive_brokers", credentials: {} }),
-      "brokers.reconcile": () => owner.api.brokers.reconcile.mutate({ connectionId }),
-      "drifts.resolve": async () => {
-        const driftId = await seedDrift(accountId);
-        await owner.api.drifts.resolve.mutate({ driftId, note: "counted by hand" });
-      },
-      "alerts.acknowledge": () => owner.api.alerts.acknowledge.mutate({ alertId }),
-      "alerts.setWebhook": () => owner.api.alerts.setWebhook.mutate({ url: hook.url }),
-      "alerts.removeWebhook": () => owner.api.alerts.removeWebhook.mutate(),
-      "brokers.disconnect": () => owner.api.brokers.disconnect.mutate({ connectionId }),
-      "brokers.connect": () => owner.api.brokers.connect.mutate({ connectionId }),
-      "orders.place": () =>
-        owner.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: { ...LIMIT, quantity: "3" } }),
-      "orders.modify": () => owner.api.orders.modify.mutate({ orderId, changes: { quantity: "2" } }),
-      "orders.cancel": () => owner.api.orders.cancel.mutate({ orderId }),
-      "risk.setLimits": () => owner.api.risk.setLimits.mutate({ accountId, limits }),
-      "risk.raise": () =>
-        owner.api.risk.raise.mutate({ ...RAISE, raisedTo: "300000", accountId, password: newPassword }),
-      "risk.endRaise": async () => {
-        const { raises } = await owner.api.risk.policy.query({ accountId });
-        return owner.api.risk.endRaise.mutate({ raiseId: raises[0]?.id ?? "" });
-      },
-      "risk.setSymbolLimit": () => owner.api.risk.setSymbolLimit.mutate({ accountId, limit: SYMBOL_LIMIT }),
-      "risk.removeSymbolLimit": () => owner.api.risk.removeSymbolLimit.mutate({ accountId, symbol: "AAPL" }),
-      "orders.reduceOnly": () => owner.api.orders.reduceOnly.mutate(),
-      "orders.halt": () => owner.api.orders.halt.mutate({ reason: "a drill" }),
-      "orders.flatten": () => owner.api.orders.flatten.mutate({ idempotencyKey: randomUUID(), password: newPassword }),
-      "orders.resume": () => owner.api.orders.resume.mutate({ to: "ACTIVE", password: newPassword }),
-      "marketData.setWatchlist": () => owner.api.marketData.setWatchlist.mutate({ symbols: ["MSFT", "AAPL", "MSFT"] }),
-    };
-    // Set-up is in the log's first row; revoking is [SV25]'s, arming [SV353]'s and [SV354]'s, new keys [SV330]'s; a ticket
-    // changes nothing and is used up in memory.
+    await using hook = await createWebhookReceiver();
+    const driftId = await seedDrift(own.accountId);
+    const mutations = await everyMutation({
+      ...own,
+      owner,
+      fresh,
+      guest,
+      orderId,
+      alertId,
+      driftId,
+      webhookUrl: hook.url,
+    });
+    // Set-up is in the log's first row; revoking is [SV25]'s, arming [SV353]'s and [SV354]'s, new keys [SV330]'s, passkeys
+    // are [SV429]'s, who want a name; a ticket and a passkey's challenge change nothing and are used up in memory.
     const elsewhere = ["auth.setUp", "auth.revokeSession", "auth.webSocketTicket"];
     elsewhere.push("live.arm", "live.disarm", "brokers.replaceCredentials");
+    elsewhere.push("passkeys.beginRegistration", "passkeys.beginSignIn", "passkeys.beginStepUp");
+    elsewhere.push("passkeys.register", "passkeys.remove", "auth.signInByPasskey");
     const all = procedures.filter(({ type }) => type === "mutation").map(({ path }) => path);
     expect([...Object.keys(mutations), ...elsewhere].toSorted()).toEqual(all.toSorted());
     const { entries } = await owner.api.audit.list.query({ limit: 500 });

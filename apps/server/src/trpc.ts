@@ -5,6 +5,8 @@ import type { TokenNeed } from "./auth/TokenNeed.ts";
 import type { Context } from "./context.ts";
 import { DeskError } from "./DeskError.ts";
 import { formatError } from "./formatError.ts";
+import { toDeskError } from "./toDeskError.ts";
+import { noteRefusal } from "./usecases/noteRefusal.ts";
 import { admitToken } from "./usecases/tokens/admitToken.ts";
 
 /** Declared with every procedure: a test walks the router. */
@@ -58,7 +60,7 @@ const readsItsAnswers = t.middleware(({ ctx, type, next }) => {
  * The session or the token is read again for every call, over HTTP and on a socket alike: one that has been revoked ends
  * at once.
  */
-const signedIn = t.middleware(async ({ ctx, meta, path, type, getRawInput, next }) => {
+const signedIn = t.middleware(async ({ ctx, meta, next }) => {
   if (meta === undefined) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "a procedure has no bucket" });
   // Who has no call left costs the store no look.
   const { sessions, apiTokens } = ctx.desk;
@@ -68,23 +70,34 @@ const signedIn = t.middleware(async ({ ctx, meta, path, type, getRawInput, next 
     const actor = await sessions.authenticate(ctx.sessionToken);
     if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
     ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
-    return next({ ctx: { actor } });
+    return next({ ctx: { actor, caller: null } });
   }
   // Nor may a stranger have it look for ever.
   if (holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
   const caller = await apiTokens.authenticate(ctx.bearer);
   if (caller === null) throw new DeskError("UNAUTHENTICATED", "This token is unknown, was revoked or is past its end.");
   ctx.desk.rateLimiter.take(meta.bucket, caller.actor.user.id);
-  const call = { need: meta.token, path, isMutation: type === "mutation", input: getRawInput };
-  await admitToken(ctx.desk, caller, call);
-  return next({ ctx: { actor: caller.actor } });
+  return next({ ctx: { actor: caller.actor, caller } });
 });
 
 /** Anyone; limited by network address. */
 export const publicProcedure = procedure.use(limitedByAddress);
 
-/** Any person who is signed in; limited by user. */
-export const signedInProcedure = procedure.use(readsItsAnswers).use(signedIn);
+const identified = procedure.use(readsItsAnswers).use(signedIn);
+
+/** Any person who is signed in; limited by user. What they are refused is written down. */
+export const signedInProcedure = identified
+  .use(async ({ ctx, path, next }) => {
+    const answer = await next();
+    if (!answer.ok && toDeskError(answer.error).code === "FORBIDDEN")
+      await noteRefusal(ctx.desk, ctx.actor, { what: path, address: ctx.address });
+    return answer;
+  })
+  .use(async ({ ctx, meta, path, type, getRawInput, next }) => {
+    const call = { need: meta?.token ?? "none", path, isMutation: type === "mutation", input: getRawInput };
+    if (ctx.caller !== null) await admitToken(ctx.desk, ctx.caller, call);
+    return next();
+  });
 
 /** Whoever may stop what was begun: all but viewers. It cancels and halts, and nothing else. */
 export const cancelProcedure = signedInProcedure.use(({ ctx, next }) => {

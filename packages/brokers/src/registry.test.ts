@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fieldsOfMode } from "./domain/fieldsOfMode.ts";
 import { connectionId } from "./domain/ids.ts";
 import { MODES } from "./domain/Mode.ts";
 import { MemoryPaperStore } from "./paper/MemoryPaperStore.ts";
@@ -105,6 +106,30 @@ describe("the registry", () => {
     ]) {
       expect(create(credentials)).toThrow(expect.objectContaining({ code: "AUTHENTICATION_FAILED" }));
     }
+  });
+
+  it("[RG9] no form asks twice for one thing in one mode; where a gateway usually listens goes by the mode", () => {
+    const { feed, deps } = createManualHarness(({ deps: given }) => new PaperClient({}, given));
+    const brokers = createBrokerRegistry({
+      deps,
+      liveAcknowledged: true,
+      paper: { feed, openStore: () => new MemoryPaperStore() },
+      interactiveBrokersOrderIds: () => new MemoryOrderIdStore(),
+    });
+    const ports = [];
+    for (const { modes, credentialFields } of brokers.descriptions()) {
+      for (const mode of modes) {
+        const fields = fieldsOfMode(credentialFields, mode);
+        const names = fields.map(({ name }) => name);
+        expect(names).toEqual([...new Set(names)]);
+        const port = fields.find(({ name }) => name === "port");
+        if (port !== undefined) ports.push([mode, port.defaultValue]);
+      }
+    }
+    expect(ports).toEqual([
+      ["paper", "4002"],
+      ["live", "4001"],
+    ]);
   });
 
   it("[RG3] a paper account begins with the cash that was asked for", async () => {

@@ -18,6 +18,8 @@ export const DbErrorCode = {
   DATA_DIR_UNWRITABLE: "DATA_DIR_UNWRITABLE",
   /** The embedded database does not open. */
   DATA_DIR_DAMAGED: "DATA_DIR_DAMAGED",
+  /** The embedded database ended while the desk ran. */
+  DATABASE_LOST: "DATABASE_LOST",
   /** A page was asked for with a cursor that no page gave. */
   BAD_CURSOR: "BAD_CURSOR",
   /** A stored document is not of the shape that its column has. */

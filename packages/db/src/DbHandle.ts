@@ -1,4 +1,5 @@
 import type { Db } from "./Db.ts";
+import type { DbError } from "./DbError.ts";
 
 /** An open, migrated database. */
 export interface DbHandle extends AsyncDisposable {
@@ -6,6 +7,11 @@ export interface DbHandle extends AsyncDisposable {
   readonly kind: "embedded" | "server";
   /** What was acknowledged is on the disk. The embedded engine survives `kill -9`, but never calls fsync. */
   readonly survivesPowerLoss: boolean;
+  /**
+   * Resolves where the embedded engine has ended by itself, DATABASE_LOST: no statement succeeds any more, and only a new
+   * process helps. A server's has none: the driver connects again.
+   */
+  readonly lost?: Promise<DbError>;
   /** Waits for what is under way, at most 5 s, and closes. Idempotent. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Db } from "./Db.ts";
+import { connectByTurn } from "./connectByTurn.ts";
 import { keepStatements } from "./keepStatements.ts";
 
 export interface ConnectOptions {
@@ -36,6 +37,7 @@ export function connect({
     // No column is an array, so the driver need not learn the array types at each connect.
     fetch_types: false,
     onnotice: () => {},
+    ...UNTYPED_OPTIONS,
     connection: { application_name: sessionName, TimeZone: "UTC" },
   } satisfies postgres.Options<Record<string, never>>;
   const client =
@@ -49,3 +51,9 @@ export function connect({
       : postgres(url, { ...options, connection: { ...options.connection, synchronous_commit: "on" } });
   return { db: drizzle({ client: keepStatements(client) }), client };
 }
+
+/**
+ * Options that the driver's types leave out. No pipeline is ever full: of a transaction whose `begin` fills one, the driver
+ * forgets on which connection it runs, and leaves that one inside it (postgres.js 3.4.9, src/connection.js `execute`).
+ */
+const UNTYPED_OPTIONS = { socket: connectByTurn, max_pipeline: Number.POSITIVE_INFINITY };

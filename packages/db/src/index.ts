@@ -52,6 +52,7 @@ export { createOrderIdStore } from "./repositories/orderIdStore.ts";
 export * as orders from "./repositories/orders.ts";
 export * as paperAccounts from "./repositories/paperAccounts.ts";
 export { createPaperStore } from "./repositories/paperStore.ts";
+export * as passkeys from "./repositories/passkeys.ts";
 export * as riskLimits from "./repositories/riskLimits.ts";
 export * as riskPolicies from "./repositories/riskPolicies.ts";
 export * as secondFactors from "./repositories/secondFactors.ts";
@@ -95,6 +96,7 @@ export type {
 } from "./repositories/orders.ts";
 export type { OpenExposure } from "./repositories/openExposures.ts";
 export type { NewPaperAccount, PaperAccountRow } from "./repositories/paperAccounts.ts";
+export type { NewPasskey, PasskeyRow } from "./repositories/passkeys.ts";
 export type { RiskLimitsRow } from "./repositories/riskLimits.ts";
 export type { StoredRiskPolicy } from "./repositories/riskPolicies.ts";
 export type { TotpFactorRow } from "./repositories/secondFactors.ts";

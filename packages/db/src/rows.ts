@@ -22,16 +22,30 @@ export function rowReader<Table extends PgTable>(table: Table) {
   };
 }
 
-/** What follows `insert into <table>` for these values; absent columns take their defaults. */
-export function insertion<Table extends PgTable>(table: Table, values: Partial<InferSelectModel<Table>>): SQL {
-  const { names, record } = recordOf(table, values);
-  return sql`(${names}) ${record}`;
+/** Rows of one table that set the same columns. */
+export interface RowSet {
+  /** Of the columns that they set, as SQL names them. */
+  readonly names: readonly string[];
+  /** A relation with all columns of the table. */
+  readonly rows: SQL;
 }
 
-/** What follows `update <table> set` for these values; absent columns stay. */
-export function assignment<Table extends PgTable>(table: Table, values: Partial<InferSelectModel<Table>>): SQL {
-  const { names, record } = recordOf(table, values);
-  return sql`(${names}) = (${record})`;
+/** What rows set, those together that set the same columns; absent columns are left to their defaults, or as they stand. */
+export function rowSets<Table extends PgTable>(
+  table: Table,
+  values: readonly Partial<InferSelectModel<Table>>[],
+): RowSet[] {
+  const shapes = new Map<string, Readonly<Record<string, unknown>>[]>();
+  for (const each of values) {
+    const record = recordOf(table, each);
+    const shape = Object.keys(record).join();
+    shapes.set(shape, [...(shapes.get(shape) ?? []), record]);
+  }
+  const type = sql.raw(`"${getTableName(table)}"`);
+  return [...shapes.values()].map((alike) => ({
+    names: Object.keys(alike[0] ?? {}).map((name) => `"${name}"`),
+    rows: sql`jsonb_populate_recordset(null::${type}, ${listParam(alike)})`,
+  }));
 }
 
 /** A list as one parameter, so that one statement serves lists of every length. */
@@ -39,22 +53,21 @@ export function listParam(rows: readonly unknown[]): SQL {
   return sql`${JSON.stringify(rows)}::jsonb`;
 }
 
-/** The values as one parameter, in the columns that they are of. */
-function recordOf(table: PgTable, values: object): { readonly names: SQL; readonly record: SQL } {
+/** A list of texts as one parameter, which an index can be asked with: `= any(…)`. */
+export function textsParam(texts: readonly string[]): SQL {
+  const items = texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`);
+  return sql`${`{${items.join()}}`}::text[]`;
+}
+
+/** The values by the names of their columns, as JSON that the table's own type reads. */
+function recordOf(table: PgTable, values: object): Readonly<Record<string, unknown>> {
   const columns = getTableColumns(table);
-  const names: string[] = [];
   const record: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {
     const column = columns[key];
     if (column === undefined || value === undefined) continue;
-    names.push(`"${column.name}"`);
     const isJson = value === null || column.getSQLType() === "jsonb";
     record[column.name] = isJson ? value : column.mapToDriverValue(value);
   }
-  const list = sql.raw(names.join(", "));
-  const type = sql.raw(`"${getTableName(table)}"`);
-  return {
-    names: list,
-    record: sql`select ${list} from jsonb_populate_record(null::${type}, ${JSON.stringify(record)}::jsonb)`,
-  };
+  return record;
 }

@@ -6,6 +6,8 @@ import { digestOf, newSecretToken } from "./secretTokens.ts";
 
 /** What scanners of leaked secrets know a token of this desk by. */
 const PREFIX = "tdj_";
+/** What a person tells one token from another by. */
+const ENDING_LENGTH = 4;
 const TOKEN = /^Bearer (tdj_[A-Za-z0-9_-]{43})$/i;
 /** The last use is written down at most this often. */
 const TOUCH_EVERY_MS = 30_000;
@@ -16,7 +18,7 @@ export interface TokenCaller {
   readonly token: Pick<ApiTokenRow, "id" | "name" | "scope">;
 }
 
-/** People's tokens for programs: 256 random bits each, of which the database has the SHA-256 only. */
+/** People's tokens for programs: 256 random bits each, of which the database has the SHA-256, and the end to tell them apart. */
 export class ApiTokens {
   readonly #db: Db;
   readonly #clock: Clock;
@@ -55,9 +57,9 @@ export class ApiTokens {
 }
 
 /** A new token, to be shown once, and what is kept of it. */
-export function newApiToken(): { readonly token: string; readonly tokenHash: string } {
+export function newApiToken(): { readonly token: string; readonly tokenHash: string; readonly ending: string } {
   const token = `${PREFIX}${newSecretToken()}`;
-  return { token, tokenHash: digestOf(token) };
+  return { token, tokenHash: digestOf(token), ending: token.slice(-ENDING_LENGTH) };
 }
 
 /**

@@ -34,5 +34,7 @@ export const BUCKETS = {
   /** Re-hashing the whole audit log. */
   verify: { perSecond: 5 / 60, burst: 5 },
   upgrade: { perSecond: 1, burst: 60 },
+  /** Rows of the audit log about calls that a role or a token's scope does not cover, by person. */
+  refusal: { perSecond: 1, burst: 60 },
 } as const satisfies Record<string, Bucket>;
 export type BucketName = keyof typeof BUCKETS;

@@ -309,9 +309,9 @@ export class ConnectionHosts implements AsyncDisposable {
 
   async #poll(): Promise<void> {
     const { db, clock, journal } = this.#parts;
-    for (const intent of await orders.listByState(db, ["INTENT"])) {
-      if (intent.leaderId === null && intent.validUntil <= clock.now())
-        await expireIntent(journal, intent.id, clock.now());
+    // Of a younger one the owner has been told, and is at it.
+    for (const intent of await orders.listIntents(db, clock.now() - POLL_MS / 2)) {
+      if (intent.validUntil <= clock.now()) await expireIntent(journal, intent.id, clock.now());
       else for (const host of this.#hosts.values()) if (host.account.id === intent.accountId) host.wake();
     }
   }

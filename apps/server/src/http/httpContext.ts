@@ -15,6 +15,7 @@ export function httpContext(desk: Desk, request: FastifyRequest, reply: FastifyR
     bearer,
     address,
     userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
+    origin: request.headers.origin ?? null,
     backlogBytes: () => 0,
     handoffs: null,
     subscriptions: { count: 0 },

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Desk } from "../Desk.ts";
 import { DeskError } from "../DeskError.ts";
+import { noteRefusal } from "../usecases/noteRefusal.ts";
 import { refusalBody } from "./deskReply.ts";
 import type { TrustedProxies } from "./TrustedProxies.ts";
 
@@ -19,12 +20,13 @@ const BEARER = /^Bearer (\S{1,256})$/i;
 export function registerMetrics(app: FastifyInstance, { desk, proxies }: MetricsParts): void {
   app.get("/metrics", async (request, reply) => {
     void reply.header("cache-control", "no-store");
-    if (desk.rateLimiter.tryTake("status", proxies.addressOf(request.raw)) > 0) {
+    const address = proxies.addressOf(request.raw);
+    if (desk.rateLimiter.tryTake("status", address) > 0) {
       const refusal = new DeskError("TOO_MANY_REQUESTS", "Too many scrapes from here; wait a little.");
       return refuse(request, reply, 429, refusal);
     }
     if (!hasToken(desk, request)) {
-      const refusal = await refusalOfPerson(desk, request);
+      const refusal = await refusalOfPerson(desk, request, address);
       if (refusal !== null) return refuse(request, reply, refusal.code === "UNAUTHENTICATED" ? 401 : 403, refusal);
     }
     return reply.type(desk.metrics.contentType).send(await desk.metrics.scrape());
@@ -36,7 +38,7 @@ function hasToken(desk: Desk, request: FastifyRequest): boolean {
   return shown !== undefined && desk.metricsToken !== null && timingSafeEqual(digest(shown), digest(desk.metricsToken));
 }
 
-async function refusalOfPerson(desk: Desk, request: FastifyRequest): Promise<DeskError | null> {
+async function refusalOfPerson(desk: Desk, request: FastifyRequest, address: string): Promise<DeskError | null> {
   const actor = await desk.sessions.authenticate(desk.sessions.readToken(request.headers.cookie));
   if (actor === null)
     return new DeskError(
@@ -44,6 +46,7 @@ async function refusalOfPerson(desk: Desk, request: FastifyRequest): Promise<Des
       "Metrics are for the signed-in owner, or for a scraper with the METRICS_TOKEN as bearer.",
     );
   if (actor.user.role === "owner") return null;
+  await noteRefusal(desk, actor, { what: "the metrics", address });
   return new DeskError("FORBIDDEN", `Only the owner may read the metrics; you are a ${actor.user.role}.`);
 }
 

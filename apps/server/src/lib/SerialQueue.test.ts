@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Latch } from "./Latch.ts";
 import { SerialQueue } from "./SerialQueue.ts";
 
 describe("the serial queue", () => {
@@ -20,5 +21,59 @@ describe("the serial queue", () => {
     expect(seen).toEqual(["a", "b", "c"]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(queue.size).toBe(0);
+  });
+
+  it("[SV481] runs side by side what was given so with nothing between, after all before it and before all after it", async () => {
+    const queue = new SerialQueue();
+    const seen: string[] = [];
+    const task = (name: string) => async () => {
+      seen.push(`${name} begins`);
+      await new Promise(setImmediate);
+      seen.push(`${name} ends`);
+      if (name === "b") throw new Error("b failed");
+      return name;
+    };
+    const results = await Promise.allSettled([
+      queue.run(task("first")),
+      queue.runBeside(task("a")),
+      queue.runBeside(task("b")),
+      queue.run(task("alone")),
+      queue.runBeside(task("c")),
+    ]);
+    expect(seen).toEqual(
+      [
+        ["first begins", "first ends"],
+        ["a begins", "b begins", "a ends", "b ends"],
+        ["alone begins", "alone ends"],
+        ["c begins", "c ends"],
+      ].flat(),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+    await queue.idle();
+    expect(queue.size).toBe(0);
+  });
+
+  it("[SV481] what comes when they have begun waits for all of them", async () => {
+    const queue = new SerialQueue();
+    const seen: string[] = [];
+    const opened = new Latch(false);
+    const long = queue.runBeside(async () => {
+      seen.push("long begins");
+      await opened.wait(new AbortController().signal);
+      seen.push("long ends");
+    });
+    await new Promise(setImmediate);
+    const late = queue.runBeside(async () => void seen.push("late"));
+    await new Promise(setImmediate);
+    expect(seen).toEqual(["long begins"]);
+    opened.set();
+    await Promise.all([long, late]);
+    expect(seen).toEqual(["long begins", "long ends", "late"]);
   });
 });

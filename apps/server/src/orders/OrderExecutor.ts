@@ -132,13 +132,13 @@ export class OrderExecutor {
 
   /** Those to claim, in the order in which they were placed. */
   async #intents(): Promise<readonly OrderId[]> {
-    const { db, accountId } = this.#parts;
+    const { db, accountId, clock } = this.#parts;
     const told = this.#told;
     this.#told = [];
     if (!this.#mustLook) return told;
     this.#mustLook = false;
-    const stored = await orders.listByState(db, ["INTENT"], accountId);
-    return stored.flatMap(({ id, leaderId }) => (leaderId === null ? [id] : []));
+    const stored = await orders.listIntents(db, clock.now(), accountId);
+    return stored.map(({ id }) => id);
   }
 
   /** Claims an order and sends it; nothing happens where it is not ours to send (any more). */

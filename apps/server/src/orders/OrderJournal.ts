@@ -72,6 +72,7 @@ export class OrderJournal {
   readonly #audit: AuditLog;
   readonly #bus: TickBus;
   readonly #latency: Pick<OrderLatency, "note"> | null;
+  readonly #followers = new Map<OrderId, ReadonlySet<(row: OrderRow) => void>>();
 
   constructor(parts: {
     readonly db: Db;
@@ -121,10 +122,24 @@ export class OrderJournal {
     });
     if (row === null) return null;
     this.#latency?.note(before, row);
+    for (const follower of this.#followers.get(orderId) ?? []) follower(row);
     for (const id of ids) this.#bus.publish(subjects.order(id));
     this.announce(row.userId);
     if (isAlerted) announceAlerts(this.#bus, row.userId);
     return row;
+  }
+
+  /**
+   * Calls `follower` with an order as it stands after each step that this process commits, before the step is announced;
+   * other nodes' steps are announced only. It must not throw. Ends with the call of what is returned.
+   */
+  follow(orderId: OrderId, follower: (row: OrderRow) => void): () => void {
+    this.#followers.set(orderId, new Set([...(this.#followers.get(orderId) ?? []), follower]));
+    return () => {
+      const left = new Set([...(this.#followers.get(orderId) ?? [])].filter((each) => each !== follower));
+      if (left.size === 0) this.#followers.delete(orderId);
+      else this.#followers.set(orderId, left);
+    };
   }
 
   async #write(journal: JournalTx, row: OrderRow, legs: readonly OrderRow[], decided: OrderStep): Promise<OrderRow> {

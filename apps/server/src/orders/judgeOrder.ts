@@ -11,6 +11,7 @@ import {
 import {
   checkCapabilities,
   checkInstrument,
+  DEFAULT_RISK_LIMITS,
   evaluateRisk,
   exposureBySymbol,
   openingQuantity,
@@ -23,7 +24,7 @@ import { openExposures, orders, riskPolicies, type AccountRow, type Executor } f
 import { withTimeout } from "../lib/withTimeout.ts";
 import { baseLimits, effectiveLimits, limitsBySymbol } from "../risk/effectiveLimits.ts";
 import { booksBeside, exposedRow, releasedBy, unseenByBroker } from "./exposedOrders.ts";
-import { recentOrders } from "./recentOrders.ts";
+import { NEVER_WENT, recentOrders } from "./recentOrders.ts";
 import { sharesOf } from "./sharesOf.ts";
 import { findInstrument } from "../usecases/market/readInstrument.ts";
 
@@ -110,7 +111,7 @@ export async function judgeOrder(
   // Sent together: none waits for the answer to another.
   const [stored, recent, policy] = await Promise.all([
     openExposures.list(db, account.id, replaces),
-    replaces === undefined ? orders.listCreatedSince(db, account.id, now - MINUTE_MS) : [],
+    replaces === undefined ? readRecent(db, account, order.symbol, now) : NO_RECENT,
     readPolicy(db, account, order.symbol, now),
   ]);
   const all = stored.map(exposedRow);
@@ -130,7 +131,7 @@ export async function judgeOrder(
     quote: facts.quote,
     positions,
     openOrders: open,
-    recentOrders: recentOrders(recent),
+    ...recent,
     equity: facts.equity,
     startOfDayEquity: facts.startOfDayEquity,
     buyingPower: facts.buyingPower - unseenByBroker(open) + releasedBy(replaced, sized, exposure),
@@ -169,11 +170,27 @@ function opensByExits(order: ParsedOrder, policy: Policy, risk: readonly OrderIs
   return issues.filter(({ rule }) => risk.every((said) => said.rule !== rule));
 }
 
+type Recent = Pick<RiskInput, "recentOrders" | "pace">;
+
+const NO_RECENT: Recent = { recentOrders: [], pace: { count: 0, oldestAt: null } };
+
+/** What went lately: all of it counted, and what the order could repeat. */
+async function readRecent(db: Executor, account: AccountRow, symbol: string, now: number): Promise<Recent> {
+  const { userId, id: accountId } = account;
+  const repeatable = now - DEFAULT_RISK_LIMITS.duplicateWindowMs;
+  const [pace, rows] = await Promise.all([
+    // A minute has not passed since its first millisecond.
+    orders.paceSince(db, { userId, accountId, since: now - MINUTE_MS + 1, without: NEVER_WENT }),
+    orders.listCreatedSince(db, { userId, accountId, symbol, since: repeatable }),
+  ]);
+  return { pace, recentOrders: recentOrders(rows) };
+}
+
 type Policy = Pick<RiskInput, "limits" | "symbols" | "tradingState">;
 
 /** What orders in the symbol are held to now. */
 async function readPolicy(db: Executor, account: AccountRow, symbol: string, now: number): Promise<Policy> {
-  const stored = await riskPolicies.findForOrder(db, account.id, { symbol, now });
+  const stored = await riskPolicies.findForOrder(db, { accountId: account.id, symbol, now });
   return {
     limits: effectiveLimits(baseLimits(stored.limits), stored.raises),
     symbols: limitsBySymbol(stored.symbol === null ? [] : [stored.symbol]),

@@ -4,7 +4,7 @@ import type { OrderRow } from "@trenddojo/db";
 import { storedOrder } from "./storedOrder.ts";
 
 /** Refused or given up before it could trade: the same may be tried again at once. */
-const NEVER_WENT: readonly OrderState[] = ["DENIED", "EXPIRED_UNSENT", "NOT_PLACED", "REJECTED"];
+export const NEVER_WENT: readonly OrderState[] = ["DENIED", "EXPIRED_UNSENT", "NOT_PLACED", "REJECTED"];
 
 /** Of stored orders those that went, or may have, each as it was asked for; a leg is part of its leader's request. */
 export function recentOrders(rows: readonly OrderRow[]): readonly RecentOrder[] {

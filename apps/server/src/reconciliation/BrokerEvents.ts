@@ -3,6 +3,7 @@ import type { AccountEvent, Clock, ConnectionStatus, OrderUpdateEvent } from "@t
 import type { Logger } from "pino";
 import type { AccountEvents } from "../connections/AccountEvents.ts";
 import type { BrokerCalls } from "../connections/BrokerCalls.ts";
+import { KeyedQueue } from "../lib/KeyedQueue.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
 import type { TaskSet } from "../lib/TaskSet.ts";
 import type { BrokerUpdates } from "../orders/BrokerUpdates.ts";
@@ -26,11 +27,16 @@ export interface BrokerEventsParts {
   readonly onLost: () => void;
 }
 
-/** What a broker pushes, in the account's queue and in the order of arrival. Dispose it with its connection. */
+/**
+ * What a broker pushes, in the account's queue and in the order of arrival; of many orders that change at once, each in its
+ * own order and side by side, so that their steps share transactions. Dispose it with its connection.
+ */
 export class BrokerEvents implements Disposable {
   readonly #parts: BrokerEventsParts;
   /** Pushed and not applied yet, by the broker's order id. */
   readonly #arriving = new Map<string, number>();
+  /** By the broker's order id. */
+  readonly #besides = new KeyedQueue();
   #endUpdates: (() => void) | null = null;
   #endAccountEvents: (() => void) | null = null;
   #subscribing: Promise<void> | null = null;
@@ -92,13 +98,15 @@ export class BrokerEvents implements Disposable {
     const downSince = streamDownSince(client);
     const recorder = downSince === null ? undefined : catchingUp(event, downSince);
     this.#arriving.set(orderId, (this.#arriving.get(orderId) ?? 0) + 1);
-    const applied = updates.run(async () => {
+    const apply = async (): Promise<void> => {
       try {
         await orders.apply(event, recorder);
       } finally {
         this.#applied(orderId);
       }
-    });
+    };
+    const isApart = recorder === undefined && touchesOnlyItself(event);
+    const applied = isApart ? updates.runBeside(() => this.#besides.run(orderId, apply)) : updates.run(apply);
     const doubted = applied.then(onApplied, (err: unknown) => {
       log.error({ err }, "an order update was not applied: reconciling");
       onLost();
@@ -123,6 +131,11 @@ export class BrokerEvents implements Disposable {
     });
     tasks.add("write an account event", doubted);
   }
+}
+
+/** Executions are the account's too, and the orders of a group are locked together. */
+function touchesOnlyItself({ type, order }: OrderUpdateEvent): boolean {
+  return type === "order" && order.group === undefined;
 }
 
 /** When the order stream was last heard, where it is down or catching up; null while it is sound or has never been heard. */

@@ -7,6 +7,7 @@ import { readAuthStatus } from "../usecases/auth/readAuthStatus.ts";
 import { revokeSession } from "../usecases/auth/revokeSession.ts";
 import { setUpOwner } from "../usecases/auth/setUpOwner.ts";
 import { signIn } from "../usecases/auth/signIn.ts";
+import { signInByPasskey } from "../usecases/auth/signInByPasskey.ts";
 import { signOut } from "../usecases/auth/signOut.ts";
 import { signOutEverywhere } from "../usecases/auth/signOutEverywhere.ts";
 import { stepUp } from "../usecases/auth/stepUp.ts";
@@ -25,6 +26,7 @@ import {
 } from "../wire/auth.ts";
 import { stepUpInput } from "../wire/factors.ts";
 import { done, DONE } from "../wire/ok.ts";
+import { signInByPasskeyInput } from "../wire/passkeys.ts";
 import { z } from "zod";
 
 export const authRouter = router({
@@ -49,6 +51,16 @@ export const authRouter = router({
     .output(user)
     .mutation(async ({ ctx, input }) => {
       const { view, cookie } = await signIn(ctx.desk, ctx, input);
+      ctx.setCookie(cookie);
+      return view;
+    }),
+
+  signInByPasskey: publicProcedure
+    .meta({ bucket: "signIn", token: "none" })
+    .input(signInByPasskeyInput)
+    .output(user)
+    .mutation(async ({ ctx, input }) => {
+      const { view, cookie } = await signInByPasskey(ctx.desk, ctx, input.assertion);
       ctx.setCookie(cookie);
       return view;
     }),
@@ -105,7 +117,7 @@ export const authRouter = router({
     .input(stepUpInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await stepUp(ctx.desk, ctx.actor, input, ctx.address);
+      await stepUp(ctx.desk, ctx.actor, ctx, input);
       return DONE;
     }),
 

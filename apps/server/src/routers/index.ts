@@ -9,6 +9,7 @@ import { factorsRouter } from "./factors.ts";
 import { liveRouter } from "./live.ts";
 import { marketDataRouter } from "./marketData.ts";
 import { ordersRouter } from "./orders.ts";
+import { passkeysRouter } from "./passkeys.ts";
 import { peopleRouter } from "./people.ts";
 import { riskRouter } from "./risk.ts";
 import { systemRouter } from "./system.ts";
@@ -18,6 +19,7 @@ import { tokensRouter } from "./tokens.ts";
 export const appRouter = router({
   auth: authRouter,
   factors: factorsRouter,
+  passkeys: passkeysRouter,
   tokens: tokensRouter,
   people: peopleRouter,
   brokers: brokersRouter,

@@ -64,6 +64,7 @@ export const ACCESS: Readonly<Record<string, Row>> = {
   "auth.status": { needs: "anyone" },
   "auth.setUp": { needs: "anyone" },
   "auth.signIn": { needs: "anyone" },
+  "auth.signInByPasskey": { needs: "anyone" },
   "auth.signOut": { needs: "person" },
   "auth.changePassword": { needs: "person" },
   "auth.createUser": { needs: "own" },
@@ -78,6 +79,13 @@ export const ACCESS: Readonly<Record<string, Row>> = {
   "factors.beginTotp": { needs: "person" },
   "factors.confirmTotp": { needs: "person" },
   "factors.removeTotp": { needs: "person" },
+
+  "passkeys.list": { needs: "person" },
+  "passkeys.beginRegistration": { needs: "person" },
+  "passkeys.register": { needs: "person" },
+  "passkeys.remove": { needs: "person" },
+  "passkeys.beginSignIn": { needs: "anyone" },
+  "passkeys.beginStepUp": { needs: "person" },
 
   "tokens.list": { needs: "person" },
   "tokens.create": { needs: "person" },

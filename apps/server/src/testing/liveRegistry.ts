@@ -28,7 +28,7 @@ type Description = ReturnType<BrokerRegistry["descriptions"]>[number];
 
 function offered(description: Description): Description {
   if (description.key !== LIVE_BROKER) return description;
-  return { ...description, modes: [...description.modes, "live"], credentialFields: [] };
+  return { ...description, modes: [...new Set([...description.modes, "live" as const])], credentialFields: [] };
 }
 
 function sayingLive(client: BrokerClient, written: string[]): BrokerClient {

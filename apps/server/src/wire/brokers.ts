@@ -10,6 +10,7 @@ import {
 } from "@trenddojo/brokers/domain";
 import { z } from "zod";
 import { id, instant, mode } from "./common.ts";
+import { liveObstacle } from "./live.ts";
 
 const capability = z.object({ supported: z.boolean(), source: z.string(), reason: z.string().optional() });
 const limit = z.object({ value: z.int().positive().nullable(), source: z.string(), note: z.string().optional() });
@@ -38,6 +39,8 @@ export const brokerCard = z.object({
   name: z.string(),
   summary: z.string(),
   modes: z.array(mode),
+  /** Real money through it: what that was proven against, and why it is not among the modes here; null where there is none. */
+  live: z.object({ caveat: z.string(), obstacle: liveObstacle.nullable() }).nullable(),
   /** Where a simulator stands for the broker's paper environment; absent where it is the broker. */
   simulator: z.string().optional(),
   credentialFields: z.array(

@@ -13,10 +13,14 @@ export const DeskErrorCode = {
   ALREADY_SET_UP: "ALREADY_SET_UP",
   FACTOR_ENROLLED: "FACTOR_ENROLLED",
   INVITATION_INVALID: "INVITATION_INVALID",
-  /** The password is right; a code of the app, or a recovery code, is wanted with it. */
+  /** The password is right, and not enough: a passkey, or a code of the app or a recovery code with it. */
   SECOND_FACTOR_REQUIRED: "SECOND_FACTOR_REQUIRED",
   /** Call auth.stepUp first: the session has no proof of its person that is at most 5 minutes old. */
   STEP_UP_REQUIRED: "STEP_UP_REQUIRED",
+  /** Browsers give no passkeys to where this page is; the message says why. */
+  PASSKEYS_UNAVAILABLE: "PASSKEYS_UNAVAILABLE",
+  /** The passkey is unknown here, answered too late, or did not prove itself: which of them is not told. */
+  PASSKEY_REFUSED: "PASSKEY_REFUSED",
   /** The request is not of the procedure's shape; `issues` names the fields. */
   INVALID_INPUT: "INVALID_INPUT",
   NOT_FOUND: "NOT_FOUND",

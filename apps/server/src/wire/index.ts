@@ -12,6 +12,7 @@ export type { LiveStateView } from "./live.ts";
 export type { BarView, HaltView, InstrumentView, MarketView, QuoteBatch, QuoteTuple } from "./marketData.ts";
 export { ORDER_STATES } from "./orders.ts";
 export type { FillView, OrderEventView, OrderInput, OrderView, PreviewView, WhyView } from "./orders.ts";
+export type { PasskeyView } from "./passkeys.ts";
 export type { InvitationView, NewInvitationView } from "./people.ts";
 export type { RiskLimitsView, RiskMetricsView, RiskPolicyView, TradingStateView } from "./risk.ts";
 export type { SystemMetrics, SystemSample } from "./system.ts";

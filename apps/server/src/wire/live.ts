@@ -3,6 +3,9 @@ import { id, instant } from "./common.ts";
 import { DeskErrorCode } from "./errors.ts";
 import { riskLimits } from "./risk.ts";
 
+/** Why there is no real money here, and what to do about it. */
+export const liveObstacle = z.object({ code: z.enum(DeskErrorCode), message: z.string(), fix: z.string() });
+export type LiveObstacleView = z.infer<typeof liveObstacle>;
 /** One account of real money. */
 export const liveAccount = z.object({
   accountId: id,
@@ -24,7 +27,7 @@ export const liveState = z.object({
   /** Empty where nobody connected one. */
   accounts: z.array(liveAccount),
   /** Why none can be armed; null where one can. */
-  obstacle: z.object({ code: z.enum(DeskErrorCode), message: z.string(), fix: z.string() }).nullable(),
+  obstacle: liveObstacle.nullable(),
 });
 export type LiveStateView = z.infer<typeof liveState>;
 /** live.arm (mutation, after a step-up with a second factor). */

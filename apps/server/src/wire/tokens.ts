@@ -11,6 +11,8 @@ export const tokenScope = z.enum(["read", "cancel_only", "paper", "trade"]);
 export const token = z.object({
   id,
   name: z.string(),
+  /** Its last four characters, by which a person tells it from others; null of one that was made before they were kept. */
+  ending: z.string().nullable(),
   scope: tokenScope,
   createdAt: instant,
   expiresAt: instant,

@@ -24,6 +24,7 @@ export function socketContext(
     bearer: null,
     address,
     userAgent: (request.headers["user-agent"] ?? "").slice(0, 256),
+    origin: request.headers.origin ?? null,
     backlogBytes: () => socket.bufferedAmount,
     handoffs,
     subscriptions: { count: 0 },

@@ -46,6 +46,19 @@ const within =
   (path: string): boolean =>
     folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 const ADAPTERS = ["alpaca", "interactive-brokers"];
+/** All that is there at run time when these are. */
+function reachedFrom(...entries: readonly string[]): ReadonlySet<string> {
+  const byPath = new Map(FILES.map((file) => [file.path, file]));
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const target of byPath.get(path)?.valueImports ?? []) visit(target);
+  };
+  for (const entry of entries) visit(entry);
+  return seen;
+}
+
 /** In the paper folder, but adapters over its engine: they know clients, feeds and the mock. */
 const isPaperAdapter = (path: string): boolean => /^paper\/(backend\/|Paper(Backend|Client|Config))/.test(path);
 
@@ -62,7 +75,7 @@ function strangers(
 describe("the walls inside the core", () => {
   it("[AR0] the walk sees the files and what they import", () => {
     expect(SOURCES.length).toBeGreaterThan(60);
-    expect(SOURCES.find(({ path }) => path === "registry.ts")?.imports).toContain("alpaca/AlpacaClient.ts");
+    expect(SOURCES.find(({ path }) => path === "registry.ts")?.imports).toContain("alpaca/alpacaEntry.ts");
     const isKnown = (target: string, { path }: SourceFile): boolean =>
       target.endsWith(".ts") ||
       /^(node:|zod$)/.test(target) ||
@@ -130,14 +143,7 @@ describe("the walls inside the core", () => {
   });
 
   it("[AR7] no file that a browser may load reaches a module of Node", () => {
-    const byPath = new Map(FILES.map((file) => [file.path, file]));
-    const seen = new Set<string>();
-    const visit = (path: string): void => {
-      if (seen.has(path)) return;
-      seen.add(path);
-      for (const target of byPath.get(path)?.valueImports ?? []) visit(target);
-    };
-    for (const entry of ["domain/index.ts", "rules/index.ts", "paper/index.ts"]) visit(entry);
+    const seen = reachedFrom("domain/index.ts", "rules/index.ts", "paper/index.ts");
     expect(seen.size).toBeGreaterThan(30);
     expect([...seen].filter((path) => path.startsWith("node:"))).toEqual([]);
     expect([...seen].filter(isPaperAdapter)).toEqual([]);
@@ -174,6 +180,14 @@ describe("the walls inside the core", () => {
 
   it("[AR10] nothing that ships imports what tests use", () => {
     expect(strangers(SOURCES, (target) => !within("testing", "__tests__", "vitest", "fast-check")(target))).toEqual([]);
+  });
+
+  it("[AR12] what speaks to a broker reaches nothing of a mock: no answer of a live account is ever invented", () => {
+    for (const backend of ["alpaca/AlpacaSession.ts", "interactive-brokers/IBBackend.ts"]) {
+      const seen = reachedFrom(backend);
+      expect(seen.size).toBeGreaterThan(30);
+      expect([...seen].filter((path) => within("mock")(path) || /MockData|PaperBackend/.test(path))).toEqual([]);
+    }
   });
 
   it("[AR11] a barrel lists names", () => {

@@ -5,7 +5,7 @@ import { BrokerErrorCode } from "../domain/errorCode.ts";
 import { ALPACA } from "./alpacaName.ts";
 import { ALPACA_FEEDS, type AlpacaFeed, type AlpacaKeys } from "./AlpacaTypes.ts";
 
-const KEY_HELP = "Of the paper account, from Alpaca's dashboard. Live keys are others and are refused.";
+const KEY_HELP = "From Alpaca's dashboard. Paper and live keys are different, and each is refused in the other mode.";
 const MODES = ["paper", "live"] as const;
 
 /** The form that connects Alpaca. The mock asks for nothing. */

@@ -70,10 +70,13 @@ export interface BrokerDescription {
   readonly key: string;
   readonly name: string;
   readonly summary: string;
-  /** The modes that can be connected today. */
+  /** The modes that can be connected here. */
   readonly modes: readonly Mode[];
+  /** What real money through it was proven against, and what not; absent where there is none through it, anywhere. */
+  readonly liveCaveat?: string;
   /** Where a simulator stands for the broker's paper environment, "http://127.0.0.1:4711"; absent where it is the broker. */
   readonly simulator?: string;
+  /** No two of one mode have the same name. */
   readonly credentialFields: readonly CredentialField[];
   /** Its program runs near the desk and can be looked for: the form has a button that does. @default false */
   readonly canBeProbed?: boolean;

@@ -18,7 +18,7 @@ export async function probePlaces(
   deps: BrokerDeps,
   options: CallOptions = {},
 ): Promise<readonly ProbedPlace[]> {
-  const { host, port } = readIBCredentials(credentials).gateway;
+  const { host, port } = readIBCredentials(credentials, "paper").gateway;
   const usual: readonly GatewayPort[] = isLiveAllowed ? [...PAPER_PORTS, ...LIVE_PORTS] : PAPER_PORTS;
   const isOwn = [...PAPER_PORTS, ...LIVE_PORTS].every((each) => each.port !== port);
   const ports = isOwn ? [{ port, usual: TYPED }, ...usual] : usual;

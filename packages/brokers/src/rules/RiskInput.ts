@@ -41,6 +41,13 @@ export interface RecentOrder extends ParsedOrder {
   readonly at: number;
 }
 
+/** How many orders went within the last minute. */
+export interface OrderPace {
+  readonly count: number;
+  /** When the first of them went, on the clock of `RiskInput.now`; null without any. */
+  readonly oldestAt: number | null;
+}
+
 /** Everything that the risk rules look at; they look nowhere else. */
 export interface RiskInput {
   readonly order: ParsedOrder;
@@ -56,7 +63,10 @@ export interface RiskInput {
   readonly positions: readonly HeldPosition[];
   /** The whole account, without `order` itself. */
   readonly openOrders: readonly ExposedOrder[];
+  /** Of the order's symbol at least, and of the time in which it would be a repetition. */
   readonly recentOrders: readonly RecentOrder[];
+  /** @default that of `recentOrders`, which then has to hold all of the last minute */
+  readonly pace?: OrderPace;
   readonly equity: Fixed;
   readonly startOfDayEquity: Fixed;
   /** Open orders already taken off. */

@@ -4,6 +4,7 @@ import type { OrderIssue } from "../domain/validation.ts";
 import { isSameOrder } from "./isSameOrder.ts";
 import { orderIssue } from "./orderRules.ts";
 import type { ParsedOrder } from "./ParsedOrder.ts";
+import type { OrderPace, RecentOrder } from "./RiskInput.ts";
 import { amount, fractionOf, percent } from "./riskNumbers.ts";
 import type { RiskRule } from "./RiskRule.ts";
 import {
@@ -121,18 +122,22 @@ const buyingPower: RiskRule = ({ opening, reference, buyingPower: power }) => {
   );
 };
 
-const orderRate: RiskRule = ({ recentOrders, now, limits }) => {
-  const recent = recentOrders.filter((order) => now - order.at < MINUTE_MS);
-  if (recent.length < limits.maxOrdersPerMinute) return undefined;
-  const oldest = Math.min(...recent.map((order) => order.at), now);
-  const retryAfterMs = MINUTE_MS - (now - oldest);
-  const params = { count: recent.length, limit: limits.maxOrdersPerMinute, retryAfterMs };
+const orderRate: RiskRule = ({ recentOrders, now, limits, pace = paceOf(recentOrders, now) }) => {
+  const { count, oldestAt } = pace;
+  if (count < limits.maxOrdersPerMinute) return undefined;
+  const retryAfterMs = MINUTE_MS - (now - Math.min(oldestAt ?? now, now));
+  const params = { count, limit: limits.maxOrdersPerMinute, retryAfterMs };
   return orderIssue(
     "order_rate",
     `${params.count} in the last minute, at most ${params.limit}; try again in ${retryAfterMs} ms`,
     params,
   );
 };
+
+function paceOf(recentOrders: readonly RecentOrder[], now: number): OrderPace {
+  const times = recentOrders.flatMap(({ at }) => (now - at < MINUTE_MS ? [at] : []));
+  return { count: times.length, oldestAt: times.length === 0 ? null : Math.min(...times) };
+}
 
 const duplicateOrder: RiskRule = ({ order, recentOrders, now, limits }) => {
   const twin = recentOrders.find(

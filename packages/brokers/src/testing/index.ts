@@ -5,6 +5,8 @@ export { InteractiveBrokersClient } from "../interactive-brokers/IBClient.ts";
 export { DEFAULT_RISK_POLICY } from "../paper/PaperConfig.ts";
 export { instrument, limitOrder, marketData, marketOrder, parsedOrder } from "./builders.ts";
 export type { BrokerContractHarness, ContractBroker, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
+export { SessionStage, STAGE_ACCOUNT } from "./alpaca/SessionStage.ts";
+export { LiveStandIn } from "./wall/LiveStandIn.ts";
 export { createContractHarness, nextBeginning, WITHOUT_RISK_LIMITS } from "./contractHarness.ts";
 export type { ContractHarnessParts } from "./contractHarness.ts";
 export { FakeClock } from "./FakeClock.ts";

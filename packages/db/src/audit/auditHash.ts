@@ -1,5 +1,5 @@
 import type { Mode, UserId } from "@trenddojo/brokers/domain";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AuditDetails } from "../schema/audit.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 
@@ -22,8 +22,13 @@ export interface HashedEntry {
 }
 
 /** SHA-256 over a zero byte, the canonical JSON of the entry and the hash before it; 64 hexadecimal digits. */
-export function auditHash({ previousHash, ...entry }: HashedEntry): string {
-  const { chain, sequence, at, userId, action, subject, mode, message, details } = entry;
-  const text = canonicalJson({ chain, sequence, at, userId, action, subject, mode, message, details });
-  return createHash("sha256").update(Uint8Array.of(0)).update(text).update(previousHash).digest("hex");
+export function auditHash(entry: HashedEntry): string {
+  return hash("sha256", `\0${canonicalEntry(entry)}${entry.previousHash}`);
+}
+
+/** Its canonical JSON, with the keys written out in their order: to sort nine of them for each row takes longer than to hash it. */
+function canonicalEntry({ action, at, chain, details, message, mode, sequence, subject, userId }: HashedEntry): string {
+  const [act, name, told] = [canonicalJson(action), canonicalJson(chain), canonicalJson(message)];
+  const [on, who] = [canonicalJson(subject), canonicalJson(userId)];
+  return `{"action":${act},"at":${at},"chain":${name},"details":${canonicalJson(details)},"message":${told},"mode":${canonicalJson(mode)},"sequence":${sequence},"subject":${on},"userId":${who}}`;
 }

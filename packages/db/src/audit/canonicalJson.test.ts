@@ -19,6 +19,12 @@ test("[DB30] the text reads back as the value, and writing it again changes noth
   );
 });
 
+test("[DB30] a text is written as JSON.stringify writes it, whatever it holds", () => {
+  const units = Array.from({ length: 0x1_00_00 }, (_, code) => `a${String.fromCharCode(code)}b`);
+  expect(units.filter((text) => canonicalJson(text) !== JSON.stringify(text))).toEqual([]);
+  expect(canonicalJson({ 'say "so"\n': 'a "b" \\ 😀' })).toBe(JSON.stringify({ 'say "so"\n': 'a "b" \\ 😀' }));
+});
+
 test("[DB30] what JSON does not hold is refused, not written as something else", () => {
   for (const value of [1n, Number.NaN, Number.POSITIVE_INFINITY, () => 1, new Date(0), new Map()]) {
     expect(() => canonicalJson({ value })).toThrow(TypeError);

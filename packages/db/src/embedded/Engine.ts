@@ -8,19 +8,36 @@ export interface EngineOptions {
   readonly socketPath: string;
 }
 
+const PROGRAM = new URL("./engine.mjs", import.meta.url);
+
 /** The embedded database engine in its worker thread. */
 export class Engine implements AsyncDisposable {
+  /** Resolves with why, where it ended and nobody had closed it: nothing is answered any more. */
+  readonly lost: Promise<Error>;
   readonly #worker: Worker;
   #closed: Promise<void> | undefined;
+  #isLost = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
+    this.lost = new Promise((resolve) => {
+      const onEnd = (why: Error): void => {
+        if (this.#closed !== undefined) return;
+        this.#isLost = true;
+        resolve(why);
+      };
+      // An "error" comes before the "exit" and says why. Without a listener it would end the process with a stack.
+      worker.once("error", onEnd).once("exit", (code) => onEnd(endedWith(code)));
+    });
   }
 
-  /** @throws what the engine threw when the directory does not open; nothing keeps running then. */
-  static async start(options: EngineOptions): Promise<Engine> {
+  /**
+   * @param program what the thread runs
+   * @throws what the engine threw when the directory does not open; nothing keeps running then.
+   */
+  static async start(options: EngineOptions, program: URL = PROGRAM): Promise<Engine> {
     // execArgv: the parent's loaders do not load in a worker on Node 20.
-    const worker = new Worker(new URL("./engine.mjs", import.meta.url), {
+    const worker = new Worker(program, {
       workerData: options,
       execArgv: [],
       name: "database",
@@ -35,7 +52,7 @@ export class Engine implements AsyncDisposable {
     }
   }
 
-  /** Checkpoints and stops. Idempotent. */
+  /** Checkpoints and stops; one that is lost has stopped. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -46,6 +63,7 @@ export class Engine implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    if (this.#isLost) return;
     try {
       const closed = this.#answer("closed");
       this.#worker.postMessage("close");
@@ -58,7 +76,7 @@ export class Engine implements AsyncDisposable {
   /** Rejects with the worker's error, or when the worker ends without the answer. */
   async #answer(due: "ready" | "closed"): Promise<void> {
     const ended = new AbortController();
-    const onExit = (code: number): void => ended.abort(new Error(`the database engine ended with code ${code}`));
+    const onExit = (code: number): void => ended.abort(endedWith(code));
     this.#worker.once("exit", onExit);
     try {
       // `once` rejects by itself on an "error" event.
@@ -70,4 +88,8 @@ export class Engine implements AsyncDisposable {
       this.#worker.off("exit", onExit);
     }
   }
+}
+
+function endedWith(code: number): Error {
+  return new Error(`the database engine ended with code ${code}`);
 }

@@ -32,15 +32,22 @@ export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Prom
     const socket = await makeSocketDirectory(`${folder}.socket`);
     opened.push(socket);
     const { socketPath } = socket;
-    opened.push(await startEngine({ dataDirectory: folder, socketPath }, template));
+    const engine = await startEngine({ dataDirectory: folder, socketPath }, template);
+    opened.push(engine);
     const { db, client } = connect({ socketPath, maxConnections: 1 });
     opened.push({ [Symbol.asyncDispose]: () => client.end({ timeout: CLOSE_TIMEOUT }) });
     await migrate(db);
-    return { db, kind: "embedded", survivesPowerLoss: false, close, [Symbol.asyncDispose]: close };
+    const lost = engine.lost.then((cause) => lostError(folder, cause));
+    return { db, kind: "embedded", survivesPowerLoss: false, lost, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function lostError(path: string, cause: Error): DbError {
+  const message = `the embedded database in ${path} ended (${cause.message}); start the desk again: all that was acknowledged is stored`;
+  return new DbError("DATABASE_LOST", message, { details: { path }, cause });
 }
 
 /** Last opened, first closed (client, engine, socket, lock), each of them even where another one fails. */

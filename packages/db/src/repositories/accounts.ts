@@ -1,7 +1,9 @@
 import type { AccountId, ConnectionId, UserId } from "@trenddojo/brokers/domain";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
+import { textsParam } from "../rows.ts";
 import { accounts } from "../schema/accounts.ts";
+import { together } from "../together.ts";
 
 export type AccountRow = typeof accounts.$inferSelect;
 export type NewAccount = Omit<AccountRow, "removedAt">;
@@ -55,11 +57,13 @@ export function listByConnection(db: Executor, connectionId: ConnectionId): Prom
  * Locks the account until the transaction ends: the limits of two orders of one account are reckoned one after the
  * other. Null where there is none (any more).
  */
-export async function lock(tx: Tx, id: AccountId): Promise<AccountRow | null> {
-  const [row] = await tx
+export const lock = together(async (tx: Tx, ids: readonly AccountId[]) => {
+  const rows = await tx
     .select()
     .from(accounts)
-    .where(and(eq(accounts.id, id), isNull(accounts.removedAt)))
+    .where(and(sql`${accounts.id} = any(${textsParam(ids)})`, isNull(accounts.removedAt)))
+    .orderBy(asc(accounts.id))
     .for("update");
-  return row ?? null;
-}
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id): AccountRow | null => found.get(id) ?? null);
+});

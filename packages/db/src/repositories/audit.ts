@@ -1,5 +1,5 @@
 import type { Mode, UserId } from "@trenddojo/brokers/domain";
-import { and, asc, desc, eq, gt, gte, ilike, inArray, isNull, lt, lte, max, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, ilike, inArray, isNull, lt, max, or, sql, type SQL } from "drizzle-orm";
 import { auditHash, GENESIS_HASH, type HashedEntry } from "../audit/auditHash.ts";
 import { storableRecord, storableText } from "../audit/storableText.ts";
 import { formatCursor, parseCursor } from "../cursor.ts";
@@ -11,6 +11,7 @@ import { users } from "../schema/users.ts";
 export type AuditRow = typeof auditLog.$inferSelect;
 
 const readHeads = rowReader(auditChains);
+const readRows = rowReader(auditLog);
 
 export interface NewAuditEntry {
   /** 1 to 100 printable ASCII characters without spaces. */
@@ -172,16 +173,7 @@ export async function verify(
     ok: false,
     firstBadSequence: sequence,
   });
-  while (last.sequence < stored.sequence) {
-    const batch = await db
-      .select()
-      .from(auditLog)
-      .where(
-        and(eq(auditLog.chain, chain), gt(auditLog.sequence, last.sequence), lte(auditLog.sequence, stored.sequence)),
-      )
-      .orderBy(asc(auditLog.sequence))
-      .limit(batchSize);
-    if (batch.length === 0) return badAt(last.sequence + 1);
+  for await (const batch of batches(db, chain, { to: stored.sequence, size: batchSize })) {
     for (const row of batch) {
       const due = last.sequence + 1;
       const isChained = row.sequence === due && row.previousHash === last.hash && row.hash === auditHash(row);
@@ -189,8 +181,36 @@ export async function verify(
       last = row;
     }
   }
+  if (last.sequence < stored.sequence) return badAt(last.sequence + 1);
   const isCut = lastRow > last.sequence || keptHeads.some(({ sequence }) => sequence > last.sequence);
   return isCut ? badAt(last.sequence + 1) : { rows: last.sequence, ok: true, firstBadSequence: null };
+}
+
+/** A chain's rows in order, up to `to`. The database reads the next ones while the last ones are looked at. */
+async function* batches(
+  db: Executor,
+  chain: string,
+  { to, size }: { readonly to: number; readonly size: number },
+): AsyncGenerator<readonly AuditRow[]> {
+  const read = (after: number): Promise<readonly AuditRow[]> =>
+    readRows(
+      db,
+      sql`select * from audit_log where chain = ${chain} and sequence > ${after} and sequence <= ${to}
+        order by sequence limit ${size}`,
+    );
+  let batch = await read(0);
+  while (batch.length > 0) {
+    const last = batch.at(-1)?.sequence ?? to;
+    const next = last < to ? read(last) : Promise.resolve([]);
+    // It may fail before it is waited for, which is below.
+    next.catch(() => undefined);
+    try {
+      yield batch;
+    } finally {
+      // Also for who looks no further: a transaction may not end while it is read.
+      batch = await next;
+    }
+  }
 }
 
 function hashesBySequence(heads: readonly AuditHead[]): ReadonlyMap<number, readonly string[]> {

@@ -11,10 +11,12 @@ import {
   type VenueOrderId,
 } from "@trenddojo/brokers/domain";
 import { and, asc, count, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import { formatCursor, parseCursor } from "../cursor.ts";
 import type { Executor } from "../Db.ts";
-import { listParam, rowReader } from "../rows.ts";
+import { listParam, rowReader, textsParam } from "../rows.ts";
 import { orders } from "../schema/orders.ts";
+import { together } from "../together.ts";
 
 type OrderRow = typeof orders.$inferSelect;
 
@@ -30,11 +32,22 @@ export async function find(db: Executor, userId: UserId, id: OrderId): Promise<O
   return row ?? null;
 }
 
-export async function findByIdempotencyKey(db: Executor, userId: UserId, key: string): Promise<OrderRow | null> {
-  const query = sql`select * from orders where user_id = ${userId} and idempotency_key = ${key}`;
-  const [row] = await readOrders(db, query);
-  return row ?? null;
+/** The one that a user's key stands for. */
+export function findByIdempotencyKey(db: Executor, userId: UserId, key: string): Promise<OrderRow | null> {
+  return findByKeys(db, { userId, key });
 }
+
+const findByKeys = together(
+  async (db: Executor, asked: readonly { readonly userId: UserId; readonly key: string }[]) => {
+    const users = textsParam(asked.map(({ userId }) => userId));
+    const keys = textsParam(asked.map(({ key }) => key));
+    const query = sql`select * from orders where user_id = any(${users}) and idempotency_key = any(${keys})`;
+    const rows = await readOrders(db, query);
+    return asked.map(
+      ({ userId, key }) => rows.find((row) => row.userId === userId && row.idempotencyKey === key) ?? null,
+    );
+  },
+);
 
 export async function findByClientOrderId(
   db: Executor,
@@ -117,16 +130,86 @@ export function listByState(db: Executor, states: readonly OrderState[], account
     .orderBy(asc(orders.createdAt), asc(orders.id));
 }
 
-/** All of an account created at or after `since`, whatever became of them, oldest first: for the rate and duplicate rules. */
-export function listCreatedSince(db: Executor, accountId: AccountId, since: number): Promise<OrderRow[]> {
-  const at = new Date(since).toISOString();
+/** What waits to be claimed: of a group its leader. */
+export type Intent = Pick<OrderRow, "id" | "accountId" | "validUntil">;
+
+/** Those created at or before `createdBy`, of all accounts or of one; oldest first. */
+export async function listIntents(db: Executor, createdBy: number, accountId?: AccountId): Promise<readonly Intent[]> {
+  const isOf = accountId === undefined ? sql`true` : sql`account_id = ${accountId}`;
+  const createdAt = new Date(createdBy).toISOString();
   return readOrders(
     db,
-    // Their user is named for the sake of the index.
-    sql`select * from orders where account_id = ${accountId} and created_at >= ${at}
-      and user_id = (select user_id from accounts where id = ${accountId}) order by created_at, id`,
+    sql`select * from orders where state = 'INTENT' and ${isOf} and leader_id is null and created_at <= ${createdAt}
+      order by created_at, id`,
   );
 }
+
+/** How many orders an account has placed in a time, and since when. */
+export interface OrderPace {
+  readonly count: number;
+  /** Epoch milliseconds of the first of them; null without any. */
+  readonly oldestAt: number | null;
+}
+
+/** Whose, and from what instant on: epoch milliseconds. A leg is part of its leader's request. */
+export interface RecentQuery {
+  readonly userId: UserId;
+  readonly accountId: AccountId;
+  readonly since: number;
+  /** Those that came to one of these ends do not count. */
+  readonly without: readonly OrderState[];
+}
+
+const pace = z.object({ n: z.coerce.number(), count: z.coerce.number(), oldest: z.coerce.number() });
+
+/** The pace of one account, for the rule on it. */
+export const paceSince = together(
+  async (db: Executor, asked: readonly RecentQuery[]): Promise<readonly OrderPace[]> => {
+    const accounts = textsParam(asked.map(({ accountId }) => accountId));
+    const since = textsParam(asked.map(({ since: at }) => new Date(at).toISOString()));
+    const without = textsParam(asked.map(({ without: states }) => states.join()));
+    // Their user is named for the sake of the index.
+    const users = textsParam(asked.map(({ userId }) => userId));
+    const rows = await db.execute(sql`
+    select n, count(*) as count, extract(epoch from min(orders.created_at)) * 1000 as oldest
+    from unnest(${users}, ${accounts}, ${since}, ${without}) with ordinality as asked (user_id, account_id, since, without, n)
+    join orders on orders.user_id = asked.user_id and orders.account_id = asked.account_id
+      and orders.created_at >= asked.since::timestamptz and orders.leader_id is null
+      and orders.state <> all(string_to_array(asked.without, ','))
+    group by n`);
+    const paces = new Map(
+      z
+        .array(pace)
+        .parse([...rows])
+        .map((row) => [row.n, row]),
+    );
+    return asked.map((_, index) => {
+      const found = paces.get(index + 1);
+      return found === undefined ? { count: 0, oldestAt: null } : { count: found.count, oldestAt: found.oldest };
+    });
+  },
+);
+
+/** An account's orders in one symbol, with their legs, whatever became of them, oldest first: for the rule on repetition. */
+export const listCreatedSince = together(
+  async (
+    db: Executor,
+    asked: readonly (Omit<RecentQuery, "without"> & { readonly symbol: string })[],
+  ): Promise<readonly (readonly OrderRow[])[]> => {
+    const from = new Date(Math.min(...asked.map(({ since }) => since))).toISOString();
+    const rows = await readOrders(
+      db,
+      sql`select * from orders
+        where user_id = any(${textsParam(asked.map(({ userId }) => userId))})
+          and account_id = any(${textsParam(asked.map(({ accountId }) => accountId))})
+          and symbol = any(${textsParam(asked.map(({ symbol }) => symbol))}) and created_at >= ${from}
+        order by created_at, id`,
+    );
+    return asked.map(({ accountId, symbol, since }) =>
+      rows.filter((row) => row.accountId === accountId && row.symbol === symbol && row.createdAt >= since),
+    );
+  },
+);
 
 export interface OrderPageQuery {
   readonly userId: UserId;

@@ -71,7 +71,7 @@ await describeEachDriver("raises and symbol limits", (db) => {
   test("[DB95] all that an order is held to is read at once, for its own symbol and account", async () => {
     const account = await seedAccount(db(), ids);
     const other = await seedAccount(db(), ids);
-    const find = (symbol: string, now = NOW) => riskPolicies.findForOrder(db(), account.id, { symbol, now });
+    const find = (symbol: string, now = NOW) => riskPolicies.findForOrder(db(), { accountId: account.id, symbol, now });
     expect(await find("AAPL")).toEqual({ tradingState: "ACTIVE", limits: null, raises: [], symbol: null });
     await symbolLimits.set(db(), symbolLimit(account, "AAPL"));
     await symbolLimits.set(db(), symbolLimit(other, "MSFT"));

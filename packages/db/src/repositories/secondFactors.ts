@@ -73,24 +73,25 @@ export async function takeStep(
   return rows.length > 0;
 }
 
-/** The app has shown that it has the secret, and the person has these codes for the day that it is lost. */
-export async function confirmTotp(
-  tx: Tx,
-  { userId, at, codeHashes }: { readonly userId: UserId; readonly at: number; readonly codeHashes: readonly string[] },
-): Promise<void> {
-  await tx.update(totpFactors).set({ confirmedAt: at }).where(eq(totpFactors.userId, userId));
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
-  await tx.insert(recoveryCodes).values(codeHashes.map((codeHash) => ({ userId, codeHash })));
+/** The app has shown that it has the secret: from now on its codes are asked for. */
+export async function confirmTotp(db: Executor, userId: UserId, at: number): Promise<void> {
+  await db.update(totpFactors).set({ confirmedAt: at }).where(eq(totpFactors.userId, userId));
 }
 
-/** Forgets the app and the codes. False where no app was confirmed. */
-export async function removeTotp(tx: Tx, userId: UserId): Promise<boolean> {
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
-  const rows = await tx
+/** Forgets the app. False where none was confirmed. */
+export async function removeTotp(db: Executor, userId: UserId): Promise<boolean> {
+  const rows = await db
     .delete(totpFactors)
     .where(and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt)))
     .returning({ userId: totpFactors.userId });
   return rows.length > 0;
+}
+
+/** Puts these recovery codes in the place of the ones before; of none where there is nothing to recover. */
+export async function setRecoveryCodes(tx: Tx, userId: UserId, codeHashes: readonly string[]): Promise<void> {
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  if (codeHashes.length > 0)
+    await tx.insert(recoveryCodes).values(codeHashes.map((codeHash) => ({ userId, codeHash })));
 }
 
 /** Uses a recovery code up: of two calls at once, one gets true. */

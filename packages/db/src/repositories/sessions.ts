@@ -1,6 +1,7 @@
 import type { UserId } from "@trenddojo/brokers/domain";
-import { and, desc, eq, inArray, lte, ne, or } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Executor } from "../Db.ts";
+import { prepared } from "../prepared.ts";
 import { sessions, users } from "../schema/users.ts";
 import type { UserRow } from "./users.ts";
 
@@ -15,13 +16,18 @@ export async function findWithUser(
   db: Executor,
   id: string,
 ): Promise<{ readonly session: SessionRow; readonly user: UserRow } | null> {
-  const [row] = await db
+  const [row] = await withUser(db).execute({ id });
+  return row ?? null;
+}
+
+const withUser = prepared((db) =>
+  db
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.id, id));
-  return row ?? null;
-}
+    .where(eq(sessions.id, sql.placeholder("id")))
+    .prepare("session_with_user"),
+);
 
 /** Newest first. */
 export function listByUser(db: Executor, userId: UserId): Promise<SessionRow[]> {

@@ -8,7 +8,7 @@ import { users } from "./users.ts";
 export const TOKEN_SCOPES = ["read", "cancel_only", "paper", "trade"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
-/** A person's tokens for programs. Only the SHA-256 of a token is kept. */
+/** A person's tokens for programs. Only the SHA-256 of a token is kept, and its end to tell it from others. */
 export const apiTokens = pgTable(
   "api_tokens",
   {
@@ -18,6 +18,8 @@ export const apiTokens = pgTable(
       .notNull()
       .references(() => users.id),
     tokenHash: text("token_hash").notNull(),
+    /** The last four of its 43 random characters; null of those that were made before it was kept. */
+    ending: text("ending"),
     name: text("name").notNull(),
     scope: word("scope", TOKEN_SCOPES).notNull(),
     createdAt: instant("created_at").notNull(),
@@ -29,6 +31,7 @@ export const apiTokens = pgTable(
     uniqueIndex("api_tokens_token_hash_unique").on(table.tokenHash),
     index("api_tokens_user_id_index").on(table.userId),
     check("api_tokens_scope_check", oneOf(table.scope, TOKEN_SCOPES)),
+    check("api_tokens_ending_check", sql`${table.ending} ~ '^[A-Za-z0-9_-]{4}$'`),
     check("api_tokens_token_hash_check", sql`${table.tokenHash} ~ '^[0-9a-f]{64}$'`),
   ],
 );

@@ -2,25 +2,30 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { alpacaSimulatorAt, type BrokerRegistry } from "@trenddojo/brokers";
 import { createTestStore } from "@trenddojo/db/testing";
-import type { Db } from "@trenddojo/db";
-import { sql } from "drizzle-orm";
 import { WebSocket } from "ws";
+import { exportLog } from "../../audit/exportLog.ts";
 import { BUCKETS } from "../../auth/buckets.ts";
 import { createLogger } from "../../createLogger.ts";
 import { createTestClient } from "../createTestClient.ts";
 import { createTestDesk } from "../createTestDesk.ts";
+import { dumpTables } from "../dumpTables.ts";
 import { listProcedures } from "../listProcedures.ts";
 import { OWNER, setUp } from "../people.ts";
 import { until } from "../until.ts";
+import { CANARY, canaryOf } from "./canaryOf.ts";
 
 export interface CanaryCount {
   readonly planted: number;
   /** Calls that carried one. */
   readonly calls: number;
-  /** Where one came out: "log", "reply", "frame", "database", with the procedure that it went into. */
+  /** Where one came out: "log", "reply", "frame", "database", "audit", with the procedure that it went into. */
   readonly leaks: readonly string[];
   /** Characters that were searched. */
   readonly searched: number;
+}
+
+interface Sent extends Omit<RequestInit, "headers"> {
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Names under which a secret travels; a call that takes none of them refuses them all. */
@@ -34,12 +39,14 @@ const SECRET_FIELDS = [
   "secret",
   "recoveryCode",
 ];
+const JSON_TYPE = { "content-type": "application/json" };
 const CREDENTIALS = ["keyId", "secretKey", "apiKey", "apiSecret"];
 
 /**
  * Sends `count` secrets into every procedure of the router, as the fields that carry secrets, as cookies, tickets and
- * headers, to a broker that answers with what it was sent, and through errors that are thrown with them; then looks for
- * them in all that comes out: the log at its finest, replies, socket frames and every row of every table.
+ * headers, in requests that cannot be read, to a broker that answers with what it was sent, and through errors that are
+ * thrown with them; then looks for them in all that comes out: the log at its finest, replies, socket frames, every row of
+ * every table and the audit log as it is exported.
  */
 export async function plantCanaries(count: number): Promise<CanaryCount> {
   const logged: string[] = [];
@@ -69,6 +76,13 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
       signal: AbortSignal.timeout(30_000),
     });
     replies.push(`${path} ${JSON.stringify([...response.headers])} ${await response.text()}`);
+  };
+
+  /** As it is, whatever it is. */
+  const send = async (path: string, init: Sent): Promise<void> => {
+    const headers = { origin: desk.url, cookie: owner.cookie(), ...init.headers };
+    const response = await fetch(`${desk.url}${path}`, { ...init, headers, signal: AbortSignal.timeout(30_000) });
+    replies.push(`${init.method ?? "GET"} ${JSON.stringify([...response.headers])} ${await response.text()}`);
   };
 
   let calls = 0;
@@ -105,10 +119,17 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
       () => call("auth.createUser", "mutation", { username: `user${index}`, password: secret, role: "viewer" }, cookie),
       async () => sockets.send(index, path, type, { ...fields, credentials }),
       async () => (await openSocket(desk.url, owner.cookie(), secret)).close(),
+      // Cut in the middle of it, of another kind, far too long, and where no secret belongs.
+      () => send(`/trpc/${path}`, { method: "POST", headers: JSON_TYPE, body: `{"password":"${secret}` }),
+      () => send(`/trpc/${path}`, { method: "POST", body: new URLSearchParams(fields) }),
+      () => send(`/trpc/${path}`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(secret.repeat(20_000)) }),
+      () => send(`/metrics?token=${secret}`, { headers: { authorization: `Bearer ${secret}` } }),
+      () => send(`/trpc/${path}?input=${secret}&password=${secret}`, { headers: { authorization: `Basic ${secret}` } }),
+      () => send(`/${secret}?token=${secret}`, { headers: { accept: "application/json" } }),
     ];
     for (const way of ways) {
       // It takes anything, and the sweep would go on signed out.
-      if (path === "auth.signOut" && [0, 1, 9].includes(ways.indexOf(way))) continue;
+      if (path === "auth.signOut" && [0, 1, 9, 11].includes(ways.indexOf(way))) continue;
       // Each canary takes the two ways into its procedure, and half of the others.
       if (ways.indexOf(way) > 1 && (ways.indexOf(way) + index) % 2 === 0) continue;
       calls += 1;
@@ -117,13 +138,16 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
   }
   await until("the socket has answered", () => sockets.isIdle(), 60_000);
   sockets.close();
-  const dump = await dumpOf(store.db);
+  const dump = [...(await dumpTables(store.db))].flatMap(([name, rows]) => rows.map((row) => `${name} ${row}`));
+  const audited: string[] = [];
+  for await (const line of exportLog(store.db)) audited.push(line);
   const session = owner.cookie().split("=")[1] ?? "";
   const outputs: readonly (readonly [string, readonly string[]])[] = [
     ["log", logged],
     ["reply", replies],
     ["frame", sockets.frames],
     ["database", dump],
+    ["audit", audited],
   ];
   const leaks = outputs.flatMap(([where, texts]) =>
     texts
@@ -132,13 +156,6 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
   );
   const searched = outputs.flatMap(([, texts]) => texts).reduce((sum, text) => sum + text.length, 0);
   return { planted: count, calls, leaks, searched };
-}
-
-/** Found again whole or in part, and in no other text. */
-const CANARY = /cAnaRy/i;
-
-function canaryOf(index: number): string {
-  return `PKcAnaRy${String(index).padStart(6, "0")}xQ7vZ2mN9`;
 }
 
 /** A proof fails now and then with an error that holds all that it was given, as a client library's may. */
@@ -211,17 +228,4 @@ async function openSocket(url: string, cookie: string, ticket: string) {
     isIdle: () => waiting.size === 0,
     close: () => socket.terminate(),
   };
-}
-
-/** Every row of every table as text. */
-async function dumpOf(db: Db): Promise<readonly string[]> {
-  const tables = await db.execute<{ name: string }>(
-    sql`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'drizzle')`,
-  );
-  const rows: string[] = [];
-  for (const { name } of tables) {
-    const found = await db.execute<{ row: string }>(sql.raw(`select t::text as row from ${name} as t`));
-    rows.push(...found.map(({ row }) => `${name} ${row}`));
-  }
-  return rows;
 }

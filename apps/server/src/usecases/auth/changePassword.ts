@@ -20,7 +20,7 @@ export async function changePassword(
   if (!(await desk.passwords.verify(user?.passwordHash ?? null, input.currentPassword))) {
     throw new DeskError("BAD_CREDENTIALS", "The current password is wrong.");
   }
-  assertStrongPassword(input.newPassword, username);
+  await assertStrongPassword(input.newPassword, username);
   const passwordHash = await desk.passwords.hash(input.newPassword);
   const ended = await desk.db.transaction(async (tx) => {
     await users.setPasswordHash(tx, { userId: id, passwordHash, at: desk.clock.now() });

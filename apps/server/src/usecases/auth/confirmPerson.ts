@@ -1,6 +1,6 @@
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
-import { hasSecondFactor } from "../factors/takeCode.ts";
+import { hasSecondFactor } from "../factors/hasSecondFactor.ts";
 import { confirmPassword } from "./confirmPassword.ts";
 import { requireProof } from "./requireProof.ts";
 
@@ -14,6 +14,6 @@ export async function confirmPerson(
   actor: Actor,
   { password, address }: { readonly password: string | undefined; readonly address: string },
 ): Promise<void> {
-  if (password === undefined || (await hasSecondFactor(desk, actor.user.id))) return requireProof(desk, actor);
+  if (password === undefined || (await hasSecondFactor(desk.db, actor.user.id))) return requireProof(desk, actor);
   await confirmPassword(desk, actor, { password, address });
 }

@@ -13,7 +13,7 @@ export async function createUser(
   input: { readonly username: string; readonly password: string; readonly role: InvitedRole },
 ): Promise<UserView> {
   const { username, role } = input;
-  assertStrongPassword(input.password, username);
+  await assertStrongPassword(input.password, username);
   const passwordHash = await desk.passwords.hash(input.password);
   const id = newUserId(desk);
   try {

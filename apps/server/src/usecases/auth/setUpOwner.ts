@@ -22,7 +22,7 @@ export async function setUpOwner(
   input: { readonly username: string; readonly password: string },
 ): Promise<{ readonly view: UserView; readonly cookie: string }> {
   if (await users.any(desk.db)) throw alreadySetUp();
-  assertStrongPassword(input.password, input.username);
+  await assertStrongPassword(input.password, input.username);
   const passwordHash = await desk.passwords.hash(input.password);
   const id = userId(desk.ids.uuid());
   try {

@@ -4,10 +4,10 @@ import { foldUsername } from "../../auth/foldUsername.ts";
 import type { SessionOrigin } from "../../auth/sessions.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
-import type { UserView } from "../../wire/auth.ts";
-import { hasSecondFactor, takeCode } from "../factors/takeCode.ts";
+import { hasSecondFactor } from "../factors/hasSecondFactor.ts";
+import { takeCode } from "../factors/takeCode.ts";
 import { refuseCode } from "./refuseCode.ts";
-import { userView } from "./views.ts";
+import { startSession, type StartedSession } from "./startSession.ts";
 
 /**
  * Checks the password and opens a session. An unknown name costs the same time and gets the same answer as a wrong
@@ -18,7 +18,7 @@ export async function signIn(
   desk: Desk,
   origin: SessionOrigin,
   input: { readonly username: string; readonly password: string; readonly code?: string | undefined },
-): Promise<{ readonly view: UserView; readonly cookie: string }> {
+): Promise<StartedSession> {
   const account = foldUsername(input.username);
   const guess = desk.guesses.begin(account, origin.address);
   const user = await users.findByUsername(desk.db, account);
@@ -39,21 +39,7 @@ export async function signIn(
   }
   const factor = await checkSecondFactor(desk, user, input.code, origin.address);
   guess.succeeded();
-  desk.rateLimiter.giveBack("signIn", origin.address);
-  const cookie = await desk.db.transaction(async (tx) => {
-    const started = await desk.sessions.start(tx, user.id, origin);
-    await desk.audit.append(tx, {
-      chain: chains.user(user.id),
-      userId: user.id,
-      action: "session.started",
-      subject: started.sessionId,
-      mode: null,
-      message: `${user.username} signed in`,
-      details: { address: origin.address, userAgent: origin.userAgent, factor },
-    });
-    return started.cookie;
-  });
-  return { view: userView(user), cookie };
+  return startSession(desk, user, origin, factor);
 }
 
 /** @returns what was shown beside the password */
@@ -63,7 +49,7 @@ async function checkSecondFactor(
   code: string | undefined,
   address: string,
 ): Promise<"none" | "app" | "recovery"> {
-  if (!(await hasSecondFactor(desk, user.id))) return "none";
-  if (code === undefined) throw new DeskError("SECOND_FACTOR_REQUIRED", "A code of your authenticator app is wanted.");
+  if (!(await hasSecondFactor(desk.db, user.id))) return "none";
+  if (code === undefined) throw new DeskError("SECOND_FACTOR_REQUIRED", "Your second factor is wanted.");
   return refuseCode(desk, { user, address }, () => takeCode(desk, user.id, code));
 }

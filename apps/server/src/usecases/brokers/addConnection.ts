@@ -15,10 +15,9 @@ import type { ConnectionWithAccount } from "../../connections/ConnectionWithAcco
 import { PAPER_BROKER } from "../../connections/paperBroker.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
-import { liveObstacle } from "../../live/liveObstacle.ts";
 import { subjects } from "../../streams/TickBus.ts";
 import type { AddedConnection, addConnectionInput } from "../../wire/brokers.ts";
-import { requireProof } from "../auth/requireProof.ts";
+import { requireLive } from "../live/requireLive.ts";
 import { connectionView } from "./connectionView.ts";
 import { openPaperConnection } from "./openPaperConnection.ts";
 import { assertFilledIn, hintsOf, proveCredentials } from "./typedCredentials.ts";
@@ -41,17 +40,13 @@ export async function addConnection(
   signal: AbortSignal | undefined,
 ): Promise<AddedConnection> {
   const description = desk.registry.description(input.broker);
+  if (input.mode === "live" && description?.liveCaveat !== undefined) await requireLive(desk, actor);
   if (description === undefined || !description.modes.includes(input.mode)) {
     const modes =
       description === undefined
         ? ""
         : `: ${description.name} can be connected in ${description.modes.join(" or ")} mode`;
     throw new DeskError("NOT_SUPPORTED", `There is no ${input.broker} in ${input.mode} mode here${modes}.`);
-  }
-  if (input.mode === "live") {
-    const obstacle = liveObstacle(desk.info);
-    if (obstacle !== null) throw obstacle;
-    await requireProof(desk, actor);
   }
   const made =
     input.broker === PAPER_BROKER

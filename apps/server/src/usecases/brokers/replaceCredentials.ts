@@ -15,7 +15,7 @@ import type { Desk } from "../../Desk.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
 import { subjects } from "../../streams/TickBus.ts";
 import type { AddedConnection, replaceCredentialsInput } from "../../wire/brokers.ts";
-import { requireProof } from "../auth/requireProof.ts";
+import { requireLive } from "../live/requireLive.ts";
 import { ownConnection } from "../owned.ts";
 import { connectionView } from "./connectionView.ts";
 import { assertFilledIn, hintsOf, proveCredentials } from "./typedCredentials.ts";
@@ -29,7 +29,7 @@ const TRIES = 5;
  * New keys for a connection, proven to open the same account before they take the place of the old ones; then an open
  * connection changes over to them (`ConnectionHosts.open`). Where the proof fails nothing is changed. The old keys need not
  * be readable.
- * @throws DeskError NOT_FOUND, NOT_SUPPORTED where there are no keys, STEP_UP_REQUIRED for real money, INVALID_INPUT,
+ * @throws DeskError NOT_FOUND, NOT_SUPPORTED where there are no keys, LIVE_UNAVAILABLE and STEP_UP_REQUIRED for real money, INVALID_INPUT,
  * OTHER_ACCOUNT, KEYS_UNREADABLE where the vault has no key to seal with; BrokerError where the broker refuses
  */
 export async function replaceCredentials(
@@ -42,7 +42,7 @@ export async function replaceCredentials(
   const { broker, mode, label } = found;
   const fields = fieldsOfMode(desk.registry.description(broker)?.credentialFields ?? [], mode);
   if (broker === PAPER_BROKER || fields.length === 0) throw new DeskError("NOT_SUPPORTED", `${label} has no keys.`);
-  if (mode === "live") await requireProof(desk, actor);
+  if (mode === "live") await requireLive(desk, actor);
   assertFilledIn(fields, credentials);
   const [account] = await accounts.listByConnection(desk.db, found.id);
   if (account === undefined) throw notFound("account behind this connection");

@@ -1,9 +1,9 @@
 import { secondFactors } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
-import { digestOfRecoveryCode, newRecoveryCodes } from "../../auth/recoveryCodes.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
+import { giveRecoveryCodes } from "./recoveryCodes.ts";
 import { takeAppCode } from "./takeCode.ts";
 
 /**
@@ -23,18 +23,18 @@ export async function confirmTotp(desk: Desk, actor: Actor, code: string): Promi
       issues: [{ code: "BAD_CREDENTIALS", field: "code", message: problem, params: {} }],
     });
   }
-  const codes = newRecoveryCodes();
-  const codeHashes = codes.map(digestOfRecoveryCode).filter((hash) => hash !== null);
-  await desk.db.transaction(async (tx) => {
-    await secondFactors.confirmTotp(tx, { userId: id, at: desk.clock.now(), codeHashes });
+  const codes = await desk.db.transaction(async (tx) => {
+    await secondFactors.confirmTotp(tx, id, desk.clock.now());
+    const given = await giveRecoveryCodes(tx, id);
     await desk.audit.append(tx, {
       chain: chains.user(id),
       userId: id,
       action: "totp.enrolled",
       subject: id,
       mode: null,
-      message: `${username} enrolled an authenticator app; ${codes.length} recovery codes were made`,
+      message: `${username} enrolled an authenticator app; ${given.length} recovery codes were made`,
     });
+    return given;
   });
   desk.rateLimiter.giveBack("secondFactor", id);
   return codes;

@@ -4,13 +4,8 @@ import { digestOfRecoveryCode } from "../../auth/recoveryCodes.ts";
 import { stepOfCode } from "../../auth/totp.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
+import { hasApp } from "./hasSecondFactor.ts";
 import { openTotp } from "./sealTotp.ts";
-
-/** Whether the app's codes are asked of this person. */
-export async function hasSecondFactor(desk: Desk, userId: UserId): Promise<boolean> {
-  const factor = await secondFactors.findTotp(desk.db, userId);
-  return factor !== null && factor.confirmedAt !== null;
-}
 
 /**
  * Uses up a code of the person's app or one of the recovery codes; a step's code is taken once only. Call it outside a
@@ -18,7 +13,8 @@ export async function hasSecondFactor(desk: Desk, userId: UserId): Promise<boole
  */
 export async function takeCode(desk: Desk, userId: UserId, code: string): Promise<"app" | "recovery"> {
   desk.rateLimiter.take("secondFactor", userId);
-  const kind = (await takeAppCode(desk, userId, code)) ? "app" : await takeRecoveryCode(desk, userId, code);
+  const isOfApp = (await hasApp(desk.db, userId)) && (await takeAppCode(desk, userId, code));
+  const kind = isOfApp ? "app" : await takeRecoveryCode(desk, userId, code);
   if (kind === null) {
     throw new DeskError("BAD_CREDENTIALS", "The code is wrong, too old, or was used before.", {
       issues: [

@@ -2,11 +2,11 @@ import { accounts, connections } from "@trenddojo/db";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
-import { ERROR_TRAITS } from "../../errorMap.ts";
 import { liveObstacle } from "../../live/liveObstacle.ts";
 import { isoInstant } from "../../wire/encode.ts";
 import type { LiveStateView } from "../../wire/live.ts";
-import { hasSecondFactor } from "../factors/takeCode.ts";
+import { hasSecondFactor } from "../factors/hasSecondFactor.ts";
+import { obstacleView } from "./obstacleView.ts";
 
 /** The actor's accounts of real money, and whether each takes orders now. */
 export async function readLive(desk: Desk, actor: Actor): Promise<LiveStateView> {
@@ -31,19 +31,16 @@ export async function readLive(desk: Desk, actor: Actor): Promise<LiveStateView>
               },
       };
     }),
-    obstacle:
-      obstacle === null
-        ? null
-        : { code: obstacle.code, message: obstacle.message, fix: ERROR_TRAITS[obstacle.code].fix },
+    obstacle: obstacleView(obstacle),
   };
 }
 
 /** What keeps this person from arming any account: the process, the store, or a second factor that there is not. */
 export async function armObstacle(desk: Desk, { user }: Actor): Promise<DeskError | null> {
   const obstacle = liveObstacle(desk.info);
-  if (obstacle !== null || (await hasSecondFactor(desk, user.id))) return obstacle;
+  if (obstacle !== null || (await hasSecondFactor(desk.db, user.id))) return obstacle;
   return new DeskError(
     "LIVE_UNAVAILABLE",
-    "Arming live trading wants a second factor: enrol one under Settings, Two-factor sign-in, first.",
+    "Arming live trading wants a second factor: enrol an app or add a passkey under Settings first.",
   );
 }

@@ -51,7 +51,11 @@ async function settleSending(desk: Desk, actor: Actor, found: OrderRow): Promise
   const current = await ownOrder(desk, actor, order.id);
   if (current.state !== "SENDING") return current;
   await withdrawUnsent(desk, actor, order);
-  const row = await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "SENDING");
+  const row = await waitForOrder(desk, {
+    userId: actor.user.id,
+    orderId: order.id,
+    isOver: ({ state }) => state !== "SENDING",
+  });
   if (row.state === "SENDING") {
     throw new DeskError(
       "TIMEOUT",
@@ -106,7 +110,8 @@ async function settled(desk: Desk, actor: Actor, host: ConnectionHost, order: Or
   // The broker took it; if its update is still on the way, its books say what became of it.
   const refreshed = await host.refresh(order.id);
   if (refreshed !== null && refreshed.state !== "PENDING_CANCEL") return refreshed;
-  return waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "PENDING_CANCEL");
+  const isOver = ({ state }: OrderRow) => state !== "PENDING_CANCEL";
+  return waitForOrder(desk, { userId: actor.user.id, orderId: order.id, isOver });
 }
 
 function closed(order: OrderRow): DeskError {

@@ -53,7 +53,8 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   }
   const refreshed = await host.refresh(order.id);
   if (refreshed !== null && refreshed.state !== "PENDING_REPLACE") return orderView(refreshed);
-  return orderView(await waitForOrder(desk, actor.user.id, order.id, ({ state }) => state !== "PENDING_REPLACE"));
+  const isOver = ({ state }: OrderRow) => state !== "PENDING_REPLACE";
+  return orderView(await waitForOrder(desk, { userId: actor.user.id, orderId: order.id, isOver }));
 }
 
 /** The order as it would be. @throws DeskError INVALID_ORDER, also for a quantity that is filled already */

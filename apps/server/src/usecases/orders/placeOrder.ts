@@ -38,11 +38,11 @@ export async function placeOrder(desk: Desk, actor: Actor, input: Input): Promis
   const asked = { input, hash, askedAt, account, host };
   // One after another for each key: no call is told of a refusal while an earlier one may still be placed.
   const place = (isAlone: boolean) => placeOnce(desk, actor, asked, isAlone);
-  const { row, issues } = await desk.placings.run(`${actor.user.id}/${input.idempotencyKey}`, place);
+  const { row, issues, isNew } = await desk.placings.run(`${actor.user.id}/${input.idempotencyKey}`, place);
   assertSameRequest(row, hash);
   if (issues.length > 0) throw orderRefusal(issues);
   if (row.state === "DENIED") throw repeatedRefusal(row.reason);
-  const answered = await waitForOrder(desk, actor.user.id, row.id, isAnswered);
+  const answered = await waitForOrder(desk, { userId: actor.user.id, orderId: row.id, isOver: isAnswered, isNew });
   desk.failPoint("C4");
   return orderView(answered);
 }
@@ -61,6 +61,8 @@ interface Placed {
   readonly row: OrderRow;
   /** Why it was denied just now; an order of an earlier call has its reason stored. */
   readonly issues: readonly OrderIssue[];
+  /** It was stored by this call, not by an earlier one. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -95,7 +97,7 @@ async function placeOnce(desk: Desk, actor: Actor, asked: Asked, isLikelyNew: bo
 
 async function findKnown(desk: Desk, actor: Actor, { idempotencyKey }: Input): Promise<Placed | null> {
   const row = await orders.findByIdempotencyKey(desk.db, actor.user.id, idempotencyKey);
-  return row === null ? null : { row, issues: [] };
+  return row === null ? null : { row, issues: [], isNew: false };
 }
 
 interface Placing extends Asked {
@@ -128,7 +130,7 @@ async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise
       judgeOrder(tx, account, order, client, facts, { now, acknowledgesUnknown: input.acknowledgesUnknown }),
     ]);
     if (locked === null) throw notFound("account");
-    if (known !== null) return { row: known, issues: [] };
+    if (known !== null) return { row: known, issues: [], isNew: false };
     const issues = [...desk.live.issuesOf(actor, account), ...judged];
     const isDenied = issues.length > 0;
     if (!isDenied) desk.live.touch(account);
@@ -165,7 +167,7 @@ async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise
       });
     }
     desk.failPoint("C2");
-    return { row, issues };
+    return { row, issues, isNew: true };
   });
 }
 

@@ -23,7 +23,7 @@ export async function acceptInvitation(
   const { username } = input;
   const invitation = await invitations.findOpen(desk.db, digestOf(input.token), desk.clock.now());
   if (invitation === null) throw invalid();
-  assertStrongPassword(input.password, username);
+  await assertStrongPassword(input.password, username);
   const passwordHash = await desk.passwords.hash(input.password);
   const id = newUserId(desk);
   try {

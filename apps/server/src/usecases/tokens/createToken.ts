@@ -38,9 +38,10 @@ export async function createToken(desk: Desk, actor: Actor, input: CreateTokenIn
   const held = await apiTokens.listByUser(desk.db, userId, createdAt);
   if (held.length >= MAX_TOKENS)
     throw new DeskError("INVALID_INPUT", `You have ${MAX_TOKENS} tokens; revoke one that is not used.`);
-  const { token, tokenHash } = newApiToken();
+  const { token, tokenHash, ending } = newApiToken();
   const { name, scope, days } = input;
-  const row = { id: desk.ids.uuid(), userId, tokenHash, name, scope, createdAt, expiresAt: createdAt + days * DAY_MS };
+  const expiresAt = createdAt + days * DAY_MS;
+  const row = { id: desk.ids.uuid(), userId, tokenHash, ending, name, scope, createdAt, expiresAt };
   await desk.db.transaction(async (tx) => {
     await apiTokens.insert(tx, row);
     await desk.audit.append(tx, {

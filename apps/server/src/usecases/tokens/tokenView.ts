@@ -4,12 +4,13 @@ import type { TokenView } from "../../wire/tokens.ts";
 
 /** A token as the wire shows it: never its secret. */
 export function tokenView(
-  row: Pick<ApiTokenRow, "id" | "name" | "scope" | "createdAt" | "expiresAt" | "lastUsedAt">,
+  row: Pick<ApiTokenRow, "id" | "name" | "ending" | "scope" | "createdAt" | "expiresAt" | "lastUsedAt">,
 ): TokenView {
-  const { id, name, scope, createdAt, expiresAt, lastUsedAt } = row;
+  const { id, name, ending, scope, createdAt, expiresAt, lastUsedAt } = row;
   return {
     id,
     name,
+    ending,
     scope,
     createdAt: isoInstant(createdAt),
     expiresAt: isoInstant(expiresAt),

@@ -1,6 +1,7 @@
 import { WebhookPanel } from "../../features/alerts/components/WebhookPanel.tsx";
 import { AppearanceForm } from "../../features/settings/components/AppearanceForm.tsx";
 import { InvitationsPanel } from "../../features/settings/components/InvitationsPanel.tsx";
+import { PasskeysPanel } from "../../features/settings/components/PasskeysPanel.tsx";
 import { PasswordForm } from "../../features/settings/components/PasswordForm.tsx";
 import { PeoplePanel } from "../../features/settings/components/PeoplePanel.tsx";
 import { SecondFactorPanel } from "../../features/settings/components/SecondFactorPanel.tsx";
@@ -29,6 +30,9 @@ export function SettingsRoute() {
       </Panel>
       <Panel title="Second factor">
         <SecondFactorPanel />
+      </Panel>
+      <Panel title="Passkeys">
+        <PasskeysPanel />
       </Panel>
       <Panel title="API tokens">
         <TokensPanel personRole={user.role} />

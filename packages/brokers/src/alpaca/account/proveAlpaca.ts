@@ -5,7 +5,7 @@ import type { AccountProof, ConnectionCheck } from "../../domain/ConnectionCheck
 import { BrokerErrorCode } from "../../domain/errorCode.ts";
 import { endpointsOf } from "../AlpacaEndpoints.ts";
 import { alpacaRefusal } from "../alpacaRefusal.ts";
-import type { AlpacaFeed, AlpacaPaperConfig } from "../AlpacaTypes.ts";
+import type { AlpacaFeed, AlpacaLiveConfig, AlpacaPaperConfig } from "../AlpacaTypes.ts";
 import { DataRest } from "../rest/DataRest.ts";
 import { HttpTransport } from "../rest/HttpTransport.ts";
 import { TradingRest } from "../rest/TradingRest.ts";
@@ -29,10 +29,12 @@ const FEED_NAMES = {
  * account that may not trade, prices that its plan does not include.
  */
 export async function proveAlpaca(
-  { keys, feed = "iex", venue, mode }: AlpacaPaperConfig,
+  config: AlpacaPaperConfig | AlpacaLiveConfig,
   { clock }: Pick<BrokerDeps, "clock">,
   options: CallOptions = {},
 ): Promise<AccountProof> {
+  const { keys, feed = "iex", mode } = config;
+  const venue = config.mode === "paper" ? config.venue : undefined;
   const endpoints = endpointsOf(mode, venue);
   using transport = new HttpTransport({ endpoints, keys, clock });
   const trading = new TradingRest(transport);

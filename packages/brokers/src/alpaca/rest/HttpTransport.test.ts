@@ -74,6 +74,19 @@ describe("the transport", () => {
     expect(alpaca.requests.at(-1)?.query.get("client_order_id")).toBe("a b&c=d");
   });
 
+  it.each([301, 302, 303, 307, 308])(
+    "[AL5] goes to no other address for %i: it would carry the keys there",
+    async (status) => {
+      const elsewhere = await ScriptedAlpaca.start();
+      const headers = { location: `http://${elsewhere.address}/v2/orders` };
+      alpaca.on("POST /v2/orders", { status, headers }).on("GET /v2/account", { status, headers });
+      expect(await transport.send(POST)).toMatchObject({ status });
+      expect(await transport.send(GET)).toMatchObject({ status });
+      expect(elsewhere.requests).toEqual([]);
+      await elsewhere[Symbol.asyncDispose]();
+    },
+  );
+
   it("tells the budget of every answer", async () => {
     const reset = Math.floor(clock.now() / 1_000) + 30;
     const headers = {

@@ -61,6 +61,10 @@ describe("frames", () => {
       }),
       { numRuns: 1_000 },
     );
+    // As deep as it is long, which would take the stack.
+    const nested = Buffer.alloc(100_000, 0x91);
+    expect(() => readMarketFrame(reader, nested, nothing, nothing)).toThrow(MsgpackError);
+    expect(() => reader.read(nested)).toThrow(MsgpackError);
   });
 
   it("[AL3] msgpack is read as its own library writes it", () => {

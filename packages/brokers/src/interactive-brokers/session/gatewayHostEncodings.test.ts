@@ -42,5 +42,5 @@ it("[IB60] a name that answers differently when it is asked again is dialled whe
 
 it("[IB60] a host with a protocol, a path, a user or a port is none", () => {
   for (const host of ["http://10.0.0.1", "10.0.0.1/x", "me@10.0.0.1", "[10.0.0.1]", "10.0.0.1%00", "１0.0.0.1", "a b"])
-    expect(() => readIBCredentials({ host })).toThrow("Host is a name or an address");
+    expect(() => readIBCredentials({ host }, "paper")).toThrow("Host is a name or an address");
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { AlpacaVenue } from "../../alpaca/AlpacaEndpoints.ts";
+import { FrameDecoder } from "../../alpaca/stream/decodeFrame.ts";
 import { SystemClock } from "../../SystemClock.ts";
 
 /** A request that came in. */
@@ -186,10 +187,12 @@ export function listenToOrders(message: unknown, socket: WebSocket): void {
   if (message["action"] === "listen") say({ stream: "listening", data: { streams: ["trade_updates"] } });
 }
 
-/** Authenticates in JSON, and acknowledges each subscription with all that the socket has subscribed to by then. */
+/** Authenticates in either encoding, answers in JSON, and acknowledges each subscription with all that the socket has subscribed to by then. */
 export function subscribeToPrices(): (message: unknown, socket: WebSocket) => void {
   const subscribed = new WeakMap<WebSocket, Map<string, Set<string>>>();
-  return (message, socket) => {
+  const frames = new FrameDecoder();
+  return (said, socket) => {
+    const message = Buffer.isBuffer(said) ? frames.decode(said) : said;
     if (!isObject(message)) return;
     const { action, ...channels } = message;
     if (action === "auth") socket.send(JSON.stringify([{ T: "success", msg: "authenticated" }]));

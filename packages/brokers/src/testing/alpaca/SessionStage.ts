@@ -96,6 +96,7 @@ export class SessionStage implements AsyncDisposable {
         json: query.get("category") === "non_trade_activity" ? [] : this.book.activities,
       }))
       .on("GET /v2/assets/AAPL", { json: ASSET })
+      .on("GET /v2/assets", { json: [ASSET] })
       .on("GET /v2/stocks/snapshots", () => ({
         json: {
           AAPL: {

@@ -51,14 +51,26 @@ export class LiveTrap implements AsyncDisposable {
     const connect = this.#connect;
     // Below every client that Node has: http, https, TLS and ws all come through here.
     Reflect.set(Socket.prototype, "connect", function diverted(this: Socket, ...args: readonly unknown[]): unknown {
-      const [first] = Array.isArray(args[0]) ? args[0] : args;
-      const { host = "localhost", port: wanted, path } = Object(first);
+      const { host, port: wanted, path } = placeOf(args);
+      // A socket in the file system is on this machine.
       if (typeof path === "string") return Reflect.apply(connect, this, args);
       if (/^127\.\d+\.\d+\.\d+$/.test(String(host))) return Reflect.apply(connect, this, args);
       dialled.push(`${String(host)}:${String(wanted)}`);
       return Reflect.apply(connect, this, [{ host: "127.0.0.1", port }]);
     });
   }
+}
+
+/** Where a socket is to go: (port, host), (path), (options), or those that Node has sorted already. */
+function placeOf(args: readonly unknown[]): {
+  readonly host: unknown;
+  readonly port?: unknown;
+  readonly path?: unknown;
+} {
+  const [first, second]: readonly unknown[] = Array.isArray(args[0]) ? args[0] : args;
+  if (typeof first === "number") return { port: first, host: typeof second === "string" ? second : "localhost" };
+  if (typeof first === "string") return { path: first, host: "localhost" };
+  return { host: "localhost", ...Object(first) };
 }
 
 /** Node's own, whoever it is called on. */

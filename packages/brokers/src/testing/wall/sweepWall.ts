@@ -73,7 +73,7 @@ async function attempt(tried: WallCase): Promise<boolean> {
       }
     } else if (entry === "registry") {
       const registry: unknown = Reflect.apply(createBrokerRegistry, null, [
-        { alpacaVenue: venue, paper: { feed: new ManualFeed({ clock: new FakeClock() }) } },
+        { alpacaVenue: venue, liveAcknowledged, paper: { feed: new ManualFeed({ clock: new FakeClock() }) } },
       ]);
       const request = { connectionId: connectionId("c1"), broker: "alpaca", mode, credentials: keys };
       await Promise.resolve(Reflect.apply(methodOf(registry, "prove"), registry, [request, { signal }]));

@@ -9,19 +9,21 @@ const never: BrokerRegistryOptions["paper"]["openStore"] = () => {
   throw new Error("no paper account is opened here");
 };
 
-function prove({ clock, feed, orderIds, simulator }: TwsClientBench, port: number = simulator.port) {
-  const registry = createBrokerRegistry({
+const registryOf = ({ clock, feed, orderIds }: TwsClientBench) =>
+  createBrokerRegistry({
     deps: { clock },
+    liveAcknowledged: true,
     paper: { feed, openStore: never },
     interactiveBrokersOrderIds: () => orderIds,
   });
-  return registry.prove({
-    connectionId: connectionId("0192-connection-1"),
-    broker: "interactive_brokers",
-    mode: "paper",
-    credentials: { host: simulator.host, port: String(port), clientId: "3" },
-  });
-}
+const requestOf = <InMode extends "paper" | "live">({ simulator }: TwsClientBench, mode: InMode) => ({
+  connectionId: connectionId("0192-connection-1"),
+  broker: "interactive_brokers",
+  mode,
+  credentials: { host: simulator.host, port: String(simulator.port), clientId: "3" },
+});
+const prove = (bench: TwsClientBench, mode: "paper" | "live" = "paper") =>
+  registryOf(bench).prove(requestOf(bench, mode));
 
 async function proofOf(options: Partial<TwsSimulatorOptions>) {
   await using bench = await TwsClientBench.open(options);
@@ -87,5 +89,32 @@ describe("what a gateway opens, proven before it is connected", () => {
       code: "GATEWAY_NOT_RUNNING",
       message: expect.stringMatching(/start TWS or the IB Gateway/),
     });
+  });
+
+  it.each([
+    ["live", "U1234567", "real money"],
+    ["paper", "DU1234567", "a paper account"],
+  ] as const)("[IB9] in %s mode a login to %s is %s, and is opened", async (mode, id, kind) => {
+    await using bench = await TwsClientBench.open({ accounts: [{ id }] });
+    const client = registryOf(bench).create(requestOf(bench, mode));
+    await using _closing = { [Symbol.asyncDispose]: () => bench.whileTimePasses(client.disconnect()) };
+    const proof = await bench.whileTimePasses(prove(bench, mode));
+    expect(proof?.checks.find(({ name }) => name === "account")?.value).toBe(`${id}, ${kind}`);
+    await bench.whileTimePasses(client.connect());
+    expect(await bench.whileTimePasses(client.getAccountInfo())).toMatchObject({ accountId: id, mode });
+  });
+
+  it.each([
+    ["live", "DU1234567"],
+    ["paper", "U1234567"],
+  ] as const)("[IB9] in %s mode a login to %s is of other money: nothing is asked of it", async (mode, id) => {
+    await using bench = await TwsClientBench.open({ accounts: [{ id }] });
+    const client = registryOf(bench).create(requestOf(bench, mode));
+    const asked: readonly (() => Promise<unknown>)[] = [() => prove(bench, mode), () => client.connect()];
+    for (const ask of asked) {
+      expect(await failureOf(bench.whileTimePasses(ask()))).toMatchObject({ code: "AUTHENTICATION_FAILED" });
+    }
+    expect(client.isConnected()).toBe(false);
+    expect(bench.simulator.journal.requests()).toEqual([]);
   });
 });

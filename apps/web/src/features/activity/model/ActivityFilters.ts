@@ -14,6 +14,7 @@ export const SUBJECTS = {
   "user.": "People",
   "invitation.": "Invitations",
   "totp.": "Second factors",
+  "passkey.": "Passkeys",
   "password.": "Passwords",
   "watchlist.": "Watchlist",
 } as const;

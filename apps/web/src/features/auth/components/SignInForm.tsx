@@ -1,10 +1,13 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type CallFailure, readFailure } from "../../../lib/deskError.ts";
 import { focusOnMount } from "../../../lib/focusOnMount.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import { useSignIn } from "../api/signIn.ts";
+
+// Most people type; who does not waits for it a moment.
+const PasskeySignIn = lazy(async () => ({ default: (await import("./PasskeySignIn.tsx")).PasskeySignIn }));
 
 interface SignInFormProps {
   /** Who was signed in before; the name is filled in. */
@@ -71,6 +74,9 @@ export function SignInForm({ username = "", onSignedIn }: SignInFormProps) {
       <Button type="submit" tone="primary" size="large" disabled={signIn.isPending}>
         {signIn.isPending ? "Signing in…" : "Sign in"}
       </Button>
+      <Suspense fallback={<div className="min-h-10" />}>
+        <PasskeySignIn onSignedIn={onSignedIn} />
+      </Suspense>
     </form>
   );
 }

@@ -10,6 +10,7 @@ const card: BrokerCard = {
   name: "Gate",
   summary: "A broker with a gateway.",
   modes: ["mock", "paper"],
+  live: null,
   credentialFields: [
     { name: "host", label: "Host", kind: "text", required: false, defaultValue: "127.0.0.1", modes: ["paper"] },
     { name: "port", label: "Port", kind: "number", required: false, defaultValue: "7497", modes: ["paper"] },
@@ -87,4 +88,61 @@ test("[UB16] a look that the desk refuses says why; where there is nothing to lo
   // The mock asks for nothing.
   fireEvent.click(screen.getByLabelText("SIM"));
   expect(screen.queryByRole("button", { name: LOOK })).toBeNull();
+});
+
+const OBSTACLE = {
+  code: "LIVE_UNAVAILABLE",
+  message: "This desk was started without real money.",
+  fix: "Trade in paper mode meanwhile.",
+} as const;
+const CAVEAT = "Real money is proven against a simulator, never against Gate itself.";
+const keyOf = (mode: "paper" | "live"): BrokerCard["credentialFields"][number] => ({
+  name: "key",
+  label: "Key",
+  kind: "text",
+  required: true,
+  modes: [mode],
+});
+const liveCard: BrokerCard = {
+  ...card,
+  modes: ["mock", "paper", "live"],
+  live: { caveat: CAVEAT, obstacle: null },
+  credentialFields: [keyOf("paper"), keyOf("live")],
+  canBeProbed: false,
+};
+
+test("[LV1] real money that is not to be had is shown, cannot be chosen, and says why, with its code and what to do", async () => {
+  await openForm(() => [], { ...card, live: { caveat: CAVEAT, obstacle: OBSTACLE } });
+  expect(screen.getByLabelText<HTMLInputElement>("LIVE").disabled).toBe(true);
+  const words = screen.getByText(/^LIVE is not to be had here/).textContent;
+  for (const part of Object.values(OBSTACLE)) expect(words).toContain(part);
+  expect(screen.queryByText(new RegExp(CAVEAT))).toBeNull();
+});
+
+test("[LV2] a broker without real money says nothing of it", async () => {
+  await openForm(() => []);
+  expect(screen.queryByLabelText("LIVE")).toBeNull();
+  expect(screen.queryByText(/LIVE/)).toBeNull();
+});
+
+test("[LV3] where it is chosen the form says what it was proven against, in words and with its mark", async () => {
+  await openForm(() => [], liveCard);
+  expect(screen.queryByRole("note")).toBeNull();
+  fireEvent.click(screen.getByLabelText("LIVE"));
+  const note = screen.getByRole("note").textContent;
+  expect(note).toMatch(/^LIVE/);
+  expect(note).toContain(CAVEAT);
+  expect(note).toContain("before you arm the account");
+});
+
+test("[LV4] what was typed for one kind of money is not carried over to the other", async () => {
+  const { sent } = await openForm(() => [], liveCard);
+  const key = () => screen.getByLabelText<HTMLInputElement>("Key");
+  fireEvent.change(key(), { target: { value: "of-paper" } });
+  fireEvent.click(screen.getByLabelText("LIVE"));
+  expect(key().value).toBe("");
+  fireEvent.change(key(), { target: { value: "of-live" } });
+  fireEvent.click(screen.getByRole("button", { name: "Test and save" }));
+  await screen.findByRole("button", { name: "Test and save" });
+  expect(sent).toEqual([{ broker: "gate", mode: "live", label: "Gate", credentials: { key: "of-live" } }]);
 });

@@ -1,8 +1,8 @@
-import { fieldsOfMode } from "@trenddojo/brokers/domain";
+import { fieldsOfMode, type Mode } from "@trenddojo/brokers/domain";
 import type { BrokerCard } from "@trenddojo/server/wire";
 import { useState } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
-import { MODE_MEANINGS, MODE_NAMES } from "../../../lib/modeText.ts";
+import { MODE_MEANINGS } from "../../../lib/modeText.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ChoiceGroup } from "../../../ui/ChoiceGroup.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -11,10 +11,12 @@ import { TextField } from "../../../ui/TextField.tsx";
 import { useChangeConnection } from "../api/changeConnection.ts";
 import { useProbePlaces } from "../api/probePlaces.ts";
 import { credentialsOf, missingFields, startingValues } from "../model/credentialForm.ts";
+import { modeChoices } from "../model/modeChoices.ts";
 import { onlyAccount, type FoundAccount } from "../model/foundPlaces.ts";
 import { ConnectionChecks } from "./ConnectionChecks.tsx";
 import { CredentialFields } from "./CredentialFields.tsx";
 import { FoundPlaces } from "./FoundPlaces.tsx";
+import { LiveNotice } from "./LiveNotice.tsx";
 import { SimulatorNotice } from "./SimulatorNotice.tsx";
 
 interface AddConnectionDialogProps {
@@ -28,12 +30,20 @@ export function AddConnectionDialog({ card, onClose }: AddConnectionDialogProps)
   const probe = useProbePlaces();
   const [mode, setMode] = useState(card.modes[0] ?? "paper");
   const [label, setLabel] = useState(card.name);
-  const [values, setValues] = useState(() => startingValues(card.credentialFields));
-  const [tried, setTried] = useState(false);
   const fields = fieldsOfMode(card.credentialFields, mode);
+  const [values, setValues] = useState(() => startingValues(fields));
+  const [tried, setTried] = useState(false);
   const missing = missingFields(fields, values);
   const failure = add.error === null ? null : readFailure(add.error);
 
+  // What was typed for one kind of money is not carried over to another.
+  const changeMode = (next: Mode) => {
+    setMode(next);
+    setValues(startingValues(fieldsOfMode(card.credentialFields, next)));
+    setTried(false);
+    add.reset();
+    probe.reset();
+  };
   const fillIn = ({ credentials }: FoundAccount) => setValues((before) => ({ ...before, ...credentials }));
   const look = () =>
     probe.mutate(
@@ -76,13 +86,9 @@ export function AddConnectionDialog({ card, onClose }: AddConnectionDialogProps)
         }}
       >
         <p className="text-muted">{card.summary}</p>
-        <ChoiceGroup
-          legend="Mode"
-          value={mode}
-          choices={card.modes.map((value) => ({ value, label: MODE_NAMES[value] }))}
-          onValue={setMode}
-        />
+        <ChoiceGroup legend="Mode" value={mode} choices={modeChoices(card)} onValue={changeMode} />
         <p className="-mt-2 text-xs text-muted">{MODE_MEANINGS[mode]}</p>
+        {card.live === null ? null : <LiveNotice live={card.live} isChosen={mode === "live"} />}
         {mode === "paper" && card.simulator !== undefined ? (
           <SimulatorNotice name={card.name} address={card.simulator} />
         ) : null}

@@ -13,6 +13,7 @@ const card = () => [
     name: "Alpaca",
     summary: "A broker",
     modes: ["paper"],
+    live: null,
     canBeProbed: false,
     capabilities: {},
     credentialFields: [{ name: "secretKey", label: "API secret key", kind: "secret", required: true }],

@@ -11,6 +11,7 @@ const card = (modifyOrder: BrokerCard["capabilities"]["modifyOrder"]): BrokerCar
   name: "A broker",
   summary: "",
   modes: ["paper"],
+  live: null,
   credentialFields: [],
   canBeProbed: false,
   capabilities: { ...capabilities, modifyOrder },

@@ -5,10 +5,11 @@ import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import { useChangeFactors, useFactors } from "../api/secondFactor.ts";
 import { QrCode } from "./QrCode.tsx";
+import { RecoveryCodes } from "./RecoveryCodes.tsx";
 
 /** The authenticator app: enrolled by its QR code or its key, and asked for at sign-in from then on. */
 export function SecondFactorPanel() {
-  const { app, recoveryCodes } = useFactors();
+  const { app, passkeys, recoveryCodes } = useFactors();
   const { begin, confirm, remove } = useChangeFactors();
   const [code, setCode] = useState("");
   const error = begin.error ?? confirm.error ?? remove.error;
@@ -33,7 +34,11 @@ export function SecondFactorPanel() {
         </div>
       ) : begin.data === undefined ? (
         <div className="flex flex-wrap items-center gap-3">
-          <p>No app is enrolled: whoever has your password can sign in.</p>
+          <p>
+            {passkeys > 0
+              ? "No app is enrolled; beside your password a passkey or a recovery code is asked for."
+              : "No app is enrolled: whoever has your password can sign in."}
+          </p>
           <Button disabled={begin.isPending} onClick={() => begin.mutate()}>
             Enrol an authenticator app
           </Button>
@@ -67,18 +72,5 @@ export function SecondFactorPanel() {
       )}
       {error === null ? null : <ErrorNotice failure={readFailure(error)} hideIssues />}
     </div>
-  );
-}
-
-function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
-  return (
-    <section aria-label="Recovery codes" className="rounded-md border border-warn bg-warn-wash p-3">
-      <p>Keep these where the app is not. Each signs you in once without it, and they are shown this once.</p>
-      <ul className="num mt-2 grid gap-1 sm:grid-cols-2">
-        {codes.map((each) => (
-          <li key={each}>{each}</li>
-        ))}
-      </ul>
-    </section>
   );
 }

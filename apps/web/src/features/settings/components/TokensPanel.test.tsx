@@ -10,6 +10,7 @@ const at = (ms: number): string => new Date(now + ms).toISOString();
 const BOT: TokenView = {
   id: "t1",
   name: "bot",
+  ending: "x9_Z",
   scope: "paper",
   createdAt: at(0),
   expiresAt: at(86_400_000),
@@ -17,7 +18,7 @@ const BOT: TokenView = {
 };
 const SECRET = "tdj_shown-this-once";
 
-test("[PK1] a token is made with its scope and days, shown this once, listed without its secret, and revoked", async () => {
+test("[PK1] a token is made with its scope and days, shown this once, listed by its last four characters, and revoked", async () => {
   const asked: unknown[] = [];
   let held: TokenView[] = [];
   renderDesk(<TokensPanel personRole="trader" />, {
@@ -39,7 +40,7 @@ test("[PK1] a token is made with its scope and days, shown this once, listed wit
   fireEvent.click(screen.getByRole("button", { name: "Make a token" }));
   expect(await screen.findByDisplayValue(SECRET)).toBeDefined();
   const revoke = await screen.findByRole("button", { name: "Revoke the token of bot" });
-  expect(revoke.closest("li")?.textContent).toMatch(/^botRead, and orders on paper accounts.*never used/);
+  expect(revoke.closest("li")?.textContent).toMatch(/^bot…x9_ZRead, and orders on paper accounts.*never used/);
   fireEvent.click(revoke);
   await expect.poll(() => screen.queryByText("bot")).toBeNull();
   expect(screen.queryByDisplayValue(SECRET)).toBeNull();

@@ -48,6 +48,7 @@ export function TokensPanel({ personRole }: { readonly personRole: Role }) {
         {tokens.map((token) => (
           <li key={token.id} className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-t border-line">
             <span className="font-medium">{token.name}</span>
+            {token.ending === null ? null : <span className="num text-muted">…{token.ending}</span>}
             <span>{SCOPE_NAMES[token.scope]}</span>
             <span className="text-xs text-muted">
               made <InstantText at={token.createdAt} /> · until <InstantText at={token.expiresAt} /> ·{" "}

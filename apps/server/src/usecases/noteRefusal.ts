@@ -1,0 +1,24 @@
+import { chains } from "../audit/AuditLog.ts";
+import type { Actor } from "../auth/Actor.ts";
+import type { Desk } from "../Desk.ts";
+
+/** Writes down that somebody who is known asked for what they may not have; of each, at the pace of the bucket at most. */
+export async function noteRefusal(
+  desk: Desk,
+  { user: { id, username, role } }: Actor,
+  { what, address }: { readonly what: string; readonly address: string },
+): Promise<void> {
+  // The rest of a flood says nothing new, and may not fill the log.
+  if (desk.rateLimiter.tryTake("refusal", id) > 0) return;
+  await desk.db.transaction((tx) =>
+    desk.audit.append(tx, {
+      chain: chains.user(id),
+      userId: id,
+      action: "access.refused",
+      subject: id,
+      mode: null,
+      message: `${username}, a ${role}, was refused ${what}`,
+      details: { what, role, address },
+    }),
+  );
+}
