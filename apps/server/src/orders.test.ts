@@ -316,7 +316,7 @@ describe("a disconnected account", () => {
     const refused = await refusalOf(
       person.api.brokers.add.mutate({ broker: "alpaca", mode: "live", label: "Real", credentials: {} }),
     );
-    expect(refused.code).toBe("NOT_SUPPORTED");
+    expect(refused.code).toBe("LIVE_UNAVAILABLE");
     const remove = () => person.api.brokers.remove.mutate({ connectionId: added.id });
     expect(await refusalOf(remove())).toMatchObject({ code: "OPEN_ORDERS" });
     await person.api.orders.cancel.mutate({ orderId: order.id });

@@ -35,7 +35,10 @@ export async function waitForOrder(
   const changed = new Latch(!isNew);
   const timeout = new AbortController();
   let committed: OrderRow | null = null;
-  const unfollow = journal.follow(orderId, (row) => (committed = row));
+  const unfollow = journal.follow(orderId, (row) => {
+    committed = row;
+    changed.set();
+  });
   const unsubscribe = bus.subscribe(subjects.order(orderId), () => changed.set());
   using _timer = clock.setTimer(ANSWER_MS, () => timeout.abort());
   try {

@@ -365,18 +365,6 @@ await describeEachDriver("orders and fills", (db) => {
     expect((await list("all")).sort()).toEqual([open.id, closed.id].sort());
     expect(await orders.listOpen(db(), account.id)).toEqual([open]);
     expect(await orders.listByState(db(), ["DENIED"], account.id)).toEqual([closed]);
-    const asked = { userId: account.userId, accountId: account.id, since: NOW };
-    const createdSince = (changes: object) =>
-      orders.listCreatedSince(db(), { ...asked, symbol: "AAPL", ...changes }).then((rows) => rows.length);
-    expect(await createdSince({})).toBe(2);
-    expect(await createdSince({ since: NOW + 1 })).toBe(0);
-    expect(await createdSince({ symbol: "MSFT" })).toBe(0);
-    const pace = { count: 1, oldestAt: NOW };
-    expect(await orders.paceSince(db(), { ...asked, without: ["DENIED"] })).toEqual(pace);
-    expect(await orders.paceSince(db(), { ...asked, since: NOW + 1, without: [] })).toEqual({
-      count: 0,
-      oldestAt: null,
-    });
     for (const cursor of ["", "x", "zzzzzzzzzzz_0_a", "1_1_ ", "'; drop table orders; --"]) {
       const work = orders.page(db(), { userId: account.userId, filter: "all", limit: 10, cursor });
       await expect(work).rejects.toMatchObject({ code: "BAD_CURSOR" });

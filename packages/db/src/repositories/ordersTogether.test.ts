@@ -80,6 +80,24 @@ await describeEachDriver("orders of one transaction", (db) => {
     expect(await orders.find(db(), account.userId, third)).toMatchObject({ state: "SENDING" });
   });
 
+  test("[DB142] an account's pace counts none that came to the ends that do not count", async () => {
+    const account = await seedAccount(db(), ids);
+    await seedOrder(db(), account, ids);
+    await seedOrder(db(), account, ids, { state: "DENIED" });
+    const asked = { userId: account.userId, accountId: account.id, since: NOW };
+    const createdSince = (changes: object) =>
+      orders.listCreatedSince(db(), { ...asked, symbol: "AAPL", ...changes }).then((rows) => rows.length);
+    expect(await createdSince({})).toBe(2);
+    expect(await createdSince({ since: NOW + 1 })).toBe(0);
+    expect(await createdSince({ symbol: "MSFT" })).toBe(0);
+    const pace = { count: 1, oldestAt: NOW };
+    expect(await orders.paceSince(db(), { ...asked, without: ["DENIED"] })).toEqual(pace);
+    expect(await orders.paceSince(db(), { ...asked, since: NOW + 1, without: [] })).toEqual({
+      count: 0,
+      oldestAt: null,
+    });
+  });
+
   test("[DB142] what is read together is of the account that asks, from its own instant on", async () => {
     const accounts = [await seedAccount(db(), ids), await seedAccount(db(), ids)];
     const [a, b] = accounts;
