@@ -33,13 +33,13 @@ test("[PK3] a passkey is added in the settings; it then signs in without a name 
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Use a passkey" })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel("User name").fill(OWNER.username);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("Code of your app, or a recovery code")).toBeFocused();
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page.getByRole("banner")).toBeVisible();
 
   await page.goto(`${local}/settings`);

@@ -19,7 +19,7 @@ export function PasskeySignIn({ onSignedIn }: PasskeySignInProps) {
         onClick={() => signIn.mutate(undefined, { onSuccess: (user) => onSignedIn?.(user.id) })}
       >
         <KeyRound aria-hidden size={16} />
-        {signIn.isPending ? "Waiting for your passkey…" : "Sign in with a passkey"}
+        {signIn.isPending ? "Waiting for your passkey…" : "Use a passkey"}
       </Button>
       <PasskeyNotice error={signIn.error} />
     </>
