@@ -1,4 +1,4 @@
-// pnpm bench:stream [--rounds 5] [--seconds 3] [--only A,B,C,D,E] [--quick]
+// pnpm bench:stream [--rounds 5] [--seconds 3] [--only A,B,C,D,E] [--variants "bare ws,ours"]
 // The desk's streams against bare ws, stock tRPC and socket.io. Every round runs every variant once, in turn; medians.
 import { parseArgs } from "node:util";
 import { PinnedProcess } from "./PinnedProcess.ts";
@@ -12,11 +12,13 @@ const { values: options } = parseArgs({
     stallSeconds: { type: "string", default: "60" },
     only: { type: "string", default: "A,B,C,D,E" },
     clients: { type: "string" },
+    variants: { type: "string", default: VARIANT_NAMES.join(",") },
   },
 });
 const rounds = Number(options.rounds);
 const milliseconds = Number(options.seconds) * 1_000;
 const wanted = new Set(options.only.split(","));
+const compared = new Set(options.variants.split(","));
 
 const quotes = { kind: "quotes", intervalMs: 50, ticksPerSecond: 10_000 } as const;
 const few = (clients: number): number => (options.clients === undefined ? clients : Number(options.clients));
@@ -56,7 +58,7 @@ for (const { name, load, variants } of comparisons) {
   if (!wanted.has(name.slice(0, 1))) continue;
   const results = new Map<VariantName, Figures[]>();
   for (let round = 0; round < rounds; round += 1) {
-    for (const variant of variants) {
+    for (const variant of variants.filter((each) => compared.has(each))) {
       process.stderr.write(`${name}, round ${round + 1}: ${variant}\n`);
       await using run = new Run({ ...load, ticksPerSecond: bearable(variant, load) });
       await run.open(variant);

@@ -1,4 +1,4 @@
-/** What stands round the data of one subscription's messages; `after` is the same for all. */
+/** What stands round the data of a subscription's messages: one object for all subscriptions with the same (`Envelopes`). */
 export interface Envelope {
   readonly before: string;
   readonly after: string;
@@ -10,7 +10,7 @@ export interface EncodedItem<Value> {
   value(): Value;
   /** The same as JSON. */
   json(): string;
-  /** A finished text frame with the JSON in its envelope; readers with the same envelope share it. */
+  /** A finished text frame with the JSON in its envelope; readers with the same envelope share one. */
   frame(envelope: Envelope): Buffer;
 }
 

@@ -1,10 +1,16 @@
 import type { Clock } from "@trenddojo/brokers/domain";
 
-/** One timer for each flush interval in use, armed only while something waits to be flushed. */
+/**
+ * One timer for each flush interval in use, armed only while something waits to be flushed. The first change after a
+ * silence is flushed at once (the turn it came in ends first, so a burst is one batch); from then on a flush is due each
+ * interval after the last one was due, so that neither a late timer nor the wait for the next change makes it longer.
+ */
 export class FlushTimers {
   readonly #clock: Clock;
   readonly #flush: (intervalMs: number) => boolean;
   readonly #armed = new Map<number, Disposable>();
+  /** When the last flush of each interval was due, by the monotonic clock. */
+  readonly #due = new Map<number, number>();
   /** In use, and without a timer: what a tick has to look at, mostly nothing. */
   readonly #idle = new Set<number>();
 
@@ -24,6 +30,7 @@ export class FlushTimers {
     this.#idle.delete(intervalMs);
     this.#armed.get(intervalMs)?.[Symbol.dispose]();
     this.#armed.delete(intervalMs);
+    this.#due.delete(intervalMs);
   }
 
   /** Something changed: every interval in use comes to its flush. */
@@ -37,11 +44,16 @@ export class FlushTimers {
   close(): void {
     for (const timer of this.#armed.values()) timer[Symbol.dispose]();
     this.#armed.clear();
+    this.#due.clear();
     this.#idle.clear();
   }
 
   #arm(intervalMs: number): void {
-    const timer = this.#clock.setTimer(intervalMs, () => {
+    const now = this.#clock.monotonic();
+    const last = this.#due.get(intervalMs);
+    const due = last === undefined ? now : Math.max(now, last + intervalMs);
+    this.#due.set(intervalMs, due);
+    const timer = this.#clock.setTimer(due - now, () => {
       this.#armed.delete(intervalMs);
       this.#idle.add(intervalMs);
       if (!this.#flush(intervalMs) || !this.#idle.delete(intervalMs)) return;

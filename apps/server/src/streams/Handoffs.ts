@@ -1,12 +1,5 @@
-import { MAX_BACKLOG_BYTES, type EncodedItem, type Envelope, type OpenStream } from "./EncodedItem.ts";
-
-/** Where finished frames go: one socket, round tRPC. */
-export interface FrameWriter {
-  /** Bytes that were written and the reader has not taken. */
-  backlogBytes(): number;
-  /** A whole frame; nothing once the socket closes. */
-  write(frame: Buffer): void;
-}
+import type { Envelope, OpenStream } from "./EncodedItem.ts";
+import { FrameSink, type FrameWriter } from "./FrameSink.ts";
 
 /** One stream that goes on outside of its procedure once the socket's encoder has taken it. */
 export interface Handoff {
@@ -30,18 +23,16 @@ export class Handoffs {
 
   /** @param placeholder an object of this stream alone. */
   offer<Value>(placeholder: object, open: OpenStream<Value>): Handoff {
-    const writer = this.#writer;
+    let sink: FrameSink<Value> | null = null;
     let close: (() => void) | null = null;
     let isOver = false;
     this.#offers.set(placeholder, (envelope) => {
       let first = JSON.stringify(placeholder);
-      let isWriting = false;
-      const send = (item: EncodedItem<Value>): void => {
-        if (!isWriting) first = item.json();
-        else if (!isOver) writer.write(item.frame(envelope));
-      };
-      if (!isOver) close = open({ isReady: () => writer.backlogBytes() < MAX_BACKLOG_BYTES, send });
-      isWriting = true;
+      if (!isOver) {
+        sink = new FrameSink(this.#writer, envelope);
+        close = open(sink);
+        first = sink.begin() ?? first;
+      }
       return envelope.before + first + envelope.after;
     });
     return {
@@ -51,6 +42,7 @@ export class Handoffs {
       end() {
         if (isOver) return;
         isOver = true;
+        sink?.end();
         close?.();
       },
     };

@@ -95,6 +95,20 @@ describe("the quote hub", () => {
     expect(reader.batches.map(({ quotes }) => quotes.map(([, , , , , last]) => last))).toEqual([[], [50]]);
   });
 
+  it("[QH17] tells a change after a silence at once, then once an interval, however late timers and ticks are", async () => {
+    const { clock, source, watch } = await setUp();
+    const reader = new Reader();
+    watch(["AAPL"], reader, 50);
+    await clock.advance(1_000);
+    for (let at = 0; at < 1_000; at += 7) {
+      source.tick("AAPL", at, clock.now());
+      await clock.advance(at === 0 ? 0 : 7);
+      if (at === 0) expect(reader.last("AAPL")).toBe(0);
+    }
+    // The snapshot, the first change, and one for each 50 ms of 994.
+    expect(reader.batches).toHaveLength(1 + 1 + 19);
+  });
+
   it("[QH4] skips a slow reader and gives it the newest when it drains", async () => {
     const { clock, source, watch } = await setUp();
     const slow = new Reader();

@@ -3,13 +3,13 @@ import type { Envelope } from "./EncodedItem.ts";
 
 /** The frames of one JSON text, one for each envelope that asks, made once. */
 export class SharedFrames {
-  readonly #frames = new Map<string, Buffer>();
+  readonly #frames = new Map<Envelope, Buffer>();
 
-  of(json: string, { before, after }: Envelope): Buffer {
-    const known = this.#frames.get(before);
+  of(json: string, envelope: Envelope): Buffer {
+    const known = this.#frames.get(envelope);
     if (known !== undefined) return known;
-    const made = textFrame(before + json + after);
-    this.#frames.set(before, made);
+    const made = textFrame(envelope.before + json + envelope.after);
+    this.#frames.set(envelope, made);
     return made;
   }
 }

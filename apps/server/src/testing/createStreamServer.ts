@@ -11,6 +11,7 @@ import { Handoffs } from "../streams/Handoffs.ts";
 import { QuoteHub } from "../streams/QuoteHub.ts";
 import type { QuoteSource } from "../streams/QuoteSource.ts";
 import type { QuoteBatch, TickBatch } from "../wire/marketData.ts";
+import { Envelopes } from "../ws/Envelopes.ts";
 import { handoffEncoder } from "../ws/handoffEncoder.ts";
 import { SocketFrames } from "../ws/SocketFrames.ts";
 import { untyped } from "./untyped.ts";
@@ -69,6 +70,7 @@ export async function createStreamServer(
   const hub = new QuoteHub(clock, createLogger("silent"));
   const router = streamRouter(hub, source);
   const http = createServer();
+  const envelopes = new Envelopes();
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   http.on("upgrade", (request: IncomingMessage, socket, head) => {
     wss.handleUpgrade(request, socket, head, (client) => {
@@ -77,7 +79,7 @@ export async function createStreamServer(
         wss,
         router,
         createContext: () => ({ handoffs, backlogBytes: () => client.bufferedAmount }),
-        ...(options.withEncoder === false ? {} : { experimental_encoder: handoffEncoder(handoffs) }),
+        ...(options.withEncoder === false ? {} : { experimental_encoder: handoffEncoder(handoffs, envelopes) }),
       })(client, request);
     });
   });

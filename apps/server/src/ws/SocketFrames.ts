@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import type { FrameWriter } from "../streams/Handoffs.ts";
+import type { FrameWriter } from "../streams/FrameSink.ts";
 
 /**
  * Finished frames for one WebSocket, written to the connection below it. That is sound because `ws` writes each of its
@@ -17,7 +17,7 @@ export class SocketFrames implements FrameWriter {
   }
 
   backlogBytes(): number {
-    return this.#client.bufferedAmount;
+    return this.#socket.writableLength;
   }
 
   write(frame: Buffer): void {

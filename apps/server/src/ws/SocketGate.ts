@@ -10,6 +10,7 @@ import type { OriginPolicy } from "../http/OriginPolicy.ts";
 import type { TrustedProxies } from "../http/TrustedProxies.ts";
 import { appRouter, type AppRouter } from "../routers/index.ts";
 import { closeSlowReaders } from "./closeSlowReaders.ts";
+import { Envelopes } from "./Envelopes.ts";
 import { handoffEncoder } from "./handoffEncoder.ts";
 import { Handoffs } from "../streams/Handoffs.ts";
 import { refuseUpgrade } from "./refuseUpgrade.ts";
@@ -57,6 +58,7 @@ export class SocketGate implements AsyncDisposable {
   readonly #origins: OriginPolicy;
   readonly #proxies: TrustedProxies;
   readonly #server = new WebSocketServer(LIMITS);
+  readonly #envelopes = new Envelopes();
 
   constructor(desk: Desk, origins: OriginPolicy, proxies: TrustedProxies) {
     this.#desk = desk;
@@ -153,7 +155,7 @@ export class SocketGate implements AsyncDisposable {
       wss: this.#server,
       router: appRouter,
       maxBatchSize: MAX_BATCH,
-      experimental_encoder: handoffEncoder(handoffs, (calls) => limit.countCalls(calls)),
+      experimental_encoder: handoffEncoder(handoffs, this.#envelopes, (calls) => limit.countCalls(calls)),
       keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 5_000 },
       createContext: ({ info }): Context => {
         const ticket = info.connectionParams?.["ticket"];

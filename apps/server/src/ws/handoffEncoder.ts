@@ -1,6 +1,6 @@
 import { jsonEncoder } from "@trpc/server/adapters/ws";
 import type { Handoffs } from "../streams/Handoffs.ts";
-import type { Envelope } from "../streams/EncodedItem.ts";
+import type { Envelopes } from "./Envelopes.ts";
 
 /**
  * tRPC's JSON, but for one thing: a placeholder of a stream is answered with the stream's first item, and the stream gets
@@ -10,12 +10,14 @@ import type { Envelope } from "../streams/EncodedItem.ts";
  */
 export function handoffEncoder(
   handoffs: Handoffs,
+  envelopes: Envelopes,
   onCalls: (calls: number) => void = () => undefined,
 ): typeof jsonEncoder {
   return {
     encode(message) {
       const open = handoffs.claim(member(member(message, "result"), "data"));
-      return open === undefined ? jsonEncoder.encode(message) : open(envelopeOf(message));
+      if (open === undefined) return jsonEncoder.encode(message);
+      return open(envelopes.of(member(message, "id"), member(message, "jsonrpc")));
     },
     decode(data) {
       const message: unknown = jsonEncoder.decode(data);
@@ -23,14 +25,6 @@ export function handoffEncoder(
       return message;
     },
   };
-}
-
-/** What tRPC writes round the data of a subscription. */
-function envelopeOf(message: unknown): Envelope {
-  const id = JSON.stringify(member(message, "id"));
-  const version = member(message, "jsonrpc");
-  const jsonrpc = version === undefined ? "" : `,"jsonrpc":${JSON.stringify(version)}`;
-  return { before: `{"id":${id}${jsonrpc},"result":{"type":"data","data":`, after: "}}" };
 }
 
 function member(value: unknown, name: string): unknown {

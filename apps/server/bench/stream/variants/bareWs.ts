@@ -33,6 +33,7 @@ export const startBareWs: StartVariant = async ({ kind, intervalMs }) => {
         group.sockets.add(socket);
         for (const symbol of group.symbols) watching.set(symbol, (watching.get(symbol) ?? new Set()).add(group));
         client.once("close", () => group.sockets.delete(socket));
+        socket.write(textFrame(kind === "quotes" ? bodyOf(0, [], new Map()) : bundleOf(0, "")));
       });
       client.once("close", () => open.delete(socket));
       client.on("error", () => undefined);
