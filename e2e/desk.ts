@@ -12,6 +12,8 @@ export interface DeskOptions {
   /** Kept between two desks for a restart; a fresh temporary folder otherwise. */
   readonly dataDir?: string;
   readonly port?: number;
+  /** What is run in the server's folder. @default the desk itself */
+  readonly program?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +29,7 @@ export interface Desk extends AsyncDisposable {
 /** @throws Error with what the desk wrote when it ends before it listens. */
 export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "desk-")));
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", options.program ?? "src/main.ts"], {
     cwd: SERVER,
     env: {
       PATH: process.env["PATH"],

@@ -13,6 +13,8 @@ export const REFUSED_CALL = /Failed to load resource: the server responded with 
 interface WorkerFixtures {
   /** Files that name different desks get different ones, each in a worker of its own. */
   readonly deskName: string;
+  /** What the file's desk is run by; the desk itself where null. */
+  readonly deskProgram: string | null;
   /** Settings of the file's desk. */
   readonly deskEnv: Readonly<Record<string, string>>;
   /** The recorded day that the file's desk replays, one or many symbols; invented prices where null. */
@@ -32,13 +34,17 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   deskName: ["", { scope: "worker", option: true }],
+  deskProgram: [null, { scope: "worker", option: true }],
   deskEnv: [{}, { scope: "worker", option: true }],
   tape: [null, { scope: "worker", option: true }],
   desk: [
-    async ({ deskEnv, tape }, use) => {
+    async ({ deskEnv, deskProgram, tape }, use) => {
       await using folder = tape === null ? undefined : await writeTape([tape].flat());
       const feed = folder === undefined ? {} : { MARKET_FEED: `replay:${folder.path}` };
-      await using desk = await startDesk({ env: { ...feed, ...deskEnv } });
+      await using desk = await startDesk({
+        env: { ...feed, ...deskEnv },
+        ...(deskProgram === null ? {} : { program: deskProgram }),
+      });
       await use(desk);
     },
     { scope: "worker" },

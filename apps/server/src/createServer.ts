@@ -221,6 +221,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
   const leases = new InProcessConnectionLease(clock);
   const rateLimiter = new RateLimiter(clock, { ...BUCKETS, ...parts.buckets });
   const connections = new ConnectionHosts({
+    registry,
     manager,
     leases,
     vault,

@@ -161,6 +161,36 @@ describe("an outcome that is not known", () => {
     expect(detail.events.map(({ message }) => message).join()).toContain("Refused when it was sent again: not enough");
   });
 
+  it.each([
+    ["by a look for it", false],
+    ["because the broker tells of it", true],
+  ])("[SV529] a cancel of an order of unknown outcome is made good when it is found %s", async (_how, isTold) => {
+    let arrive = (): Promise<unknown> => Promise.resolve();
+    faults.placeOrder = (client) => async (order) => {
+      // It arrives when the cancel has been asked for, and nobody answers.
+      arrive = () => client.placeOrder(order);
+      return Promise.reject(new BrokerError("no answer within 10 s", "TIMEOUT", "Paper"));
+    };
+    let answer = (): void => undefined;
+    const isHeld = new Promise<void>((resolve) => (answer = resolve));
+    faults.getOrderByClientOrderId = (client) => async (id, options) => {
+      await isHeld;
+      return client.getOrderByClientOrderId(id, options);
+    };
+    const { id } = await place(resting());
+    expect(await refusalOf(person.api.orders.cancel.mutate({ orderId: id }))).toMatchObject({
+      code: "OUTCOME_UNKNOWN",
+    });
+    if (!isTold) faults.getOpenOrders = (client) => (options) => isHeld.then(() => client.getOpenOrders(options));
+    await arrive();
+    answer();
+    const { events } = await until("its end", async () => {
+      const found = await person.api.orders.get.query({ orderId: id });
+      return found.order.state === "CANCELED" ? found : null;
+    });
+    expect(events.map(({ order }) => order.state).slice(-3)).toEqual(["WORKING", "PENDING_CANCEL", "CANCELED"]);
+  });
+
   it("[SV132] an order of unknown outcome that is taken back is not sent again", async () => {
     let sends = 0;
     let fail = (_error: Error): void => undefined;

@@ -1,17 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BrokerCredentialStore, givenKeys, openKeyFile, VaultError, type KeyKeeper } from "@trenddojo/brokers";
+import { givenKeys, openKeyFile, type KeyKeeper } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
-import { alertWebhooks, createDataKeyStore, credentials, listDataKeys, retireDataKeys, type Db } from "@trenddojo/db";
+import { alertWebhooks, credentials, retireDataKeys, type Db } from "@trenddojo/db";
 import { EnvError, type Env } from "./env.ts";
+import { assertKeyOpens } from "./vault/assertKeyOpens.ts";
 
 type KeySettings = Pick<Env, "DATA_DIR"> &
   Partial<
     Pick<Env, "CREDENTIAL_KEY" | "CREDENTIAL_KEY_PREVIOUS" | "CREDENTIAL_PASSPHRASE" | "CREDENTIAL_PASSPHRASE_FILE">
   >;
-
-/** Data keys that are tried: where none of so many opens, it is the key that is wrong, not one of them damaged. */
-const TRIED = 100;
 
 /**
  * The keys that open stored credentials: the environment's, or the data directory's, made at the first start and
@@ -20,12 +18,13 @@ const TRIED = 100;
  * EnvError where the key that is given opens nothing, or the passphrase cannot be read
  */
 export async function openKey(env: KeySettings, db: Db, clock: Clock): Promise<KeyKeeper> {
-  const keys = await keysOf(env, db, clock);
-  await assertOpens(keys, db, clock);
+  const keys = await readKey(env, db, clock);
+  await assertKeyOpens(keys, db, clock);
   return keys;
 }
 
-async function keysOf(env: KeySettings, db: Db, clock: Clock): Promise<KeyKeeper> {
+/** The same without asking whether they open anything. @throws KeyFileError; EnvError where the passphrase cannot be read */
+export async function readKey(env: KeySettings, db: Db, clock: Clock): Promise<KeyKeeper> {
   const { CREDENTIAL_KEY: key, CREDENTIAL_KEY_PREVIOUS: previous, DATA_DIR } = env;
   if (key !== undefined) return givenKeys(key, ...(previous === undefined ? [] : [previous]));
   return openKeyFile(join(DATA_DIR, "credential.key"), {
@@ -56,26 +55,4 @@ async function passphraseOf({
   const passphrase = text.split(/\r?\n/)[0] ?? "";
   if (passphrase.length < 12) throw new EnvError("CREDENTIAL_PASSPHRASE_FILE must hold at least 12 characters");
   return Buffer.from(passphrase, "utf8");
-}
-
-/** @throws EnvError where not one data key in use opens, though there are some */
-async function assertOpens(keys: KeyKeeper, db: Db, clock: Clock): Promise<void> {
-  const vault = new BrokerCredentialStore({ keyEncryptionKey: keys.ring, dataKeys: createDataKeyStore(db, clock) });
-  const inUse = (await listDataKeys(db, null, TRIED)).filter(({ isRetired }) => !isRetired);
-  const opens = inUse.some((key) => {
-    try {
-      vault.rewrap(key);
-      return true;
-    } catch (error) {
-      if (error instanceof VaultError) return false;
-      throw error;
-    }
-  });
-  if (inUse.length === 0 || opens) return;
-  const wrapped = [...new Set(inUse.map(({ kekVersion }) => kekVersion))].join(", ");
-  const source = keys.source === "environment" ? "CREDENTIAL_KEY" : "the key file";
-  throw new EnvError(
-    `${source} (key ${keys.ring.current.version}) opens none of the stored secrets, which key ${wrapped} protects: ` +
-      "give the key that was in use, or restore database and key from one backup",
-  );
 }

@@ -19,7 +19,8 @@ const manifest = z.object({ version: z.string() });
  */
 export async function openStore(env: Env, stack: CloseStack, sessionName?: string): Promise<DbHandle> {
   await makeDataFolder(env.DATA_DIR);
-  return stack.use(await createDb({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR, sessionName }));
+  const clock = new SystemClock();
+  return stack.use(await createDb({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR, sessionName, clock }));
 }
 
 /** Key and prices as the environment wants them, closed by `stack`, and the rest. @throws what cannot be opened */

@@ -17,6 +17,7 @@ const BUCKETS = {
   secondFactor: ALL,
 };
 const GRACE = { username: "grace", password: "another four words here", role: "trader" } as const;
+const PROOF_MS = 5 * 60_000;
 const RAISE = { field: "maxOrderQuantity", raisedTo: "200000", minutes: 60 } as const;
 
 const clock = new JumpClock();
@@ -120,6 +121,20 @@ describe("registering", () => {
     expect((await refusalOf(again)).code).toBe("FACTOR_ENROLLED");
     const graces = register(grace, key, "the same");
     expect((await refusalOf(graces)).code).toBe("FACTOR_ENROLLED");
+  });
+
+  it("[SV420] a proof that has run out since the question was asked registers nothing", async () => {
+    await grace.api.auth.stepUp.mutate({ password: GRACE.password });
+    clock.jump(PROOF_MS - 30_000);
+    const options = await grace.api.passkeys.beginRegistration.mutate();
+    clock.jump(40_000);
+    const attestation = new SoftAuthenticator(ORIGIN).create(options);
+    expect((await refusalOf(grace.api.passkeys.register.mutate({ name: "late", attestation }))).code).toBe(
+      "STEP_UP_REQUIRED",
+    );
+    expect(await grace.api.passkeys.list.query()).toEqual([]);
+    await grace.api.auth.stepUp.mutate({ password: GRACE.password });
+    await stepUp(ada, key);
   });
 });
 

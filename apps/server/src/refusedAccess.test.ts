@@ -64,3 +64,24 @@ it("[SV442] so is what a token's scope does not cover; what is allowed, or not w
   expect((await refusalOf(program.orders.halt.mutate({}))).code).toBe("FORBIDDEN");
   expect(await refusedTo(owner)).toEqual([["Ada", "owner", "orders.halt", "127.0.0.1"]]);
 });
+
+it("[SV552] a token that asks for what wants a person is written down too, with its name; one that opens nothing is not", async () => {
+  await using other = await createTestDesk();
+  await using person = createTestClient(other.url);
+  await setUp(person);
+  await person.api.auth.stepUp.mutate({ password: OWNER.password });
+  const { token, id } = await person.api.tokens.create.mutate({ name: "bot", scope: "trade", days: 1 });
+  const program = createProgram(other.url, token);
+  const rows = async () => {
+    const { entries } = await person.api.audit.list.query({ action: "access.refused" });
+    return entries.map(({ message, details }) => [message, Object(details).token]);
+  };
+  const asked = () => program.tokens.create.mutate({ name: "more", scope: "trade", days: 1 });
+  expect((await refusalOf(asked())).code).toBe("FORBIDDEN");
+  expect(await rows()).toEqual([["Ada's token bot (owner) was refused tokens.create", "bot"]]);
+  const stranger = createProgram(other.url, `${token.slice(0, -4)}AAAA`);
+  expect((await refusalOf(stranger.tokens.revoke.mutate({ id }))).code).toBe("FORBIDDEN");
+  await person.api.tokens.revoke.mutate({ id });
+  expect((await refusalOf(asked())).code).toBe("FORBIDDEN");
+  expect(await rows()).toHaveLength(1);
+});

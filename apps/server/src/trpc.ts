@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Actor } from "./auth/Actor.ts";
+import type { TokenCaller } from "./auth/ApiTokens.ts";
 import type { BucketName } from "./auth/buckets.ts";
 import type { TokenNeed } from "./auth/TokenNeed.ts";
 import type { Context } from "./context.ts";
@@ -7,6 +8,7 @@ import { DeskError } from "./DeskError.ts";
 import { formatError } from "./formatError.ts";
 import { toDeskError } from "./toDeskError.ts";
 import { noteRefusal } from "./usecases/noteRefusal.ts";
+import { noteTokenRefusal } from "./usecases/tokens/noteTokenRefusal.ts";
 import { admitToken } from "./usecases/tokens/admitToken.ts";
 
 /** Declared with every procedure: a test walks the router. */
@@ -29,10 +31,12 @@ const streamsOnSockets = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
-/** Before anything is looked up: what wants a person takes no token, and what asks for nobody takes none either. */
-const personWithoutToken = t.middleware(({ ctx, meta, path, next }) => {
-  if (ctx.bearer !== null && meta?.token === "none")
+/** What wants a person takes no token, and what asks for nobody takes none either. */
+const personWithoutToken = t.middleware(async ({ ctx, meta, path, next }) => {
+  if (ctx.bearer !== null && meta?.token === "none") {
+    await noteTokenRefusal(ctx, ctx.bearer, path);
     throw new DeskError("FORBIDDEN", `No token may call ${path}: it wants a person who is signed in.`);
+  }
   return next();
 });
 
@@ -66,19 +70,30 @@ const signedIn = t.middleware(async ({ ctx, meta, next }) => {
   const { sessions, apiTokens } = ctx.desk;
   const holder = ctx.bearer === null ? sessions.lastHolder(ctx.sessionToken) : apiTokens.lastHolder(ctx.bearer);
   if (holder !== null) ctx.desk.rateLimiter.assertAny(meta.bucket, holder);
-  if (ctx.bearer === null) {
-    const actor = await sessions.authenticate(ctx.sessionToken);
-    if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
-    ctx.desk.rateLimiter.take(meta.bucket, actor.user.id);
-    return next({ ctx: { actor, caller: null } });
-  }
   // Nor may a stranger have it look for ever.
-  if (holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
-  const caller = await apiTokens.authenticate(ctx.bearer);
-  if (caller === null) throw new DeskError("UNAUTHENTICATED", "This token is unknown, was revoked or is past its end.");
-  ctx.desk.rateLimiter.take(meta.bucket, caller.actor.user.id);
-  return next({ ctx: { actor: caller.actor, caller } });
+  if (ctx.bearer !== null && holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
+  const known = ctx.bearer === null ? await byCookie(ctx) : await byToken(ctx, ctx.bearer);
+  ctx.desk.rateLimiter.take(meta.bucket, known.actor.user.id);
+  return next({ ctx: known });
 });
+
+interface Known {
+  readonly actor: Actor;
+  /** The program's token; null where a person calls by their session. */
+  readonly caller: TokenCaller | null;
+}
+
+async function byCookie({ desk, sessionToken }: Context): Promise<Known> {
+  const actor = await desk.sessions.authenticate(sessionToken);
+  if (actor === null) throw new DeskError("UNAUTHENTICATED", "You are not signed in, or the session has ended.");
+  return { actor, caller: null };
+}
+
+async function byToken({ desk }: Context, bearer: string): Promise<Known> {
+  const caller = await desk.apiTokens.authenticate(bearer);
+  if (caller === null) throw new DeskError("UNAUTHENTICATED", "This token is unknown, was revoked or is past its end.");
+  return { actor: caller.actor, caller };
+}
 
 /** Anyone; limited by network address. */
 export const publicProcedure = procedure.use(limitedByAddress);
@@ -90,7 +105,11 @@ export const signedInProcedure = identified
   .use(async ({ ctx, path, next }) => {
     const answer = await next();
     if (!answer.ok && toDeskError(answer.error).code === "FORBIDDEN")
-      await noteRefusal(ctx.desk, ctx.actor, { what: path, address: ctx.address });
+      await noteRefusal(ctx.desk, ctx.actor, {
+        what: path,
+        address: ctx.address,
+        token: ctx.caller?.token.name ?? null,
+      });
     return answer;
   })
   .use(async ({ ctx, meta, path, type, getRawInput, next }) => {

@@ -8,7 +8,7 @@ export interface DbHandle extends AsyncDisposable {
   /** What was acknowledged is on the disk. The embedded engine survives `kill -9`, but never calls fsync. */
   readonly survivesPowerLoss: boolean;
   /**
-   * Resolves where the embedded engine has ended by itself, DATABASE_LOST: no statement succeeds any more, and only a new
+   * Resolves where the embedded engine has ended by itself or is stuck, DATABASE_LOST: no statement succeeds any more, and only a new
    * process helps. A server's has none: the driver connects again.
    */
   readonly lost?: Promise<DbError>;

@@ -1,3 +1,4 @@
+import type { Clock } from "@trenddojo/brokers/domain";
 import type { DbHandle } from "./DbHandle.ts";
 import { openEmbedded } from "./embedded/openEmbedded.ts";
 import { findTemplate } from "./embedded/template.ts";
@@ -12,6 +13,8 @@ export interface CreateDbOptions {
   readonly template?: string | null | undefined;
   /** What its sessions are called on a server: `deskSessionName()` of a desk. @default "trenddojo" */
   readonly sessionName?: string | undefined;
+  /** By which an embedded engine is watched, see `DbHandle.lost`. @default nobody watches */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -19,7 +22,13 @@ export interface CreateDbOptions {
  * @throws DbError: BAD_DATABASE_URL, DATABASE_UNREACHABLE, DATABASE_AUTH_FAILED, DATABASE_MISSING, DATA_DIR_LOCKED,
  * DATA_DIR_UNWRITABLE, DATA_DIR_DAMAGED, DATABASE_TOO_NEW, MIGRATION_FAILED. Its message is one line that says what to do.
  */
-export async function createDb({ databaseUrl, dataDir, template, sessionName }: CreateDbOptions): Promise<DbHandle> {
+export async function createDb({
+  databaseUrl,
+  dataDir,
+  template,
+  sessionName,
+  clock,
+}: CreateDbOptions): Promise<DbHandle> {
   if (databaseUrl !== undefined) return openServer(databaseUrl, { sessionName });
-  return openEmbedded({ dataDir, template: template === undefined ? await findTemplate() : template });
+  return openEmbedded({ dataDir, template: template === undefined ? await findTemplate() : template, clock });
 }

@@ -24,6 +24,7 @@ it("[SV140] a desk that is killed on an order's way loses, doubles and orphans n
     orphaned: 0,
     invariantBreaches: 0,
     unresolved: 0,
+    repeated: expect.any(Number),
     seed: SEED,
   });
 });

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { SeededRandom, SystemClock } from "@trenddojo/brokers";
 import type { BrokerKind } from "../desk/BrokerKind.ts";
-import { spawnDesk, startDesk, type DeskProcess } from "../desk/DeskProcess.ts";
+import { spawnDesk, startDesk, startSignedIn, type DeskProcess } from "../desk/DeskProcess.ts";
 import type { DeskOptions } from "../desk/deskOptions.ts";
 import type { PreparedDesk } from "../desk/prepareDesk.ts";
 import { WireProxy } from "../faults/WireProxy.ts";
@@ -14,6 +14,7 @@ import { untilStalled } from "../run/untilStalled.ts";
 import { cutGatewayOrder } from "./cutGatewayOrder.ts";
 import { cutOrder } from "./cutOrder.ts";
 import type { CrashPlan } from "./planCrash.ts";
+import { PointNotReached } from "./PointNotReached.ts";
 
 /** The desk waits so many times faster than it would: its patience is not what is tried here. */
 const HASTE = 2;
@@ -34,7 +35,7 @@ export interface CrashResult {
   readonly states: readonly string[];
 }
 
-/** One life of a desk that ends at the plan's point, and the next one that has to make it good. @throws where it never got there */
+/** One life of a desk that ends at the plan's point, and the next one that has to make it good. @throws PointNotReached */
 export async function crashRun(rig: CrashRig, plan: CrashPlan): Promise<CrashResult> {
   const { broker, oracle, prepared } = rig;
   await using copy = await prepared.copy();
@@ -58,38 +59,38 @@ export async function crashRun(rig: CrashRig, plan: CrashPlan): Promise<CrashRes
   };
   const accounts = [prepared.accountId, ...(plan.isMixed ? [prepared.paperAccountId] : [])] as const;
   const submits = planOrders(new SeededRandom(seed), plan.orders, accounts);
-  await liveUntilKilled(plan, options, proxy, prepared, submits);
-  await using second = await startAgain(plan, options, prepared.cookie);
+  const cookie = await liveUntilKilled(plan, options, proxy, submits);
+  await using second = await startAgain(plan, options, cookie);
   const haltedAt = await submitAndHalt(plan, second, submits, oracle.aheadMs);
-  await using third =
-    haltedAt !== null && plan.diesHalted ? await killAndStart(second, options, prepared.cookie) : null;
+  await using third = haltedAt !== null && plan.diesHalted ? await killAndStart(second, options, cookie) : null;
   const desk = third ?? second;
-  const facts = await untilSettled(desk, simulator, SETTLE_MS, haltedAt !== null);
-  const oracleWord = await simulator.word();
+  const settled = await untilSettled(desk, simulator, SETTLE_MS, haltedAt !== null);
+  const { facts } = settled;
   const { accountId } = prepared;
-  const word = { submits, facts, oracle: oracleWord, accountId, key: simulator.key, haltedAt };
+  const word = { submits, ...settled, accountId, key: simulator.key, haltedAt };
   return {
     breaches: checkRun(word),
     states: facts.orders.map(({ state, attempt }) => (attempt > 1 ? `${state}*${attempt}` : state)),
   };
 }
 
+/** @returns the cookie of who was signed in there, and still is at the next life */
 async function liveUntilKilled(
   plan: CrashPlan,
   options: DeskOptions,
   proxy: WireProxy,
-  prepared: PreparedDesk,
   submits: ReturnType<typeof planOrders>,
-): Promise<void> {
+): Promise<string> {
   const { point, nth } = plan;
   const isOnWire = point === "C8" || point === "C9";
   const fail = isOnWire ? null : { point, nth };
   let kill = (): void => undefined;
   const cut = options.broker === "interactive_brokers" ? cutGatewayOrder : cutOrder;
   if (isOnWire) proxy.tamper = cut(point, nth, plan.bytes, () => kill());
-  await using desk = await startDesk({ ...options, fail }, prepared.cookie);
+  await using desk = await startSignedIn({ ...options, fail });
   kill = () => void desk.kill();
-  desk.client.api.orders.events.subscribe({}, { onError: () => undefined });
+  // From the beginning: one that is told from now on may miss the first, and never come to C12.
+  desk.client.api.orders.events.subscribe({ lastEventId: "0" }, { onError: () => undefined });
   const over = new AbortController();
   try {
     await Promise.race([
@@ -101,9 +102,10 @@ async function liveUntilKilled(
   }
   proxy.tamper = () => ({});
   proxy.resetAll();
+  return desk.client.cookie();
 }
 
-/** @throws Error once the desk goes on living with nothing left to do; never resolves while it is under way or dead */
+/** @throws PointNotReached once the desk goes on living with nothing left to do; never resolves while it is under way or dead */
 async function neverKilled(
   { point, nth }: CrashPlan,
   desk: DeskProcess,
@@ -119,9 +121,7 @@ async function neverKilled(
   }
   const orders = (await desk.facts()).orders.map(({ state, messages }) => `${state}: ${messages.join(", ")}`);
   const answers = submits.map(({ answer }) => (answer?.kind === "refused" ? answer.code : (answer?.kind ?? "none")));
-  throw new Error(
-    `the desk was not killed at ${point} (${nth}), and nothing goes on there any more. Answers: ${answers.join(" ")}\n${orders.join("\n")}\n${desk.errors}`,
-  );
+  throw new PointNotReached(point, nth, `answers: ${answers.join(" ")}\n${orders.join("\n")}\n${desk.errors}`);
 }
 
 /** Sends what has no answer yet. @returns when the halt that the plan wants had answered; null where it wants none */

@@ -6,6 +6,7 @@ import { Oracle } from "../oracle/Oracle.ts";
 import { Tally } from "../run/Tally.ts";
 import { crashRun, type CrashRig, type CrashResult } from "./crashRun.ts";
 import { CRASH_POINTS, planCrash, type CrashPlan } from "./planCrash.ts";
+import { untilReached } from "./untilReached.ts";
 
 /** By then everybody has noticed. */
 const OPEN_SINCE_MS = 60_000;
@@ -33,7 +34,13 @@ export async function sweepCrashes({ runs, seed, store, broker, lanes, onRun }: 
       const plan = planCrash(seed + next, CRASH_POINTS[(seed + next) % CRASH_POINTS.length] ?? "C1");
       next += 1;
       const startedAt = performance.now();
-      const result = await crashRun(rig, plan).catch((error: unknown) => failed(error));
+      const result = await untilReached(
+        () => crashRun(rig, plan),
+        ({ message }) => {
+          tally.repeat();
+          onRun(`seed ${plan.seed}: again, for ${message}`);
+        },
+      ).catch((error: unknown) => failed(error));
       tally.add(result.breaches);
       onRun(describe(plan, result, Math.round(performance.now() - startedAt)));
     }

@@ -1,4 +1,4 @@
-import { createTestClient, type TestClient } from "@trenddojo/server/testing";
+import { createTestClient, OWNER, type TestClient } from "@trenddojo/server/testing";
 import { z } from "zod";
 import { Child } from "../lib/Child.ts";
 import { deskFacts, type DeskFacts } from "./DeskFacts.ts";
@@ -23,7 +23,25 @@ export function spawnDesk(options: DeskOptions): Child {
   return new Child(new URL("./deskMain.ts", import.meta.url), options);
 }
 
-/** @throws ChildGone with what it said, where it dies before it listens */
+/**
+ * Starts a desk that was prepared, and signs its owner in anew: a session of the day's first run has idled out by the last.
+ * @throws ChildGone with what it said, where it dies before it listens
+ */
+export async function startSignedIn(options: DeskOptions): Promise<DeskProcess> {
+  const desk = await startDesk(options, "");
+  try {
+    await desk.client.api.auth.signIn.mutate(OWNER);
+    return desk;
+  } catch (error) {
+    await desk.kill();
+    throw error;
+  }
+}
+
+/**
+ * @param cookie of a session that this desk knows; empty for somebody who is not signed in
+ * @throws ChildGone with what it said, where it dies before it listens
+ */
 export async function startDesk(options: DeskOptions, cookie: string): Promise<DeskProcess> {
   const child = spawnDesk(options);
   const url = z.string().parse(await child.ask({ what: "url" }));

@@ -10,7 +10,6 @@ import { startDesk } from "./DeskProcess.ts";
 
 /** A desk that somebody has set up and connected, to begin each run from. */
 export interface PreparedDesk extends AsyncDisposable {
-  readonly cookie: string;
   /** The account at the broker, and the built-in one. */
   readonly accountId: string;
   readonly paperAccountId: string;
@@ -66,10 +65,8 @@ export async function prepareDesk(
   const accounts = await api.accounts.list.query();
   const account = accounts.find(({ connectionId }) => connectionId === added.id);
   if (paper === undefined || account === undefined) throw new Error("the desk that was set up has no accounts");
-  const cookie = desk.client.cookie();
   await desk.stop();
   return {
-    cookie,
     accountId: account.id,
     paperAccountId: paper.id,
     connectionId: added.id,

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { SeededRandom, SystemClock } from "@trenddojo/brokers";
 import { createTestClient, type TestClient } from "@trenddojo/server/testing";
-import { startDesk } from "../desk/DeskProcess.ts";
+import { startSignedIn } from "../desk/DeskProcess.ts";
 import { prepareDesk } from "../desk/prepareDesk.ts";
 import { Oracle } from "../oracle/Oracle.ts";
 import { planOrders } from "../run/planOrders.ts";
@@ -39,9 +39,9 @@ export async function sweepDuplicates({ keys, submits, seed, onKey }: DuplicateS
   await using simulator = await oracle.open({ seed, journalFile: path.join(copy.folder, "journal"), latencyMs: 0 });
   const { dataDir, databaseUrl } = copy;
   const options = { dataDir, databaseUrl, venue: simulator.url, fail: null, haste: 1, logLevel: "fatal" };
-  await using desk = await startDesk({ ...options, isUnlimited: true }, prepared.cookie);
+  await using desk = await startSignedIn({ ...options, isUnlimited: true });
   const sockets = Array.from({ length: SOCKETS }, () => createTestClient(desk.url));
-  for (const socket of sockets) socket.setCookie(prepared.cookie);
+  for (const socket of sockets) socket.setCookie(desk.client.cookie());
   const clock = new SystemClock();
   const random = new SeededRandom(seed);
   const tickets = planOrders(random, keys, [prepared.accountId]);

@@ -52,8 +52,7 @@ export async function faultRun(rig: NetworkRig, plan: FaultPlan): Promise<FaultR
   }
   await submitted;
   proxy.tamper = () => ({});
-  const facts = await untilSettled(desk, simulator, SETTLE_MS);
-  const oracle = await simulator.word();
+  const { facts, oracle } = await untilSettled(desk, simulator, SETTLE_MS);
   const breaches = checkRun({ submits, facts, oracle, accountId, key: ORACLE_KEYS.key, haltedAt: null });
   const states = own.map(({ key, answer }) => {
     if (answer?.kind === "refused") return answer.code;

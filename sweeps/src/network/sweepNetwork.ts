@@ -1,5 +1,5 @@
 import path from "node:path";
-import { startDesk } from "../desk/DeskProcess.ts";
+import { startSignedIn } from "../desk/DeskProcess.ts";
 import { prepareDesk, type PreparedDesk, type StoreKind } from "../desk/prepareDesk.ts";
 import { WireProxy } from "../faults/WireProxy.ts";
 import { Oracle } from "../oracle/Oracle.ts";
@@ -52,7 +52,7 @@ async function live(
   await using proxy = await WireProxy.open(simulator.url);
   const { dataDir, databaseUrl } = copy;
   const options = { dataDir, databaseUrl, venue: proxy.url, fail: null, haste: HASTE, logLevel: "fatal" };
-  await using desk = await startDesk(options, prepared.cookie);
+  await using desk = await startSignedIn(options);
   const rig = { desk, simulator, proxy, accountId: prepared.accountId, submits: [] };
   for (const plan of plans) {
     const startedAt = performance.now();

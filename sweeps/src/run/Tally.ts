@@ -4,6 +4,7 @@ import type { Breach } from "./checkRun.ts";
 export class Tally {
   readonly #seed: number;
   #runs = 0;
+  #repeated = 0;
   readonly #breaches: Breach[] = [];
 
   constructor(seed: number) {
@@ -13,6 +14,11 @@ export class Tally {
   add(breaches: readonly Breach[]): void {
     this.#runs += 1;
     this.#breaches.push(...breaches);
+  }
+
+  /** A run proved nothing, and is done again. */
+  repeat(): void {
+    this.#repeated += 1;
   }
 
   get isClean(): boolean {
@@ -28,6 +34,7 @@ export class Tally {
       orphaned: count("orphaned"),
       invariantBreaches: this.#breaches.length,
       unresolved: count("unresolved"),
+      repeated: this.#repeated,
       seed: this.#seed,
       ...more,
     });

@@ -1,7 +1,7 @@
 import { SystemClock } from "@trenddojo/brokers";
 import type { DeskFacts } from "../desk/DeskFacts.ts";
 import type { RunningDesk } from "../desk/RunningDesk.ts";
-import type { OracleOrder, OracleRun } from "../oracle/Oracle.ts";
+import type { OracleOrder, OracleRun, OracleWord } from "../oracle/Oracle.ts";
 import { addDecimals } from "./decimals.ts";
 
 const LOOK_MS = 60;
@@ -11,28 +11,29 @@ const AT_WORK: readonly string[] = ["WORKING", "PARTIALLY_FILLED"];
 
 /**
  * Gives the desk time to agree with the broker, and where trading is halted to cancel everything.
- * @returns what it says then, or when the time is over
+ * @returns what both say then, or when the time is over. The broker is asked last and not again: an order that works may be
+ * filled at any later moment.
  */
 export async function untilSettled(
   desk: RunningDesk,
   oracle: OracleRun,
   limitMs: number,
   isHalted = false,
-): Promise<DeskFacts> {
+): Promise<{ readonly facts: DeskFacts; readonly oracle: OracleWord }> {
   const passing = new Set(isHalted ? [...OPEN_QUESTIONS, ...AT_WORK] : OPEN_QUESTIONS);
   const clock = new SystemClock();
   const end = clock.monotonic() + limitMs;
   for (;;) {
     const facts = await desk.facts();
+    const word = await oracle.word();
     const isSettled = !facts.orders.some(({ state }) => passing.has(state));
-    if (clock.monotonic() > end || (isSettled && (await hasAllFills(facts, oracle)))) return facts;
+    if (clock.monotonic() > end || (isSettled && hasAllFills(facts, word))) return { facts, oracle: word };
     await clock.sleep(LOOK_MS);
   }
 }
 
 /** Every execution at the broker is booked here. */
-async function hasAllFills({ orders }: DeskFacts, oracle: OracleRun): Promise<boolean> {
-  const { journal } = await oracle.word();
+function hasAllFills({ orders }: DeskFacts, { journal }: OracleWord): boolean {
   const told = journal.filter((entry): entry is OracleOrder => entry.kind === "order");
   return orders.every(({ clientOrderId, fills }) => {
     const there = told.flatMap((each) => (each.clientOrderId === clientOrderId ? (each.execution?.qty ?? []) : []));

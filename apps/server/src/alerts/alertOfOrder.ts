@@ -45,7 +45,8 @@ export async function alertOfOrder(clock: Clock, tx: Tx, { before, after, step }
     isChanged = (await recoverAlert(clock, tx, { userId, kind: "order_not_placed", subject })) || isChanged;
   }
   if (!isFoundAlive(before) && isFoundAlive(after)) {
-    await raise("order_unknown", "it was taken for never placed, and the broker has it. The desk cancels it.");
+    const was = before.state === "NOT_PLACED" ? "taken for never placed" : before.state;
+    await raise("order_unknown", `it was ${was}, and the broker has it. The desk cancels it.`);
   }
   if (isFoundAlive(before) && !isFoundAlive(after)) {
     isChanged = (await recoverAlert(clock, tx, { userId, kind: "order_unknown", subject })) || isChanged;

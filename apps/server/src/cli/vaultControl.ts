@@ -3,7 +3,9 @@ import type { VaultKeys } from "../vault/VaultKeys.ts";
 import { rotationReport, vaultStatus, vaultVerification } from "../vault/vaultReports.ts";
 
 /** One JSON line from the command line, on the same socket as the others. */
-export const vaultRequest = z.strictObject({ command: z.enum(["vault status", "vault rotate", "vault verify"]) });
+export const vaultRequest = z.strictObject({
+  command: z.enum(["vault status", "vault rotate", "vault verify", "vault abandon"]),
+});
 export type VaultRequest = z.infer<typeof vaultRequest>;
 
 /** One JSON line back, after `here`. */
@@ -28,5 +30,11 @@ export async function serveVault(
       return { rotation: await keys.rotate(signal) };
     case "vault verify":
       return { verification: await keys.verify() };
+    case "vault abandon": {
+      const abandoned = await keys.abandon();
+      if (abandoned === null)
+        return { error: "nothing was done, for a data key opens: pnpm desk vault rotate renews those that do not" };
+      return { verification: abandoned };
+    }
   }
 }

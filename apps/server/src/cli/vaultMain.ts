@@ -6,7 +6,7 @@ import { AuditLog } from "../audit/AuditLog.ts";
 import { bootErrorLines } from "../bootErrorLines.ts";
 import { EnvError, readEnv, type Env } from "../env.ts";
 import { CloseStack } from "../lib/CloseStack.ts";
-import { openKey } from "../openKey.ts";
+import { openKey, readKey } from "../openKey.ts";
 import { openStore } from "../openParts.ts";
 import { VaultKeys } from "../vault/VaultKeys.ts";
 import { askVault } from "./askVault.ts";
@@ -20,6 +20,8 @@ pnpm desk vault rotate
     New keys of both levels, while the desk runs or not; asked again after a crash, it goes on.
 pnpm desk vault verify
     Opens every stored secret and changes nothing. Ends with 1 where one does not open, and names what to enter again.
+pnpm desk vault abandon
+    Where the key is right and no stored secret opens: names what to enter again and lets the desk start. Removes nothing.
 The settings are those of the desk itself: DATA_DIR, DATABASE_URL, CREDENTIAL_KEY and the others.
 `;
 /** All is well; something does not open, or could not be done; the command was wrong. */
@@ -48,11 +50,11 @@ async function withoutDesk(env: Env, request: VaultRequest): Promise<VaultAnswer
   await using stack = new CloseStack();
   const { db, kind } = await openStore(env, stack);
   const elsewhere = kind === "server" ? await deskSessions(db) : [];
-  if (elsewhere.length > 0 && request.command === "vault rotate") {
-    throw new EnvError("a desk on another machine has this database open and holds its keys: rotate there");
+  if (elsewhere.length > 0 && (request.command === "vault rotate" || request.command === "vault abandon")) {
+    throw new EnvError("a desk on another machine has this database open and holds its keys: do this there");
   }
   const clock = new SystemClock();
-  const keys = await openKey(env, db, clock);
+  const keys = await (request.command === "vault abandon" ? readKey : openKey)(env, db, clock);
   const vault = new BrokerCredentialStore({ keyEncryptionKey: keys.ring, dataKeys: createDataKeyStore(db, clock) });
   return await serveVault(new VaultKeys({ vault, keys, db, clock, audit: new AuditLog(clock) }), request);
 }

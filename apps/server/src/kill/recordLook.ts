@@ -1,4 +1,14 @@
-import { connections, halts, type AccountRow, type ConnectionRow, type Db, type HaltStepRow } from "@trenddojo/db";
+import {
+  connections,
+  halts,
+  tradingStates,
+  type AccountRow,
+  type ConnectionRow,
+  type Db,
+  type HaltStepRow,
+  type TradingStateRow,
+  type Tx,
+} from "@trenddojo/db";
 import type { Clock } from "@trenddojo/brokers/domain";
 import { raiseAlert, recoverAlert } from "../alerts/raiseAlert.ts";
 import { chains, type AuditLog } from "../audit/AuditLog.ts";
@@ -32,11 +42,14 @@ export function recordLook(
   look: Look,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
+    // First, as whoever changes it does: the last confirmation may end the halt.
+    const trading = look.state === "confirmed" ? await tradingStates.lock(tx, halt.userId) : null;
     if ((await connections.find(tx, connection.userId, connection.id)) === null) return false;
     const change = { haltId: halt.id, connectionId: connection.id, at: clock.now(), ...look };
     const changed = await halts.changeStep(tx, change);
     if (changed === null) return false;
     const { before, after } = changed;
+    if (trading !== null && trading.state !== "HALTED") await endConfirmed(tx, trading, change);
     if (before.state === after.state) return true;
     await audit.append(tx, {
       chain: chains.account(account.id),
@@ -59,6 +72,19 @@ export function recordLook(
     }
     return true;
   });
+}
+
+/** Only orders that reduce go already: once every broker has confirmed nothing is left to be done of the halt. */
+async function endConfirmed(
+  tx: Tx,
+  trading: TradingStateRow,
+  { haltId, at }: { readonly haltId: string; readonly at: number },
+): Promise<void> {
+  const steps = await halts.listSteps(tx, haltId);
+  if (steps.some(({ state }) => state !== "confirmed")) return;
+  await halts.end(tx, haltId, at, null);
+  // It said who had not confirmed.
+  await tradingStates.set(tx, { ...trading, reason: null });
 }
 
 function sentenceOf(label: string, { state, error }: Look): string {

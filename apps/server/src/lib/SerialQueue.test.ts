@@ -59,6 +59,22 @@ describe("the serial queue", () => {
     expect(queue.size).toBe(0);
   });
 
+  it("[SV522] of tasks side by side one that throws before it waits keeps none of the others from running", async () => {
+    const queue = new SerialQueue();
+    const results = await Promise.allSettled([
+      queue.runBeside(() => {
+        throw new Error("at once");
+      }),
+      queue.runBeside(() => Promise.resolve("beside")),
+      queue.run(() => Promise.resolve("after")),
+    ]);
+    expect(results).toEqual([
+      expect.objectContaining({ status: "rejected" }),
+      { status: "fulfilled", value: "beside" },
+      { status: "fulfilled", value: "after" },
+    ]);
+  });
+
   it("[SV481] what comes when they have begun waits for all of them", async () => {
     const queue = new SerialQueue();
     const seen: string[] = [];

@@ -28,7 +28,14 @@ export class SerialQueue {
    */
   runBeside<Result>(task: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const begin = (): Promise<void> => task().then(resolve, reject);
+      // One that throws at once must not keep the others from beginning.
+      const begin = async (): Promise<void> => {
+        try {
+          resolve(await task());
+        } catch (error) {
+          reject(error);
+        }
+      };
       if (this.#beside !== null) {
         this.#beside.push(begin);
         return;

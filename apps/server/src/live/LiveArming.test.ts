@@ -23,6 +23,7 @@ async function createKit() {
   bus.subscribe(subjects.liveArming(ADA), () => (told += 1));
   return {
     live,
+    db: store.db,
     clock,
     told: () => told,
     /** What the log says, oldest first; what is under way is waited for, and nothing is armed after it. */
@@ -63,6 +64,18 @@ it("[SV354] orders put off the one end, and not the other", async () => {
   expect(kit.live.mayTrade(ACCOUNT)).toBe(true);
   await kit.clock.advance(1);
   expect(await kit.ended()).toEqual(["live.armed", "time"]);
+});
+
+it("[SV554] disarming stops orders at once, also where its row cannot be written; arming does not arm", async () => {
+  await using kit = await createKit();
+  await kit.live.arm(ACTOR, ACCOUNT);
+  await kit.db.execute("alter table audit_log add constraint full_log check (false) not valid");
+  kit.live.disarm(ACCOUNT.id, "person", ADA);
+  expect(kit.live.mayTrade(ACCOUNT)).toBe(false);
+  expect(kit.told()).toBe(2);
+  await expect(kit.live.arm(ACTOR, ACCOUNT)).rejects.toThrow("audit_log");
+  expect(kit.live.mayTrade(ACCOUNT)).toBe(false);
+  expect(await kit.ended()).toEqual(["live.armed"]);
 });
 
 it("[SV354] a wall clock that is set back gives it no more time", async () => {

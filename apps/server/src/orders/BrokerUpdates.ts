@@ -8,6 +8,7 @@ import { applySnapshot, isOnlyTrailing } from "./applySnapshot.ts";
 import { applyTrailingMove } from "./applyTrailingMove.ts";
 import { findToldOrder } from "./findToldOrder.ts";
 import { isTriggerNews } from "./followedTerms.ts";
+import { isUnwanted } from "./foundAlive.ts";
 import type { InFlight } from "./InFlight.ts";
 import type { OrderJournal, OrderRecorder } from "./OrderJournal.ts";
 import { TrailingMoves } from "./TrailingMoves.ts";
@@ -22,7 +23,7 @@ export interface BrokerUpdatesParts {
   readonly updates: SerialQueue;
   readonly inFlight: InFlight;
   readonly tasks: TaskSet;
-  /** The broker told of an order that is not stored, or that was taken for never placed. */
+  /** The broker told of an order that is not stored, or that is unwanted. */
   readonly onStrange: () => void;
 }
 
@@ -79,13 +80,15 @@ export class BrokerUpdates implements Disposable {
     if (move !== null) await applyTrailingMove(this.#parts.journal, orderId, move);
   }
 
-  #takeOver(
+  async #takeOver(
     { id, leaderId }: Pick<OrderRow, "id" | "leaderId">,
     order: OrderUpdateEvent["order"],
     journal: OrderRecorder,
-  ): Promise<unknown> {
-    const { clock, inFlight } = this.#parts;
+  ): Promise<void> {
+    const { clock, inFlight, onStrange } = this.#parts;
     const sentAt = inFlight.sentAt(leaderId ?? id);
-    return applySnapshot(journal, id, order, { endsPending: false, now: clock.now(), sentAt });
+    const row = await applySnapshot(journal, id, order, { endsPending: false, now: clock.now(), sentAt });
+    // The look that follows cancels it.
+    if (row !== null && isUnwanted(row) && row.state !== "PENDING_CANCEL") onStrange();
   }
 }

@@ -1,15 +1,22 @@
+import { nyDate } from "@trenddojo/brokers";
 import type { Clock, OrderId } from "@trenddojo/brokers/domain";
+import type { OrderRow } from "@trenddojo/db";
 
 /** How often, and over how long, a broker that is heard must not know an order before it counts as never placed. */
 export interface NotFoundPolicy {
   readonly lookups: number;
   readonly overMs: number;
+  /** Its lists are of today: of an order of another day its silence proves nothing, ever. @default they go back far enough */
+  readonly isOfToday?: boolean;
 }
 
 /** The exchange runs in this process and answers from what is durable: one look is proof. */
 export const IN_PROCESS_POLICY: NotFoundPolicy = { lookups: 1, overMs: 0 };
 /** A broker behind a wire may know an order a moment later than it was sent. */
 export const REMOTE_POLICY: NotFoundPolicy = { lookups: 5, overMs: 30_000 };
+
+/** As `REMOTE_POLICY`, of a broker that tells orders and executions of its own day alone. */
+export const TODAY_POLICY: NotFoundPolicy = { lookups: 5, overMs: 60_000, isOfToday: true };
 
 /** Counts the look-ups that found nothing. Forgotten at a restart, which only makes the proof take longer. */
 export class UnknownOrders {
@@ -27,8 +34,8 @@ export class UnknownOrders {
    * The broker answered and does not know it. @param isHeard whether it would have told of it by itself: if not, its
    * answer is no proof, and the count begins anew. @returns whether that is proof by now.
    */
-  missed(orderId: OrderId, isHeard: boolean): boolean {
-    if (!isHeard) {
+  missed({ id: orderId, claimedAt }: Pick<OrderRow, "id" | "claimedAt">, isHeard: boolean): boolean {
+    if (!isHeard || !this.#mayProve(claimedAt)) {
       this.#misses.delete(orderId);
       return false;
     }
@@ -39,6 +46,12 @@ export class UnknownOrders {
     const isProof = miss.count >= this.#policy.lookups && now - miss.firstAt >= this.#policy.overMs;
     if (isProof) this.#misses.delete(orderId);
     return isProof;
+  }
+
+  /** @param claimedAt when it may have been sent: without it nothing says of what day it is */
+  #mayProve(claimedAt: number | null): boolean {
+    if (this.#policy.isOfToday !== true) return true;
+    return claimedAt !== null && nyDate(claimedAt) === nyDate(this.#clock.now());
   }
 
   /** The broker was not heard for a while: every count begins anew. */

@@ -9,6 +9,7 @@ import {
   type OrderId,
 } from "@trenddojo/brokers/domain";
 import type { OrderChanges, OrderRow } from "@trenddojo/db";
+import { BEHIND_MS } from "../reconciliation/AwaitedUpdates.ts";
 import {
   followedMessage,
   followedTerms,
@@ -28,6 +29,8 @@ export interface SnapshotOptions {
   readonly endsPending: boolean;
   /** Our clock, epoch milliseconds. */
   readonly now: number;
+  /** When the broker was asked, our clock: an order that it has open though it ended here long before lives. @default it was not asked */
+  readonly askedAt?: number;
   /** When the request was given to the client whose answer is still under way, epoch milliseconds. @default not known */
   readonly sentAt?: number | null;
 }
@@ -76,7 +79,7 @@ function snapshotStep(row: OrderRow, order: Order, options: SnapshotOptions): Or
     ...followed,
     ...(ends ? { reason: event === "fill" ? null : endReason(row, order), why: order.why ?? null } : {}),
     // It was looked for and is found: that it was unknown is history.
-    ...(!ends && row.state === "UNKNOWN" ? { reason: null } : {}),
+    ...(!ends && (row.state === "UNKNOWN" || event.startsWith("revive")) ? { reason: null } : {}),
   };
   const isNew = identified || row.state === "SENDING" || row.state === "UNKNOWN";
   const isNews = isNew || (event !== "accept" && event !== "partial_fill");
@@ -112,9 +115,18 @@ function snapshotStep(row: OrderRow, order: Order, options: SnapshotOptions): Or
   };
 }
 
+/** Over here, and open there: its end was no end. A broker's answer may be a little behind what it pushes. */
+function isRevived(row: OrderRow, order: Order, { askedAt }: SnapshotOptions): boolean {
+  if (askedAt === undefined || row.updatedAt + BEHIND_MS >= askedAt) return false;
+  const isOpen = order.status === "submitted" || order.status === "partially_filled";
+  return isOpen && nextOrderState(row.state, "revive") !== "illegal";
+}
+
 /** What the snapshot proves; null where it waits for executions or repeats what is known. */
-function eventOf(row: OrderRow, order: Order, { endsPending }: SnapshotOptions): OrderEvent | null {
+function eventOf(row: OrderRow, order: Order, options: SnapshotOptions): OrderEvent | null {
+  const { endsPending } = options;
   const event = orderEventOf(order.status);
+  if (isRevived(row, order, options)) return parseFixed(row.filledQuantity) > 0n ? "revive_partial" : "revive";
   if (event !== "accept" && event !== "partial_fill" && event !== "fill")
     return ENDED_AS.get(event) === row.state ? null : event;
   const filled = parseFixed(row.filledQuantity);
@@ -157,6 +169,8 @@ const ACTIONS: ReadonlyMap<OrderEvent, string> = new Map([
   ["reject", "order.rejected"],
   ["release", "order.released"],
   ["release_partial", "order.released"],
+  ["revive", "order.found_alive"],
+  ["revive_partial", "order.found_alive"],
 ]);
 
 const SENTENCES: ReadonlyMap<OrderEvent, string> = new Map([
@@ -166,6 +180,8 @@ const SENTENCES: ReadonlyMap<OrderEvent, string> = new Map([
   ["reject", "Rejected by the broker"],
   ["release", "Working on, unchanged"],
   ["release_partial", "Working on, unchanged"],
+  ["revive", "Open at the broker"],
+  ["revive_partial", "Open at the broker"],
 ]);
 
 function endReason(row: OrderRow, order: Order): OrderRow["reason"] {

@@ -27,6 +27,11 @@ export interface BrokerEventsParts {
   readonly onLost: () => void;
 }
 
+/** What is needed of a broker to hear it. */
+export type Pushing = Pick<BrokerClient, "subscribeToOrderUpdates" | "subscribeToAccountEvents"> & {
+  getConnectionStatus(): Pick<ConnectionStatus, "channels">;
+};
+
 /**
  * What a broker pushes, in the account's queue and in the order of arrival; of many orders that change at once, each in its
  * own order and side by side, so that their steps share transactions. Dispose it with its connection.
@@ -52,7 +57,7 @@ export class BrokerEvents implements Disposable {
   }
 
   /** Does nothing where it listens already. @throws BrokerError */
-  subscribe(client: BrokerClient): Promise<void> {
+  subscribe(client: Pushing): Promise<void> {
     this.#subscribing ??= this.#subscribe(client).finally(() => {
       this.#subscribing = null;
     });
@@ -66,7 +71,7 @@ export class BrokerEvents implements Disposable {
     this.#parts.orders[Symbol.dispose]();
   }
 
-  async #subscribe(client: BrokerClient): Promise<void> {
+  async #subscribe(client: Pushing): Promise<void> {
     this.#endUpdates ??= await this.#listen((options) =>
       client.subscribeToOrderUpdates((event) => this.#onUpdate(client, event), options),
     );
@@ -91,7 +96,7 @@ export class BrokerEvents implements Disposable {
   }
 
   /** Books what is pushed of orders that the desk knows. */
-  #onUpdate(client: BrokerClient, event: OrderUpdateEvent): void {
+  #onUpdate(client: Pushing, event: OrderUpdateEvent): void {
     const { updates, orders, log, tasks, onPushed, onApplied, onLost, catchingUp } = this.#parts;
     const { orderId } = event.order;
     onPushed(orderId);
@@ -139,7 +144,7 @@ function touchesOnlyItself({ type, order }: OrderUpdateEvent): boolean {
 }
 
 /** When the order stream was last heard, where it is down or catching up; null while it is sound or has never been heard. */
-function streamDownSince(client: BrokerClient): number | null {
+function streamDownSince(client: Pushing): number | null {
   const status = client.getConnectionStatus();
   return isHeard(status) ? null : status.channels.orders.lastEvidenceAt;
 }

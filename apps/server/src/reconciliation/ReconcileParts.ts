@@ -27,13 +27,15 @@ export interface ReconcileParts {
   readonly books: OrderBooks;
   readonly unknown: UnknownOrders;
   readonly inFlight: InFlight;
+  /** When this look began: whatever the broker answers is of then or later. Our clock, epoch milliseconds. */
+  readonly askedAt: number;
   /** Keeps the drift ledger; null where one order is asked for because a person waits for it, which is no finding. */
   readonly finding: Finding | null;
   /** Offers its executor an order that the broker, asked just now, does not know. @returns whether it is sent again */
   readonly sendAgain: (row: OrderRow) => boolean;
   /** Whether the broker would tell of an order by itself now: while it would not, that it names none proves nothing. */
   readonly isHeard: () => boolean;
-  /** Begins to cancel an order that was taken for never placed. */
+  /** Begins to cancel an order that is unwanted. */
   readonly cancelFoundAlive: (row: OrderRow) => void;
 }
 

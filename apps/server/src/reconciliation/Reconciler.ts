@@ -298,6 +298,7 @@ export class Reconciler implements Disposable {
     return {
       db,
       clock,
+      askedAt: clock.now(),
       ids,
       audit,
       journal,

@@ -2,6 +2,7 @@ import type { OrderId } from "@trenddojo/brokers/domain";
 import type { OrderRow } from "@trenddojo/db";
 import { chains } from "../audit/AuditLog.ts";
 import { describeOrder } from "../orders/describeOrder.ts";
+import { isUnwanted } from "../orders/foundAlive.ts";
 import type { OrderJournal, OrderRecorder } from "../orders/OrderJournal.ts";
 import { recorderOf, type ReconcileParts } from "./ReconcileParts.ts";
 import { refreshOrder } from "./refreshOrder.ts";
@@ -15,17 +16,21 @@ export async function lookUpMissing(
   open: readonly OrderRow[],
   seen: ReadonlySet<OrderId>,
 ): Promise<void> {
-  const { journal, unknown, inFlight, isHeard } = parts;
+  const { journal, unknown, inFlight, isHeard, cancelFoundAlive } = parts;
   for (const row of open) {
     if (row.state === "INTENT" || seen.has(row.id) || inFlight.has(row.leaderId ?? row.id)) continue;
     // Whether a group was taken is asked of its leader, and answered for all.
     if (row.leaderId !== null && (row.state === "SENDING" || row.state === "UNKNOWN")) continue;
-    if ((await refreshOrder(parts, row)) !== null) continue;
+    const found = await refreshOrder(parts, row);
+    if (found !== null) {
+      if (isUnwanted(found) && found.state !== "PENDING_CANCEL") cancelFoundAlive(found);
+      continue;
+    }
     const recorder = recorderOf(parts, null);
     if (row.state === "SENDING" || row.state === "UNKNOWN") {
       const lost = row.state === "SENDING" ? await lose(journal, row.id) : row;
       if (parts.sendAgain(row)) continue;
-      if (unknown.missed(row.id, isHeard())) await notPlaced(recorder, row.id);
+      if (unknown.missed(row, isHeard())) await notPlaced(recorder, row.id);
       else if (lost !== null) await noteMissing(parts, lost, null);
       continue;
     }

@@ -105,6 +105,7 @@ function reconcile(books: OrderBooks): Promise<void> {
   const parts: ReconcileParts = {
     db: store.db,
     clock,
+    askedAt: clock.now(),
     ids: new IdMaker(clock, new SystemRandom()),
     audit,
     journal: new OrderJournal({ db: store.db, clock, audit, bus: new InProcessTickBus() }),

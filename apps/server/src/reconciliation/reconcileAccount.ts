@@ -1,6 +1,6 @@
 import type { Order } from "@trenddojo/brokers/domain";
 import { fills, orders, type OrderRow } from "@trenddojo/db";
-import { isFoundAlive } from "../orders/foundAlive.ts";
+import { isUnwanted } from "../orders/foundAlive.ts";
 import { bookFills, startsOfLacking } from "./bookFills.ts";
 import { findTold, leadersFirst } from "./findTold.ts";
 import { lookUpMissing } from "./lookUpMissing.ts";
@@ -38,6 +38,6 @@ export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | 
   const ours = await orders.listOpen(parts.db, parts.account.id);
   await lookUpMissing(parts, ours, seen);
   const isAsked = ({ id, state }: OrderRow): boolean => state === "PENDING_CANCEL" || parts.inFlight.has(id);
-  for (const row of ours) if (isFoundAlive(row) && seen.has(row.id) && !isAsked(row)) parts.cancelFoundAlive(row);
+  for (const row of ours) if (isUnwanted(row) && seen.has(row.id) && !isAsked(row)) parts.cancelFoundAlive(row);
   await settleOver(parts, seen);
 }

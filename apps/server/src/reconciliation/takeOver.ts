@@ -13,10 +13,11 @@ export async function takeOver(
   order: Order,
   stored?: OrderRow,
 ): Promise<OrderRow | null> {
-  const { clock, unknown, inFlight } = parts;
+  const { clock, unknown, inFlight, askedAt } = parts;
   const journal = recorderOf(parts, order);
   unknown.found(orderId);
-  const options = { endsPending: !inFlight.has(orderId), now: clock.now() };
+  const isIdle = !inFlight.has(orderId);
+  const options = { endsPending: isIdle, now: clock.now(), ...(isIdle ? { askedAt } : {}) };
   const isWhole = (row: OrderRow): boolean => parseFixed(row.filledQuantity) >= parseFixed(order.filledQuantity);
   if (stored !== undefined && isWhole(stored) && isAgreed(stored, order, options)) return stored;
   const row = await applySnapshot(journal, orderId, order, options);

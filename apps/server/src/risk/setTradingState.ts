@@ -11,13 +11,15 @@ export interface TradingStateChange {
   readonly action: string;
   /** What was done, after the person's name: "resumed trading". */
   readonly did: string;
+  /** A halt that not all brokers have confirmed lasts on, and is carried out at those. @default it ends */
+  readonly keepsHalt?: boolean;
   /** Whether the change may be made from the state that is. @throws to refuse it */
   readonly allow?: (from: TradingState) => void;
 }
 
 /**
  * Lets a user's orders go again, all or only those that reduce: a halt that lasts ends, in the same commit, with what was
- * never confirmed of it said. Nothing happens where that state is already. After the commit `desk.kill.changed` is called.
+ * never confirmed of it said; or it goes on at the brokers that have not. Nothing happens where that state is already. After the commit `desk.kill.changed` is called.
  */
 export async function setTradingState(desk: Desk, actor: Actor, change: TradingStateChange): Promise<void> {
   const { id: userId, username } = actor.user;
@@ -27,7 +29,7 @@ export async function setTradingState(desk: Desk, actor: Actor, change: TradingS
     const from = before?.state ?? "ACTIVE";
     change.allow?.(from);
     if (from === change.to) return;
-    const reason = await endHalt(desk, tx, actor, at);
+    const reason = await endHalt(desk, tx, actor, { at, keeps: change.keepsHalt === true });
     await tradingStates.set(tx, { userId, state: change.to, reason, changedAt: at, changedBy: userId });
     await desk.audit.append(tx, {
       chain: chains.user(userId),
@@ -43,12 +45,19 @@ export async function setTradingState(desk: Desk, actor: Actor, change: TradingS
 }
 
 /** @returns what a person should know of the halt that ends here; null where all of it was confirmed, or there is none. */
-async function endHalt({ clock }: Desk, tx: Tx, { user }: Actor, at: number): Promise<string | null> {
+async function endHalt(
+  { clock }: Desk,
+  tx: Tx,
+  { user }: Actor,
+  { at, keeps }: { readonly at: number; readonly keeps: boolean },
+): Promise<string | null> {
   const halt = await halts.findCurrent(tx, user.id);
   if (halt === null) return null;
   const steps = await halts.listSteps(tx, halt.id);
-  await halts.end(tx, halt.id, at, user.id);
   const open = steps.filter(({ state }) => state !== "confirmed");
+  if (keeps && open.length > 0)
+    return `${open.length} of ${steps.length} brokers have not confirmed the halt: they are asked on, and nothing is closed there until they have.`;
+  await halts.end(tx, halt.id, at, user.id);
   for (const { connectionId } of open) {
     await recoverAlert(clock, tx, {
       userId: user.id,

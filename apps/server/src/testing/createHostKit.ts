@@ -51,6 +51,7 @@ export async function createHostKit(
   const audit = new AuditLog(clock);
   const bus = new InProcessTickBus();
   const parts: HostsParts = {
+    registry,
     manager,
     leases: new InProcessConnectionLease(clock),
     vault: new BrokerCredentialStore({

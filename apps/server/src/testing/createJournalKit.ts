@@ -117,6 +117,7 @@ export async function createJournalKit(mode: "mock" | "paper" = "mock") {
     reconcileParts: (books: OrderBooks): ReconcileParts => ({
       db,
       clock,
+      askedAt: clock.now(),
       audit,
       journal,
       account,

@@ -10,6 +10,8 @@ import { until } from "./until.ts";
 interface ManualDeskOptions extends Omit<TestDeskOptions, "feed"> {
   /** Signs in with it instead of setting the desk up. */
   readonly cookie?: string;
+  /** Of the person's page, which the desk must let in. @default the desk's own */
+  readonly origin?: string;
   /** For how long its prices may stand still before they are stale. @default ten minutes: a busy machine is no outage */
   readonly muteAfterMs?: number;
 }
@@ -17,7 +19,12 @@ interface ManualDeskOptions extends Omit<TestDeskOptions, "feed"> {
 const TEN_MINUTES_MS = 600_000;
 
 /** A desk whose prices a test makes, AAPL in parts of a share and MSFT in whole ones, and a person who trades there. */
-export async function createManualDesk({ cookie, muteAfterMs = TEN_MINUTES_MS, ...options }: ManualDeskOptions = {}) {
+export async function createManualDesk({
+  cookie,
+  origin,
+  muteAfterMs = TEN_MINUTES_MS,
+  ...options
+}: ManualDeskOptions = {}) {
   const feed = new ManualFeed({
     clock: new SystemClock(),
     instruments: [
@@ -29,7 +36,7 @@ export async function createManualDesk({ cookie, muteAfterMs = TEN_MINUTES_MS, .
   feed.quote("AAPL", 100, 100.02);
   feed.quote("MSFT", 200, 200.05);
   const desk = await createTestDesk({ ...options, feed });
-  const person = createTestClient(desk.url);
+  const person = createTestClient(desk.url, origin);
   if (cookie !== undefined) person.setCookie(cookie);
   const { accountId, connectionId } = cookie === undefined ? await setUp(person) : await builtIn(person);
   const { api } = person;

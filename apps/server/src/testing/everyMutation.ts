@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { SystemClock } from "@trenddojo/brokers";
+import type { BrokerCredentials } from "@trenddojo/brokers";
 import { codeAt } from "../auth/totp.ts";
 import type { TestClient } from "./createTestClient.ts";
 import { OWNER } from "./people.ts";
+import type { SoftAuthenticator } from "./SoftAuthenticator.ts";
 
 const CLOCK = new SystemClock();
 const LIMIT = { type: "limit", symbol: "AAPL", side: "buy", quantity: "3", price: "1.00", timeInForce: "gtc" } as const;
@@ -29,14 +31,26 @@ interface Parts {
   readonly alertId: string;
   readonly driftId: string;
   readonly webhookUrl: string;
+  /** A connection of real money, and keys that open the same account. */
+  readonly live: { readonly connectionId: string; readonly credentials: BrokerCredentials };
+  /** Whose page all three clients are on. */
+  readonly passkey: SoftAuthenticator;
 }
 
+/** What writes no row, for it stores nothing: it hands out a question or a ticket, and what answers it is on record. */
+export const MUTATIONS_WITHOUT_ROW = [
+  "auth.webSocketTicket",
+  "passkeys.beginRegistration",
+  "passkeys.beginSignIn",
+  "passkeys.beginStepUp",
+] as const;
+
 /**
- * Each mutation of the router with an input that it takes, by path, to be made in this order: some need what those before
+ * Each other mutation of the router but `auth.setUp` and `live.disarm`, which does not wait for its row, with an input that it takes, by path, to be made in this order: some need what those before
  * them did. One that fails may be made again.
  */
 export async function everyMutation(parts: Parts): Promise<Readonly<Record<string, () => Promise<unknown>>>> {
-  const { owner, fresh, guest, accountId, connectionId, orderId, alertId, driftId, webhookUrl } = parts;
+  const { owner, fresh, guest, accountId, connectionId, orderId, alertId, driftId, webhookUrl, live, passkey } = parts;
   const { api } = owner;
   const { base: limits } = await api.risk.policy.query({ accountId });
   let [added, token, appSecret] = ["", "", ""];
@@ -80,6 +94,28 @@ export async function everyMutation(parts: Parts): Promise<Readonly<Record<strin
       return api.factors.confirmTotp.mutate({ code });
     },
     "factors.removeTotp": () => api.factors.removeTotp.mutate(),
+    "passkeys.register": async () => {
+      const attestation = passkey.create(await api.passkeys.beginRegistration.mutate());
+      await api.passkeys.register.mutate({ name: "Laptop", attestation });
+      // From now on the password proves nothing.
+      await api.auth.stepUp.mutate({ passkey: passkey.get(await api.passkeys.beginStepUp.mutate()) });
+    },
+    "auth.signInByPasskey": async () => {
+      const assertion = passkey.get(await fresh.api.passkeys.beginSignIn.mutate());
+      await fresh.api.auth.signInByPasskey.mutate({ assertion });
+    },
+    "auth.revokeSession": async () => {
+      const other = (await api.auth.sessions.query()).find(({ current }) => !current);
+      await api.auth.revokeSession.mutate({ id: other?.id ?? "" });
+    },
+    "brokers.replaceCredentials": () => api.brokers.replaceCredentials.mutate(live),
+    "live.arm": async () => {
+      const account = (await api.accounts.list.query()).find((each) => each.connectionId === live.connectionId);
+      const of = { accountId: account?.id ?? "" };
+      const suffix = account?.venueAccountId.slice(-4) ?? "";
+      return api.live.arm.mutate({ ...of, suffix, reviewedLimits: await api.risk.limits.query(of) });
+    },
+    "passkeys.remove": () => api.passkeys.remove.mutate({ id: passkey.id }),
     "people.setRole": async () => api.people.setRole.mutate({ userId: await idOf("guest"), role: "trader" }),
     "people.remove": async () => api.people.remove.mutate({ userId: await idOf("guest") }),
     "brokers.add": async () => {

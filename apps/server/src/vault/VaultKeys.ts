@@ -8,11 +8,12 @@ import {
   type RotationStore,
 } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
-import { credentials, listDataKeys, type Db } from "@trenddojo/db";
+import { credentials, listDataKeys, retireDataKeys, type Db, type Tx } from "@trenddojo/db";
 import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
 import type { VaultStatus, VaultVerification } from "./vaultReports.ts";
 import { createRotationStore } from "./createRotationStore.ts";
+import { opensAnyDataKey } from "./opensAnyDataKey.ts";
 
 export interface VaultKeysParts {
   readonly vault: BrokerCredentialStore;
@@ -94,15 +95,36 @@ export class VaultKeys {
     });
   }
 
+  /**
+   * Where no data key opens any more: retires them, so that secrets are sealed with new ones, and tells what to enter
+   * again. Removes nothing: what the right key opened it opens again. Null, and nothing is done, where one does open.
+   */
+  abandon(): Promise<VaultVerification | null> {
+    return this.#queue.run(async () => {
+      const { db, clock, vault } = this.#parts;
+      if ((await opensAnyDataKey(vault, db)).opens) return null;
+      const { rows, damaged } = await findDamage(this.#rotation());
+      await db.transaction(async (tx) => {
+        await retireDataKeys(tx, clock.now());
+        await this.#append(tx, "vault.abandoned", "Data keys that do not open were retired", {
+          damaged: damaged.length,
+        });
+      });
+      return { rows, damaged };
+    });
+  }
+
   #rotation(signal?: AbortSignal) {
     const { vault, keys } = this.#parts;
     return { vault, keys, store: this.#store, signal };
   }
 
   async #record(action: string, message: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const { db, audit } = this.#parts;
-    await db.transaction((tx) =>
-      audit.append(tx, { chain: chains.system, userId: null, action, subject: null, mode: null, message, details }),
-    );
+    await this.#parts.db.transaction((tx) => this.#append(tx, action, message, details));
+  }
+
+  #append(tx: Tx, action: string, message: string, details: Readonly<Record<string, unknown>>): Promise<void> {
+    const row = { chain: chains.system, userId: null, subject: null, mode: null };
+    return this.#parts.audit.append(tx, { ...row, action, message, details });
   }
 }

@@ -80,5 +80,7 @@ export interface BrokerDescription {
   readonly credentialFields: readonly CredentialField[];
   /** Its program runs near the desk and can be looked for: the form has a button that does. @default false */
   readonly canBeProbed?: boolean;
+  /** It tells orders and executions of its own day alone: that it does not name an older one proves nothing. @default false */
+  readonly tellsTodayOnly?: boolean;
   readonly capabilities: BrokerCapabilities;
 }

@@ -35,6 +35,7 @@ export type OrderState = (typeof ORDER_STATES)[number];
  * - `release`, `release_partial` a pending cancel or replace ended and the order works on, with nothing or with part filled
  * - `not_found` the broker was asked often enough, over long enough, and never had it
  * - `resend` it was looked for in vain, and the sender took it once more, under the id that it had
+ * - `revive`, `revive_partial` it had ended here, and the broker, asked long after that, has it open, with nothing or with part filled
  */
 export const ORDER_EVENTS = [
   "deny",
@@ -53,6 +54,8 @@ export const ORDER_EVENTS = [
   "release_partial",
   "not_found",
   "resend",
+  "revive",
+  "revive_partial",
 ] as const;
 export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
@@ -76,6 +79,8 @@ const NEVER_SENT = {
   release_partial: "illegal",
   not_found: "illegal",
   resend: "illegal",
+  revive: "illegal",
+  revive_partial: "illegal",
 } as const satisfies Row;
 
 const TRANSITIONS = {
@@ -99,6 +104,8 @@ const TRANSITIONS = {
     release_partial: "illegal",
     not_found: "illegal",
     resend: "illegal",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   WORKING: {
     deny: "illegal",
@@ -117,6 +124,8 @@ const TRANSITIONS = {
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
     resend: "illegal",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   PARTIALLY_FILLED: {
     deny: "illegal",
@@ -135,6 +144,8 @@ const TRANSITIONS = {
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
     resend: "illegal",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   PENDING_CANCEL: {
     deny: "illegal",
@@ -153,6 +164,8 @@ const TRANSITIONS = {
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
     resend: "illegal",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   PENDING_REPLACE: {
     deny: "illegal",
@@ -171,6 +184,8 @@ const TRANSITIONS = {
     release_partial: "PARTIALLY_FILLED",
     not_found: "illegal",
     resend: "illegal",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   UNKNOWN: {
     deny: "illegal",
@@ -189,6 +204,8 @@ const TRANSITIONS = {
     release_partial: "illegal",
     not_found: "NOT_PLACED",
     resend: "SENDING",
+    revive: "illegal",
+    revive_partial: "illegal",
   },
   FILLED: {
     ...NEVER_SENT,
@@ -208,8 +225,19 @@ const TRANSITIONS = {
     cancel: "CANCELED",
     release: "CANCELED",
     release_partial: "CANCELED",
+    revive: "WORKING",
+    revive_partial: "PARTIALLY_FILLED",
   },
-  REJECTED: { ...NEVER_SENT, lose: "REJECTED", accept: "REJECTED", reject: "REJECTED" },
+  REJECTED: {
+    ...NEVER_SENT,
+    lose: "REJECTED",
+    accept: "REJECTED",
+    reject: "REJECTED",
+    partial_fill: "REJECTED",
+    fill: "FILLED",
+    revive: "WORKING",
+    revive_partial: "PARTIALLY_FILLED",
+  },
   EXPIRED: {
     ...NEVER_SENT,
     lose: "EXPIRED",
@@ -219,6 +247,8 @@ const TRANSITIONS = {
     expire: "EXPIRED",
     release: "EXPIRED",
     release_partial: "EXPIRED",
+    revive: "WORKING",
+    revive_partial: "PARTIALLY_FILLED",
   },
   NOT_PLACED: {
     ...NEVER_SENT,

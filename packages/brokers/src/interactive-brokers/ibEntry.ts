@@ -29,6 +29,7 @@ export function ibEntry(parts: EntryParts, openOrderIds: OpenOrderIds | undefine
         "Real money at Interactive Brokers is proven against a simulator of its gateway that was made from its documents, never against Interactive Brokers itself. Begin with the smallest order, and compare it with TWS.",
       credentialFields: IB_CREDENTIAL_FIELDS,
       canBeProbed: true,
+      tellsTodayOnly: true,
       capabilities: IB_CAPABILITIES,
     },
     modes: {

@@ -2,10 +2,9 @@
 // loop. Plain JavaScript, because on Node 20 tsx gives workers no TypeScript loader.
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
-import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** @type {import("./Engine.ts").EngineOptions} */
+/** @type {Omit<import("./Engine.ts").EngineOptions, "clock">} */
 const { dataDirectory, socketPath } = workerData;
 
 const engine = await PGlite.create({
@@ -15,9 +14,13 @@ const engine = await PGlite.create({
 });
 const server = new PGLiteSocketServer({ db: engine, path: socketPath, maxConnections: 1 });
 await server.start();
+const closing = new Promise((resolve) => {
+  // Nothing is answered while a statement runs: the engine works in this thread.
+  parentPort.on("message", (message) => (message === "alive?" ? parentPort.postMessage("alive") : resolve()));
+});
 parentPort.postMessage("ready");
 
-await once(parentPort, "message");
+await closing;
 await server.stop();
 await engine.exec("CHECKPOINT");
 await engine.close();

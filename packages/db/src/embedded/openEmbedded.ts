@@ -1,3 +1,4 @@
+import type { Clock } from "@trenddojo/brokers/domain";
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { connect } from "../connect.ts";
@@ -16,13 +17,15 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** A closed database's folder, which a new one begins as a copy of; null makes one from nothing. */
   readonly template: string | null;
+  /** By which the engine is watched. @default nobody watches */
+  readonly clock?: Clock | undefined;
 }
 
 /**
  * Opens and migrates the embedded database, and holds its folder until it is closed.
  * @throws DbError DATA_DIR_LOCKED, DATA_DIR_UNWRITABLE, DATA_DIR_DAMAGED, DATABASE_TOO_NEW, MIGRATION_FAILED
  */
-export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Promise<DbHandle> {
+export async function openEmbedded({ dataDir, template, clock }: EmbeddedOptions): Promise<DbHandle> {
   const folder = join(resolve(dataDir), "database");
   const opened: AsyncDisposable[] = [];
   let closed: Promise<void> | undefined;
@@ -32,7 +35,7 @@ export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Prom
     const socket = await makeSocketDirectory(`${folder}.socket`);
     opened.push(socket);
     const { socketPath } = socket;
-    const engine = await startEngine({ dataDirectory: folder, socketPath }, template);
+    const engine = await startEngine({ dataDirectory: folder, socketPath, clock }, template);
     opened.push(engine);
     const { db, client } = connect({ socketPath, maxConnections: 1 });
     opened.push({ [Symbol.asyncDispose]: () => client.end({ timeout: CLOSE_TIMEOUT }) });

@@ -48,7 +48,7 @@ export class DeskLife {
   readonly #updates = new SerialQueue();
   readonly #tasks = new TaskSet(createLogger("silent"));
   readonly #executor: OrderExecutor;
-  readonly #reconcile: ReconcileParts;
+  readonly #reconcile: Omit<ReconcileParts, "askedAt">;
   #isReady = false;
   #syncing: Promise<void> | null = null;
 
@@ -163,7 +163,7 @@ export class DeskLife {
 
   #sync(scope: "recent" | "open"): Promise<void> {
     this.#syncing ??= this.#updates
-      .run(() => reconcileAccount(this.#reconcile, scope))
+      .run(() => reconcileAccount({ ...this.#reconcile, askedAt: this.#clock.now() }, scope))
       .finally(() => (this.#syncing = null));
     return this.#syncing;
   }

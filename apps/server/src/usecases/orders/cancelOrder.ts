@@ -5,6 +5,7 @@ import type { Actor } from "../../auth/Actor.ts";
 import type { ConnectionHost } from "../../connections/ConnectionHost.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
+import { CANCEL_WANTED } from "../../orders/foundAlive.ts";
 import { withdrawIntent } from "../../orders/expireIntent.ts";
 import { orderView } from "../../orders/orderView.ts";
 import { sendNoMore } from "../../orders/sendNoMore.ts";
@@ -41,7 +42,7 @@ export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise
 
 /**
  * An intent is withdrawn, with its group, and so is an order that its client still holds back; one on the wire is waited
- * for, since it has no id to cancel by yet. What was lost does not go again.
+ * for, since it has no id to cancel by yet. What was lost does not go again, and is canceled where it is found.
  */
 async function settleSending(desk: Desk, actor: Actor, found: OrderRow): Promise<OrderRow> {
   if (found.state === "INTENT") await withdrawIntent(desk.journal, found, actor.user.id);
@@ -79,11 +80,13 @@ async function withdrawUnsent(desk: Desk, actor: Actor, order: OrderRow): Promis
 async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
   const pending = await desk.journal.record(order.id, (row) => {
     if (isFinalOrderState(row.state)) throw closed(row);
+    const isLost = row.state === "UNKNOWN" && row.venueOrderId === null;
     return {
       event: "request_cancel",
-      message: "Cancel requested",
+      message: isLost ? CANCEL_WANTED.text : "Cancel requested",
       action: "order.cancel_requested",
       userId: actor.user.id,
+      ...(isLost ? { changes: { why: CANCEL_WANTED } } : {}),
     };
   });
   if (pending === null) throw notFound("order");
@@ -122,6 +125,6 @@ function closed(order: OrderRow): DeskError {
 }
 
 function lost(order: OrderRow): DeskError {
-  const message = `Whether the broker has the order is not known yet (${order.clientOrderId}); the desk is looking for it.`;
+  const message = `Whether the broker has the order is not known yet (${order.clientOrderId}); the desk looks for it, and cancels it when it is found.`;
   return new DeskError("OUTCOME_UNKNOWN", message, { outcome: "unknown", retryAfterSeconds: 5 });
 }

@@ -39,3 +39,47 @@ it("[SV385] what is sold short is bought back, and the same step again is the sa
   expect(closing).toMatchObject({ side: "buy", quantity: "5" });
   expect(await trader.api.orders.flatten.mutate(step)).toEqual(first);
 });
+
+it("[SV80] what cannot be closed now is told with its reason, and its key may be used again", async () => {
+  const faults: Faults = {};
+  await using trader = await createManualDesk({ wrapRegistry: faultyRegistry(faults) });
+  const flatten = (idempotencyKey: string) =>
+    trader.api.orders.flatten.mutate({ idempotencyKey, password: OWNER.password });
+  const { id } = await trader.place({ type: "limit", symbol: "AAPL", side: "buy", quantity: "10", price: "101.00" });
+  await trader.untilState(id, "FILLED");
+  const exit = await trader.place({ type: "stop", symbol: "AAPL", side: "sell", quantity: "10", stopPrice: "80.00" });
+  await trader.untilState(exit.id, "WORKING");
+  faults.getMarketHours = (client) => async (market, options) => ({
+    ...(await client.getMarketHours(market, options)),
+    isOpen: false,
+  });
+  const key = randomUUID();
+  const refused = await flatten(key);
+  expect(refused).toMatchObject({ orders: [], refused: [{ symbol: "AAPL", code: "MARKET_CLOSED" }] });
+  expect(refused.refused[0]?.message).toMatch(/it opens at/);
+  // Its exit is there as long as it cannot be closed.
+  await trader.untilState(exit.id, "WORKING");
+  delete faults.getMarketHours;
+  const again = await flatten(key);
+  expect(again.orders).toHaveLength(1);
+  await trader.untilState(exit.id, "CANCELED");
+});
+
+it("[SV80] what was denied at the last moment is tried again by the same step", async () => {
+  const faults: Faults = {};
+  await using trader = await createManualDesk({ wrapRegistry: faultyRegistry(faults) });
+  const { id } = await trader.place({ type: "limit", symbol: "AAPL", side: "buy", quantity: "10", price: "101.00" });
+  await trader.untilState(id, "FILLED");
+  let asked = 0;
+  faults.getMarketHours = (client) => async (market, options) => {
+    asked += 1;
+    return { ...(await client.getMarketHours(market, options)), isOpen: asked === 1 };
+  };
+  const step = { idempotencyKey: randomUUID(), password: OWNER.password };
+  const flatten = () => trader.api.orders.flatten.mutate(step);
+  expect(await flatten()).toMatchObject({ orders: [], refused: [{ code: "MARKET_CLOSED" }] });
+  const { orders: all } = await trader.api.orders.list.query({ filter: "all" });
+  expect(all.map(({ state }) => state).toSorted()).toEqual(["DENIED", "FILLED"]);
+  delete faults.getMarketHours;
+  expect((await flatten()).orders).toHaveLength(1);
+});

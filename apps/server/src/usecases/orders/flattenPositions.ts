@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
-import { abs, formatFixed, parseFixed, type Position } from "@trenddojo/brokers/domain";
-import { accounts, orders, type AccountRow } from "@trenddojo/db";
+import { abs, formatFixed, parseFixed, type Fixed, type Position } from "@trenddojo/brokers/domain";
+import { parseOrder, type OrderRule } from "@trenddojo/brokers/rules";
+import { accounts, halts, orders, type AccountRow } from "@trenddojo/db";
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
@@ -9,6 +10,9 @@ import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
 import { sleepQuietly } from "../../lib/sleepQuietly.ts";
 import { withTimeout } from "../../lib/withTimeout.ts";
+import { judgeOrder, readBrokerFacts } from "../../orders/judgeOrder.ts";
+import { orderInputOf } from "../../orders/orderInputOf.ts";
+import { orderRefusal } from "../../orders/orderRefusal.ts";
 import { setTradingState } from "../../risk/setTradingState.ts";
 import type { FlattenView, flattenInput } from "../../wire/halts.ts";
 import { toDeskError } from "../../toDeskError.ts";
@@ -19,11 +23,24 @@ import { placeOrder } from "./placeOrder.ts";
 /** An account whose positions or cancels take longer is told as refused. */
 const ACCOUNT_MS = 10_000;
 const LOOK_MS = 100;
+/** Rules that speak of a closing order by itself: of the others the exits that are still there may be the cause. */
+const REGARDLESS_OF_EXITS: ReadonlySet<string> = new Set<OrderRule>([
+  "symbol_known",
+  "symbol_blocked",
+  "market_open",
+  "fresh_quote",
+  "order_quantity",
+  "order_value",
+  "symbol_order_quantity",
+  "symbol_order_value",
+  "order_rate",
+]);
 
 /**
  * Closes positions, one market order each by the ordinary way of orders: a step of its own after the kill switch, with
  * the password again. Only orders that reduce go from then on. What works in a position's symbol is canceled first, so that
- * no exit opens one; what cannot be closed is told with its reason, and the rest goes on.
+ * no exit opens one; what cannot be closed is told with its reason, and the rest goes on. At a broker that has not confirmed
+ * a halt nothing is closed: everything there is still being canceled, and would be canceled with it.
  * @throws DeskError STEP_UP_REQUIRED, BAD_CREDENTIALS, TOO_MANY_REQUESTS, NOT_FOUND
  */
 export async function flattenPositions(
@@ -40,7 +57,7 @@ export async function flattenPositions(
   await confirmPerson(desk, actor, { password, address });
   await tellFlatten(desk, actor, chosen);
   const did = "lets only orders go that reduce a position, to close them";
-  await setTradingState(desk, actor, { to: "REDUCING", action: "trading.reducing", did });
+  await setTradingState(desk, actor, { to: "REDUCING", action: "trading.reducing", did, keepsHalt: true });
   const parts = await Promise.all(chosen.map((account) => flattenAccount(desk, actor, account, idempotencyKey)));
   return { orders: parts.flatMap((part) => part.orders), refused: parts.flatMap((part) => part.refused) };
 }
@@ -66,11 +83,12 @@ async function flattenAccount(desk: Desk, actor: Actor, account: AccountRow, key
   };
   try {
     const client = (await hostOfAccount(desk, actor, account)).requireConnected();
+    await haltConfirmed(desk, account);
     const held = await readPositions(desk, client);
     const parts: FlattenView[] = [];
     for (const position of held) {
       const { symbol } = position;
-      const closed = closePosition(desk, actor, { account, client, symbol, key });
+      const closed = closePosition(desk, actor, { account, client, position, key });
       parts.push(await closed.catch((error: unknown) => refused(symbol, error)));
     }
     return { orders: parts.flatMap((part) => part.orders), refused: parts.flatMap((part) => part.refused) };
@@ -79,10 +97,25 @@ async function flattenAccount(desk: Desk, actor: Actor, account: AccountRow, key
   }
 }
 
+/** Resolves when everything at the account's broker is canceled, where that was asked for. @throws DeskError OPEN_ORDERS */
+async function haltConfirmed({ clock, db }: Desk, { userId, connectionId }: AccountRow): Promise<void> {
+  const end = clock.monotonic() + ACCOUNT_MS;
+  for (;;) {
+    const halt = await halts.findCurrent(db, userId);
+    const steps = halt === null ? [] : await halts.listSteps(db, halt.id);
+    const step = steps.find((each) => each.connectionId === connectionId);
+    if (step === undefined || step.state === "confirmed") return;
+    if (clock.monotonic() > end) break;
+    await clock.sleep(LOOK_MS);
+  }
+  const message = "The broker has not confirmed that everything is canceled: nothing is closed there. It is asked on.";
+  throw new DeskError("OPEN_ORDERS", message, { retryAfterSeconds: 30 });
+}
+
 interface Closing {
   readonly account: AccountRow;
   readonly client: BrokerClient;
-  readonly symbol: Position["symbol"];
+  readonly position: Position;
   /** Of the whole step. */
   readonly key: string;
 }
@@ -90,13 +123,13 @@ interface Closing {
 async function closePosition(
   desk: Desk,
   actor: Actor,
-  { account, client, symbol, key }: Closing,
+  { account, client, position, key }: Closing,
 ): Promise<FlattenView> {
-  const idempotencyKey = keyOf(key, account.id, symbol);
-  const known = await orders.findByIdempotencyKey(desk.db, actor.user.id, idempotencyKey);
-  if (known !== null && known.state !== "DENIED") {
-    return { orders: [{ accountId: account.id, symbol, orderId: known.id }], refused: [] };
-  }
+  const { symbol } = position;
+  const { idempotencyKey, known } = await firstFreeKey(desk, actor, [key, account.id, symbol]);
+  if (known !== null) return { orders: [{ accountId: account.id, symbol, orderId: known.id }], refused: [] };
+  // First: an exit that is canceled for nothing leaves the position without it.
+  await refuseForGood(desk, account, client, position);
   await cancelSymbol(desk, client, symbol);
   // What was being canceled may have been filled first.
   const left = (await readPositions(desk, client)).find((each) => each.symbol === symbol);
@@ -106,17 +139,38 @@ async function closePosition(
     accountId: account.id,
     idempotencyKey,
     acknowledgesUnknown: false,
-    order: {
-      type: "market",
-      symbol,
-      side: quantity > 0n ? "sell" : "buy",
-      quantity: formatFixed(abs(quantity)),
-      timeInForce: "day",
-      extendedHours: false,
-      orderClass: "simple",
-    },
+    order: closingOrder(symbol, quantity),
   });
   return { orders: [{ accountId: account.id, symbol, orderId }], refused: [] };
+}
+
+function closingOrder(symbol: string, held: Fixed) {
+  return {
+    type: "market",
+    symbol,
+    side: held > 0n ? "sell" : "buy",
+    quantity: formatFixed(abs(held)),
+    timeInForce: "day",
+    extendedHours: false,
+    orderClass: "simple",
+  } as const;
+}
+
+/** What refuses a closing order whatever works beside it. @throws DeskError with all of that; BrokerError */
+async function refuseForGood(
+  desk: Desk,
+  account: AccountRow,
+  client: BrokerClient,
+  { symbol, quantity }: Position,
+): Promise<void> {
+  const held = parseFixed(quantity);
+  if (held === 0n) return;
+  const parsed = parseOrder(orderInputOf(closingOrder(symbol, held)));
+  if (!parsed.ok) throw orderRefusal(parsed.issues);
+  const facts = await readBrokerFacts(desk.clock, client, parsed.order.symbol);
+  const { issues } = await judgeOrder(desk.db, account, parsed.order, client, facts, { now: desk.clock.now() });
+  const lasting = issues.filter(({ rule }) => REGARDLESS_OF_EXITS.has(rule));
+  if (lasting.length > 0) throw orderRefusal(lasting);
 }
 
 function readPositions({ clock }: Desk, client: BrokerClient): Promise<readonly Position[]> {
@@ -148,11 +202,22 @@ async function unlessOver(cancel: Promise<boolean>): Promise<void> {
   }
 }
 
-/** The same step closes the same position once: a UUIDv8 (RFC 9562 5.8) of all three. */
-function keyOf(key: string, accountId: string, symbol: string): string {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([key, accountId, symbol]))
-    .digest("hex");
+/** The same step closes the same position once; what was denied of it may be tried again, as another order. */
+async function firstFreeKey(
+  desk: Desk,
+  { user }: Actor,
+  parts: readonly [key: string, accountId: string, symbol: string],
+) {
+  for (let denied = 0; ; denied += 1) {
+    const idempotencyKey = keyOf(denied === 0 ? parts : [...parts, denied]);
+    const known = await orders.findByIdempotencyKey(desk.db, user.id, idempotencyKey);
+    if (known?.state !== "DENIED") return { idempotencyKey, known };
+  }
+}
+
+/** A UUIDv8 (RFC 9562 5.8) of all of them. */
+function keyOf(parts: readonly (string | number)[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   return [
     digest.slice(0, 8),
     digest.slice(8, 12),
