@@ -38,6 +38,7 @@ import { createHttp } from "./http/createHttp.ts";
 import { OriginPolicy } from "./http/OriginPolicy.ts";
 import { TrustedProxies } from "./http/TrustedProxies.ts";
 import { KillSwitch } from "./kill/KillSwitch.ts";
+import { LastHalts } from "./kill/LastHalts.ts";
 import type { KillTiming } from "./kill/KillTiming.ts";
 import { DeskMetrics } from "./metrics/DeskMetrics.ts";
 import { OrderLatency } from "./metrics/OrderLatency.ts";
@@ -220,6 +221,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
   });
   const leases = new InProcessConnectionLease(clock);
   const rateLimiter = new RateLimiter(clock, { ...BUCKETS, ...parts.buckets });
+  const lastHalts = new LastHalts(clock);
   const connections = new ConnectionHosts({
     registry,
     manager,
@@ -234,13 +236,14 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     journal,
     bus,
     live,
+    lastHalts,
     failPoint,
   });
   const counters = new StreamCounters();
   const traffic = new SocketTraffic();
   const sockets = new SessionSockets((sessionId) => live.disarmSession(sessionId));
   const quotes = new QuoteHub(clock, log, counters);
-  const killing = { db, clock, ids, audit, log, journal, bus, connections, openAccounts };
+  const killing = { db, clock, ids, audit, log, journal, bus, connections, openAccounts, lastHalts };
   return {
     clock,
     ids,

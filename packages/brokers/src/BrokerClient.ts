@@ -1,3 +1,4 @@
+import type { BrokerError } from "./BrokerError.ts";
 import type { AccountInfo, Balances, MarginInfo, OrderPreview, RiskMetrics } from "./domain/account.ts";
 import type { AccountEvent } from "./domain/AccountEvent.ts";
 import type { BrokerCapabilities } from "./domain/capabilities.ts";
@@ -24,6 +25,11 @@ export interface CallOptions {
    * requests back to stay within a budget; the others send at once.
    */
   readonly sendBy?: number;
+  /**
+   * Asked in the instant before it goes to the wire: what it answers refuses the request, and nothing is sent. For
+   * clients that hold requests back; the others send in the turn in which they are called.
+   */
+  readonly refusal?: () => BrokerError | null;
 }
 
 /** Ends a subscription; calling it twice does nothing. */

@@ -44,7 +44,7 @@ export type { ReplayErrorCode } from "./feeds/replay/ReplayError.ts";
 export { ReplayFeed } from "./feeds/replay/ReplayFeed.ts";
 export type { ReplayFeedOptions } from "./feeds/replay/ReplayFeed.ts";
 export type { ReplaySpeed } from "./feeds/replay/replayOptions.ts";
-export { UNSENT_REASONS, unsentReason } from "./rate-limit/unsent.ts";
+export { UNSENT_REASONS, unsent, unsentReason } from "./rate-limit/unsent.ts";
 export type { UnsentReason } from "./rate-limit/unsent.ts";
 export { draftsOf } from "./paper/orderDrafts.ts";
 export type { OrderDraft } from "./paper/orderDrafts.ts";

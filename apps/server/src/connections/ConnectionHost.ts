@@ -10,6 +10,7 @@ import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import type { ConnectionLease, Lease } from "../orders/ConnectionLease.ts";
+import type { LastHalts } from "../kill/LastHalts.ts";
 import type { LiveGate } from "../live/LiveArming.ts";
 import { noFailPoint, type FailPoint } from "../orders/FailPoint.ts";
 import { InFlight } from "../orders/InFlight.ts";
@@ -49,6 +50,7 @@ export interface HostParts {
   readonly journal: OrderJournal;
   readonly bus: TickBus;
   readonly live: LiveGate;
+  readonly lastHalts: LastHalts;
   readonly notFound: NotFoundPolicy;
   /** When this process began, epoch milliseconds. */
   readonly startedAt: number;
@@ -130,6 +132,7 @@ export class ConnectionHost implements QuoteSource {
       inFlight: this.inFlight,
       client: () => this.readyClient(),
       mayTrade: () => this.#parts.live.mayTrade(this.account),
+      lastHalts: this.#parts.lastHalts,
       resends: client.capabilities.repeatedOrderIds.supported,
       failPoint: this.#parts.failPoint ?? noFailPoint,
       onUnknown: () => this.#reconciler.look("look for an unknown order"),

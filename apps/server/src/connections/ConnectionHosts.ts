@@ -13,6 +13,7 @@ import { ConnectionWatch } from "../alerts/ConnectionWatch.ts";
 import type { AuditLog } from "../audit/AuditLog.ts";
 import { DeskError } from "../DeskError.ts";
 import type { IdMaker } from "../lib/IdMaker.ts";
+import type { LastHalts } from "../kill/LastHalts.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
@@ -48,6 +49,7 @@ export interface HostsParts {
   readonly journal: OrderJournal;
   readonly bus: TickBus;
   readonly live: LiveGate;
+  readonly lastHalts: LastHalts;
   /** @default none */
   readonly failPoint?: FailPoint | undefined;
 }

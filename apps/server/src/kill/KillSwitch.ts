@@ -13,6 +13,7 @@ import { addStep, beginHalt, type HaltBooks, type HaltOf } from "./beginHalt.ts"
 import type { HaltRequest } from "./HaltRequest.ts";
 import { isLasting } from "./isLasting.ts";
 import { KILL_TIMING, type KillTiming } from "./KillTiming.ts";
+import type { LastHalts } from "./LastHalts.ts";
 import { lookAt } from "./lookAt.ts";
 import { recordLook, type HaltedConnection } from "./recordLook.ts";
 import { withdrawUnsent } from "./withdrawUnsent.ts";
@@ -23,6 +24,7 @@ export interface KillSwitchParts extends HaltBooks {
   readonly bus: TickBus;
   readonly connections: Pick<ConnectionHosts, "find">;
   readonly openAccounts: OpenAccounts;
+  readonly lastHalts: LastHalts;
   /** @default KILL_TIMING */
   readonly timing?: KillTiming;
 }
@@ -71,6 +73,8 @@ export class KillSwitch implements AsyncDisposable {
    * stored it never throws: trading is halted.
    */
   async halt(request: HaltRequest): Promise<HaltRow> {
+    // Before the commit, and whatever becomes of it: what waits for its turn is not worth a doubt.
+    this.#parts.lastHalts.begin(request.userId);
     const halt = await beginHalt(this.#parts, request);
     this.#pursue(halt);
     try {
@@ -126,6 +130,7 @@ export class KillSwitch implements AsyncDisposable {
     const before = [...this.#pursuits].filter(([, { end }]) => !end.signal.aborted).map(([key]) => key);
     const current = (await halts.listCurrent(this.#parts.db)).filter(isWanted);
     const begun = current.filter((halt) => !this.#pursuits.has(keyOf(halt)));
+    for (const { userId } of begun) this.#parts.lastHalts.begin(userId);
     for (const halt of begun) await this.#takeUp(halt);
     for (const { userId } of begun) await this.#withdrawUnsent(userId);
     const lasting = new Set(current.map(keyOf));

@@ -1,8 +1,9 @@
-import { BrokerError, placeIntent, unsentReason, type OrderSender } from "@trenddojo/brokers";
+import { BrokerError, placeIntent, unsent, unsentReason, type OrderSender } from "@trenddojo/brokers";
 import type { AccountId, Clock, OrderId, OrderResponse } from "@trenddojo/brokers/domain";
 import { orders, type ClaimedOrder, type Db, type OrderRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { Latch } from "../lib/Latch.ts";
+import type { LastHalts } from "../kill/LastHalts.ts";
 import { LoopWatch } from "../lib/LoopWatch.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
@@ -48,6 +49,7 @@ export interface OrderExecutorParts {
   readonly client: () => OrderSender | null;
   /** Whether orders of the account may go at all: real money may be disarmed at any moment. */
   readonly mayTrade: () => boolean;
+  readonly lastHalts: LastHalts;
   /** The broker never takes a client order id twice, so what was lost may be sent again under it. */
   readonly resends: boolean;
   /** An order became UNKNOWN: look for it. */
@@ -179,7 +181,7 @@ export class OrderExecutor {
     }
     const sentAt = clock.now();
     using _underWay = inFlight.beginPlacing(order.id, sentAt);
-    const answer = await this.#ask(broker, order, legs);
+    const answer = await this.#ask(broker, { order, legs, askedAt });
     await updates.run(() => this.#settle(order, answer, sentAt));
   }
 
@@ -194,11 +196,26 @@ export class OrderExecutor {
     return clock.now() < validUntil ? broker : "Its time ran out before it was sent";
   }
 
-  async #ask(broker: OrderSender, order: OrderRow, legs: readonly OrderRow[]): Promise<Answer> {
+  /** What happened since the claim that holds it back; asked again where the client made it wait for its turn. */
+  #heldBack({ userId }: OrderRow, askedAt: number): string | null {
+    const { lease, mayTrade, lastHalts } = this.#parts;
+    if (lastHalts.hasBegunSince(userId, askedAt)) return "trading was halted";
+    if (!mayTrade()) return "live trading was disarmed";
+    if (!lease.isHeld()) return "another desk has the connection";
+    return this.#watch?.hasStalledSince(askedAt) === false ? null : "the desk stood still";
+  }
+
+  async #ask(broker: OrderSender, { order, legs, askedAt }: Claim): Promise<Answer> {
     const { clock } = this.#parts;
+    const refusal = (): BrokerError | null => {
+      const why = this.#heldBack(order, askedAt);
+      return why === null ? null : unsent("the desk", "held_back", why);
+    };
+    const barred = refusal();
+    if (barred !== null) return { kind: "refused", error: barred };
     try {
       const intent = { mode: order.mode, request: toOrderRequest(storedOrder(order, legs)) };
-      const send = (signal: AbortSignal) => placeIntent(broker, intent, { signal, sendBy: order.validUntil });
+      const send = (signal: AbortSignal) => placeIntent(broker, intent, { signal, sendBy: order.validUntil, refusal });
       return { kind: "taken", response: await withTimeout(clock, SEND_TIMEOUT_MS, send) };
     } catch (error) {
       // "Must be unique" means that the first one landed: it is looked up and adopted, never refused.

@@ -14,6 +14,7 @@ import { AuditLog } from "../audit/AuditLog.ts";
 import { ConnectionHosts, type HostsParts } from "../connections/ConnectionHosts.ts";
 import { OpenAccounts } from "../connections/OpenAccounts.ts";
 import { createLogger } from "../createLogger.ts";
+import { LastHalts } from "../kill/LastHalts.ts";
 import { IdMaker } from "../lib/IdMaker.ts";
 import { InProcessConnectionLease } from "../orders/ConnectionLease.ts";
 import { OrderJournal } from "../orders/OrderJournal.ts";
@@ -67,6 +68,7 @@ export async function createHostKit(
     journal: new OrderJournal({ db, clock, audit, bus }),
     bus,
     live: { mayTrade: () => true },
+    lastHalts: new LastHalts(clock),
   };
   const hosts = new ConnectionHosts(parts);
   return {

@@ -6,6 +6,7 @@ import { BrokerErrorCode } from "../domain/errorCode.ts";
  *
  * - `queue_full` too many of its kind wait · `waited` there was no room for it in its time · `late` its time was over
  *   before it came to wait · `abandoned` its caller stopped waiting · `withdrawn` a cancel took it back
+ * - `held_back` whoever asked for it said no in the instant before it went
  * - `breaker_open` what it asks failed repeatedly and is left alone for a while · `closed` the connection was closed
  */
 export const UNSENT_REASONS = [
@@ -14,6 +15,7 @@ export const UNSENT_REASONS = [
   "late",
   "abandoned",
   "withdrawn",
+  "held_back",
   "breaker_open",
   "closed",
 ] as const;
@@ -25,6 +27,7 @@ const CODES = {
   late: BrokerErrorCode.TIMEOUT,
   abandoned: BrokerErrorCode.TIMEOUT,
   withdrawn: BrokerErrorCode.ORDER_CLOSED,
+  held_back: BrokerErrorCode.ORDER_CLOSED,
   breaker_open: BrokerErrorCode.CONNECTION_FAILED,
   closed: BrokerErrorCode.CONNECTION_FAILED,
 } as const satisfies Record<UnsentReason, BrokerErrorCode>;

@@ -4,6 +4,7 @@ import { orders, type AccountRow, type Db, type NewIntent } from "@trenddojo/db"
 import { AuditLog } from "../../audit/AuditLog.ts";
 import { BrokerCalls } from "../../connections/BrokerCalls.ts";
 import { createLogger } from "../../createLogger.ts";
+import { LastHalts } from "../../kill/LastHalts.ts";
 import { IdMaker } from "../../lib/IdMaker.ts";
 import { SerialQueue } from "../../lib/SerialQueue.ts";
 import { sleepQuietly } from "../../lib/sleepQuietly.ts";
@@ -83,6 +84,7 @@ export class DeskLife {
       updates: this.#updates,
       client: () => (this.#isReady ? sender : null),
       mayTrade: () => true,
+      lastHalts: new LastHalts(clock),
       resends: true,
       onUnknown: () => this.#tasks.add("look for it", this.#sync("open")),
     });

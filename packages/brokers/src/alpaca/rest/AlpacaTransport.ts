@@ -1,3 +1,4 @@
+import type { BrokerError } from "../../BrokerError.ts";
 import type { Urgency } from "../../domain/Urgency.ts";
 
 /** Each counts its requests by itself. */
@@ -41,6 +42,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Not sent after this instant, epoch milliseconds of our clock. */
   readonly sendBy?: number;
+  /** Asked in the instant before it is sent; what it answers is thrown instead. */
+  readonly refusal?: () => BrokerError | null;
 }
 
 /**

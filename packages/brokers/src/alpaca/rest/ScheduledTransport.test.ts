@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { BrokerError } from "../../BrokerError.ts";
-import { unsentReason } from "../../rate-limit/unsent.ts";
+import { unsent, unsentReason } from "../../rate-limit/unsent.ts";
 import { failureOf } from "../../testing/contract/calls.ts";
 import { FakeClock } from "../../testing/FakeClock.ts";
 import { seededRandom } from "../../testing/seededRandom.ts";
@@ -97,6 +97,22 @@ describe("the scheduled transport", () => {
     await clock.advance(1_000);
     await cancel;
     expect(inner.sent).toEqual([ACCOUNT, CANCEL]);
+  });
+
+  it("[RL14] who asked for an order is asked again in the instant it would go, and may say no", async () => {
+    inner.answer = () => ({ ...GOOD, status: 429, retryAfterMs: 2_000 });
+    await transport.send(ACCOUNT);
+    inner.answer = () => GOOD;
+    inner.sent.length = 0;
+    let isHalted = false;
+    const refusal = () => (isHalted ? unsent(ALPACA, "held_back", "trading was halted") : null);
+    const held = failureOf(transport.send(placing("held"), { refusal }));
+    const free = transport.send(placing("free"));
+    isHalted = true;
+    await clock.advance(3_000);
+    await free;
+    expect(unsentReason(await held)).toBe("held_back");
+    expect(inner.sent).toEqual([placing("free")]);
   });
 
   it("[RL6] a 429 of one host holds the other not", async () => {

@@ -60,7 +60,7 @@ export class ScheduledTransport implements AlpacaTransport {
   }
 
   /** @throws BrokerError as the port says, and with the detail `unsent` where the request was not sent. */
-  send(request: RestRequest, { signal, sendBy }: SendOptions = {}): Promise<RestAnswer> {
+  send(request: RestRequest, { signal, sendBy, refusal }: SendOptions = {}): Promise<RestAnswer> {
     const { schedulers, inner, deps } = this.#options;
     if (this.#isClosed) return Promise.reject(closed());
     const { host, urgency } = request;
@@ -75,7 +75,7 @@ export class ScheduledTransport implements AlpacaTransport {
       owner: this,
       ...forward,
       ...(name === undefined ? {} : { name }),
-      refusal: () => (breaker === null ? null : openRefusal(breaker, request)),
+      refusal: () => refusal?.() ?? (breaker === null ? null : openRefusal(breaker, request)),
       send: () => {
         const send = (): Promise<RestAnswer> => inner.send(request, forward);
         return breaker === null ? send() : watched(breaker, { clock: deps.clock, signal, send });

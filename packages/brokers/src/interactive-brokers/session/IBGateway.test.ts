@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseFixed, formatFixed } from "../../domain/decimal.ts";
-import { unsentReason } from "../../rate-limit/unsent.ts";
+import { unsent, unsentReason } from "../../rate-limit/unsent.ts";
 import { failureOf } from "../../testing/contract/calls.ts";
 import { GatewayStage } from "../../testing/interactive-brokers/GatewayStage.ts";
 import { LOGIN } from "../../testing/interactive-brokers/ScriptedGateway.ts";
@@ -334,6 +334,23 @@ describe("a session", () => {
     await Promise.all(orders);
     await stage.until(() => peer.of(PLACE_ORDER).length === 100);
     expect(peer.heard.findIndex(([kind]) => kind === "4")).toBeLessThanOrEqual(37);
+  });
+
+  it("[RL14] an order that waits for its turn goes only where its desk still says yes", async () => {
+    await open();
+    const { gateway, peer, clock } = stage;
+    let isHalted = false;
+    const options = { refusal: () => (isHalted ? unsent("Test", "held_back", "trading was halted") : null) };
+    const orders = Array.from({ length: 100 }, (_, index) =>
+      gateway.send({ ...order(index + 1), options }).then(() => "written", unsentReason),
+    );
+    isHalted = true;
+    await clock.advance(3_000);
+    const ends = await Promise.all(orders);
+    const written = ends.filter((end) => end === "written").length;
+    expect(written).toBeLessThanOrEqual(36);
+    expect(ends.filter((end) => end === "held_back")).toHaveLength(100 - written);
+    await stage.until(() => peer.of(PLACE_ORDER).length === written);
   });
 
   it("[IB4] in no second are more than 45 messages written, whatever they are", async () => {

@@ -178,7 +178,7 @@ export class IBGateway implements Gateway {
       owner: this,
       ...(signal === undefined ? {} : { signal }),
       ...(name === undefined ? {} : { name }),
-      refusal: () => this.#barred(urgency, session) ?? refusal?.() ?? null,
+      refusal: () => this.#barred(urgency, session) ?? options.refusal?.() ?? refusal?.() ?? null,
       send: async () => this.#write(write),
     });
   }

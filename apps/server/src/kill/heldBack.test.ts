@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { Latch } from "../lib/Latch.ts";
+import { createManualDesk } from "../testing/createManualDesk.ts";
+import { faultyRegistry, type Faults } from "../testing/faultyRegistry.ts";
+import { until } from "../testing/until.ts";
+
+it("[SV531] holds back what a client keeps until its turn", async () => {
+  const faults: Faults = {};
+  await using trader = await createManualDesk({ wrapRegistry: faultyRegistry(faults) });
+  const turn = new Latch();
+  let isHeld = false;
+  const sent: string[] = [];
+  faults.placeOrder = (client) => async (order, placing) => {
+    isHeld = true;
+    await turn.wait(new AbortController().signal);
+    const refusal = placing?.refusal?.() ?? null;
+    if (refusal !== null) throw refusal;
+    sent.push(order.clientOrderId ?? "");
+    return client.placeOrder(order, placing);
+  };
+  const placed = trader.place({ type: "limit", symbol: "AAPL", side: "buy", quantity: "1", price: "50.00" });
+  await until("the client to have it", () => isHeld);
+  await trader.api.orders.halt.mutate({ reason: "a fire drill" });
+  turn.set();
+  const { id } = await placed;
+  const { reason } = await trader.untilState(id, "REJECTED");
+  expect(reason?.message).toContain("trading was halted; nothing was sent");
+  expect(sent).toEqual([]);
+});
