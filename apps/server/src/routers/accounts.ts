@@ -38,6 +38,6 @@ export const accountsRouter = router({
     .meta({ bucket: "subscribe", token: "none" })
     .input(accountEventsInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<AccountEventView>> =>
-      whileSignedIn(ctx, signal, (open) => watchAccountEvents(ctx.desk, ctx.actor, input, open)),
+      whileSignedIn(ctx, signal, (open) => watchAccountEvents(ctx.desk, ctx, input, open)),
     ),
 });

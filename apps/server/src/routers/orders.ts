@@ -102,6 +102,6 @@ export const ordersRouter = router({
     .meta({ bucket: "subscribe", token: "none" })
     .input(orderEventsInput)
     .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<OrderEventView>> =>
-      whileSignedIn(ctx, signal, (open) => watchOrderEvents(ctx.desk, ctx.actor, input.lastEventId ?? null, open)),
+      whileSignedIn(ctx, signal, (open) => watchOrderEvents(ctx.desk, ctx, input.lastEventId ?? null, open)),
     ),
 });

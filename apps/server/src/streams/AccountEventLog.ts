@@ -1,12 +1,14 @@
 import { ACCOUNT_EVENT_KINDS } from "@trenddojo/brokers/domain";
-import { audit, type AccountRow, type AuditRow, type Db } from "@trenddojo/db";
+import { audit, type AccountRow, type AuditRow } from "@trenddojo/db";
 import { z } from "zod";
 import { chains } from "../audit/AuditLog.ts";
 import { ACCOUNT_EVENT_ACTIONS } from "../connections/AccountEvents.ts";
 import { Latch } from "../lib/Latch.ts";
 import type { AccountEventView } from "../wire/accounts.ts";
 import { isoInstant } from "../wire/encode.ts";
-import { subjects, type TickBus } from "./TickBus.ts";
+import type { EventLogParts } from "./OrderEventLog.ts";
+import { subjects } from "./TickBus.ts";
+import { untilRead } from "./untilRead.ts";
 
 const PAGE = 100;
 
@@ -17,7 +19,7 @@ const facts = z.object({ kind: z.enum(ACCOUNT_EVENT_KINDS), symbol: z.string().n
  * long as `signal` lasts. The rows of the audit log are the queue.
  */
 export async function* followAccountEvents(
-  { db, bus }: { readonly db: Db; readonly bus: TickBus },
+  { db, bus, clock, backlogBytes }: EventLogParts,
   account: AccountRow,
   after: number,
   signal: AbortSignal,
@@ -29,13 +31,14 @@ export async function* followAccountEvents(
     for (let last = after; await arrived.wait(signal);) {
       let page: readonly AuditRow[];
       do {
+        if (!(await untilRead(clock, backlogBytes, signal))) return;
         page = await audit.since(db, chains.account(account.id), {
           sequence: last,
           actions: ACCOUNT_EVENT_ACTIONS,
           limit: PAGE,
         });
         for (const row of page) {
-          if (signal.aborted) return;
+          if (!(await untilRead(clock, backlogBytes, signal))) return;
           yield accountEventView(account, row);
           last = row.sequence;
         }

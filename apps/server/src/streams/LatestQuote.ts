@@ -14,6 +14,7 @@ export class LatestQuote {
   #feed: FeedState | null = null;
   #json: string | null = null;
   #version = 0;
+  #toldVersion = 0;
 
   constructor(source: QuoteSource) {
     this.#source = source;
@@ -35,6 +36,13 @@ export class LatestQuote {
     this.#json = null;
   }
 
+  /** Notes that a reader is told of it. @returns whether this is the first one since it changed. */
+  tell(): boolean {
+    const isFirst = this.#toldVersion !== this.#version;
+    this.#toldVersion = this.#version;
+    return isFirst;
+  }
+
   /** Its age as of `now` makes another feed state of it than was told last. */
   hasAged(now: number): boolean {
     if (this.#data === null || this.#feed === null) return false;
@@ -50,8 +58,11 @@ export class LatestQuote {
   /** The compact form as of `now`; null while nothing is known. */
   tuple(now: number): QuoteTuple | null {
     if (this.#data === null) return null;
-    this.#feed = feedStateOf(this.#data, now, this.#source.isMarketOpen());
-    return quoteTuple(this.#data, this.#feed);
+    const feed = feedStateOf(this.#data, now, this.#source.isMarketOpen());
+    // What was written before says another state.
+    if (feed !== this.#feed) this.#json = null;
+    this.#feed = feed;
+    return quoteTuple(this.#data, feed);
   }
 
   /** The same as JSON, made once for each change; "" while nothing is known. */

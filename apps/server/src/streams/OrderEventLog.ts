@@ -1,11 +1,12 @@
-import type { UserId } from "@trenddojo/brokers/domain";
+import type { Clock, UserId } from "@trenddojo/brokers/domain";
 import { orderEvents, type Db, type OrderEventRow } from "@trenddojo/db";
 import { Latch } from "../lib/Latch.ts";
 import { z } from "zod";
 import { fill, order, orderEvent, trail, why, type OrderEventView } from "../wire/orders.ts";
+import { untilRead } from "./untilRead.ts";
 import { subjects, type TickBus } from "./TickBus.ts";
 
-const PAGE = 500;
+const PAGE = 100;
 
 /** Events are kept as they were written: the first ones before revisions were counted, and before there were special orders. */
 const storedOrder = order.extend({
@@ -19,13 +20,21 @@ const storedOrder = order.extend({
 const storedFill = fill.extend({ why: why.nullable().default(null) });
 const stored = orderEvent.extend({ order: storedOrder, fill: storedFill.nullable() });
 
+export interface EventLogParts {
+  readonly db: Db;
+  readonly bus: TickBus;
+  readonly clock: Clock;
+  /** Bytes that the reader was sent and has not taken. */
+  readonly backlogBytes: () => number;
+}
+
 /**
  * A user's order events after `after`, each exactly once, in order and without gaps, for as long as `signal` lasts.
  * The rows in the database are the queue: what arrives while the reader is slow waits there, so nothing is dropped and
- * nothing piles up in memory.
+ * no more than 64 KiB and one event piles up in memory.
  */
 export async function* followOrderEvents(
-  { db, bus }: { readonly db: Db; readonly bus: TickBus },
+  { db, bus, clock, backlogBytes }: EventLogParts,
   userId: UserId,
   after: number,
   signal: AbortSignal,
@@ -37,9 +46,10 @@ export async function* followOrderEvents(
     for (let last = after; await arrived.wait(signal);) {
       let page: readonly OrderEventRow[];
       do {
+        if (!(await untilRead(clock, backlogBytes, signal))) return;
         page = await orderEvents.since(db, userId, last, PAGE);
         for (const row of page) {
-          if (signal.aborted) return;
+          if (!(await untilRead(clock, backlogBytes, signal))) return;
           yield orderEventView(row);
           last = row.sequence;
         }

@@ -70,10 +70,8 @@ export class QuoteList {
 
   #batchSince(seen: number, now: number, batches: Map<number, EncodedBatch>): EncodedBatch {
     const changed = this.#quotes.filter(({ version }) => version > seen);
-    if (batches.size === 0) {
-      this.#sequence += 1;
-      this.#counters.quotesFlushed += changed.length;
-    }
+    if (batches.size === 0) this.#sequence += 1;
+    for (const quote of changed) if (quote.tell()) this.#counters.quotesFlushed += 1;
     const batch = new EncodedBatch(this.#sequence, now, changed);
     batches.set(seen, batch);
     return batch;

@@ -52,3 +52,22 @@ it("[SV274] what readers get is what is counted, and a reader that is left out i
   expect(counters.messagesOut).toBe(got.messages + 1);
   expect(got).toEqual({ messages: 4, quotes: 2, ticks: 3 });
 });
+
+it("[SV274] a change that many lists are told of is one: conflation is what came for what was told, and never below one", async () => {
+  const clock = new FakeClock();
+  const counters = new StreamCounters();
+  await using hub = new QuoteHub(clock, createLogger("silent"), counters);
+  const source = new HandSource();
+  const sink = { isReady: () => true, send: () => undefined };
+  for (const symbols of [["AAPL"], ["AAPL", "MSFT"], ["AAPL", "TSLA"]]) {
+    for (const intervalMs of [16, INTERVAL_MS]) {
+      hub.subscribe({ connectionId: connectionId("c1"), symbols, intervalMs }, source, sink);
+    }
+  }
+  await clock.advance(INTERVAL_MS);
+  source.tick("AAPL", 1, clock.now());
+  await clock.advance(INTERVAL_MS);
+  source.tick("AAPL", 2, clock.now());
+  await clock.advance(INTERVAL_MS);
+  expect(counters).toMatchObject({ ticksIn: 2, quotesFlushed: 2, quotesOut: 12 });
+});

@@ -5,7 +5,7 @@
 export class StreamCounters {
   /** Ticks that came from upstream. */
   ticksIn = 0;
-  /** Quotes that a flush took up, once for all readers of a list: ticks over these is what conflation saves. */
+  /** Changes that any reader was told of, each once, whoever and however many they are: ticks over these is what conflation saves. */
   quotesFlushed = 0;
   /** Messages to readers: snapshots, batches and bundles of ticks. */
   messagesOut = 0;

@@ -14,6 +14,8 @@ export interface DecimalFormat {
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
+/** Those of the formats that are written below and asked for all the time: to spell one out costs more than to format. */
+const ofFormat = new WeakMap<DecimalFormat, Intl.NumberFormat>();
 
 /**
  * A number for people, in their locale, with a true minus sign. A decimal string is formatted exactly: it never
@@ -49,6 +51,15 @@ function clean(text: string): string {
 }
 
 function formatterOf(format: DecimalFormat, locale: string | undefined): Intl.NumberFormat {
+  if (locale !== undefined) return formatterNamed(format, locale);
+  const known = ofFormat.get(format);
+  if (known !== undefined) return known;
+  const made = formatterNamed(format, locale);
+  ofFormat.set(format, made);
+  return made;
+}
+
+function formatterNamed(format: DecimalFormat, locale: string | undefined): Intl.NumberFormat {
   const key = `${locale ?? ""} ${JSON.stringify(format)}`;
   const known = formatters.get(key);
   if (known !== undefined) return known;

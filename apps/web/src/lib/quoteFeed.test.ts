@@ -6,7 +6,7 @@ import { createQuoteStore } from "./quoteStore.ts";
 import type { SubscriptionEvents } from "./keepSubscribed.ts";
 import type { QuoteBatch } from "@trenddojo/server/wire";
 
-function aFeed() {
+function aFeed(isAccepting = () => true) {
   const clock = fakeClock();
   const store = createQuoteStore((flush) => flush());
   const open: { connectionId: string; symbols: string[]; events: SubscriptionEvents<QuoteBatch> }[] = [];
@@ -16,6 +16,7 @@ function aFeed() {
     open: (input, events) => {
       const subscription = { ...input, events };
       open.push(subscription);
+      if (isAccepting()) events.onStarted();
       return { unsubscribe: () => void open.splice(open.indexOf(subscription), 1) };
     },
     onError: () => undefined,
@@ -41,10 +42,10 @@ test("[UQ7] what nobody shows is asked for no longer, and nothing stays open beh
   clock.advance(100);
   releases[0]?.();
   releases[0]?.();
-  clock.advance(100);
+  clock.advance(400);
   expect(open.map((subscription) => subscription.symbols)).toEqual([["MSFT"]]);
   releases[1]?.();
-  clock.advance(100);
+  clock.advance(400);
   expect(open).toEqual([]);
 });
 
@@ -70,4 +71,33 @@ test("[UQ9] a subscription that the server ends is opened again, later each time
   clock.advance(1);
   open[0]?.events.onData({ sequence: 0, at: 5, quotes: [aTuple("AAPL", 187, 5)] });
   expect(store.get("c", "AAPL")?.last).toBe(187);
+});
+
+test("[UQ10] a list that changes with every frame is asked for anew twice or three times a second, and is right at the end", () => {
+  const { clock, feed, open } = aFeed();
+  const asked = new Set<unknown>();
+  let release = feed.retain("c", "S0");
+  for (let frame = 1; frame <= 600; frame += 1) {
+    release();
+    release = feed.retain("c", `S${frame}`);
+    clock.advance(16);
+    for (const each of open) asked.add(each);
+  }
+  clock.advance(400);
+  expect(open.map(({ symbols }) => symbols)).toEqual([["S600"]]);
+  expect(asked.size).toBeGreaterThan(15);
+  expect(asked.size).toBeLessThanOrEqual(25);
+});
+
+test("[UQ11] a list that the desk refuses takes nothing away from the one before", () => {
+  let isAccepting = true;
+  const { clock, feed, open } = aFeed(() => isAccepting);
+  feed.retain("c", "AAPL");
+  clock.advance(400);
+  isAccepting = false;
+  feed.retain("c", "MSFT");
+  clock.advance(400);
+  expect(open.map(({ symbols }) => symbols)).toEqual([["AAPL"], ["AAPL", "MSFT"]]);
+  open[1]?.events.onStarted();
+  expect(open.map(({ symbols }) => symbols)).toEqual([["AAPL", "MSFT"]]);
 });

@@ -22,12 +22,16 @@ interface QuoteFeedOptions {
 
 /** A page that mounts asks for its symbols in one go: changes are gathered for this long. */
 const GATHER_MS = 40;
+/** A list that is scrolled changes each frame; the desk takes 20 messages a second, and each change is two. */
+const CHANGE_EVERY_MS = 400;
 
 interface Asked {
   readonly counts: Map<string, number>;
   timer: Disposable | undefined;
   /** The symbols of the running subscription, sorted and joined. */
   running: string;
+  /** When it was opened, monotonic milliseconds. */
+  openedAt: number;
   stop: (() => void) | undefined;
 }
 
@@ -39,23 +43,36 @@ export function createQuoteFeed({ clock, store, open, onError }: QuoteFeedOption
     const symbols = [...asked.counts.keys()].toSorted();
     const wanted = symbols.join(" ");
     if (wanted === asked.running) return;
-    const stopBefore = asked.stop;
+    let stopBefore = asked.stop;
     asked.running = wanted;
-    asked.stop =
-      symbols.length === 0
-        ? undefined
-        : keepSubscribed<QuoteBatch>({
-            clock,
-            open: (events) => open({ connectionId, symbols }, events),
-            onData: (batch) => store.apply(connectionId, batch, clock.monotonic()),
-            onError,
-          });
-    stopBefore?.();
-    if (symbols.length === 0) connections.delete(connectionId);
+    asked.openedAt = clock.monotonic();
+    if (symbols.length === 0) {
+      asked.stop = undefined;
+      stopBefore?.();
+      connections.delete(connectionId);
+      return;
+    }
+    // Until the new one tells something the old one does: one that is refused leaves no row without a price.
+    const endBefore = () => {
+      stopBefore?.();
+      stopBefore = undefined;
+    };
+    const stop = keepSubscribed<QuoteBatch>({
+      clock,
+      open: (events) => open({ connectionId, symbols }, events),
+      onStarted: endBefore,
+      onData: (batch) => store.apply(connectionId, batch, clock.monotonic()),
+      onError,
+    });
+    asked.stop = () => {
+      endBefore();
+      stop();
+    };
   };
 
   const refreshSoon = (connectionId: string, asked: Asked) => {
-    asked.timer ??= clock.setTimer(GATHER_MS, () => refresh(connectionId, asked));
+    const waitMs = Math.max(GATHER_MS, asked.openedAt + CHANGE_EVERY_MS - clock.monotonic());
+    asked.timer ??= clock.setTimer(waitMs, () => refresh(connectionId, asked));
   };
 
   return {
@@ -64,6 +81,7 @@ export function createQuoteFeed({ clock, store, open, onError }: QuoteFeedOption
         counts: new Map(),
         timer: undefined,
         running: "",
+        openedAt: -Infinity,
         stop: undefined,
       };
       connections.set(connectionId, asked);

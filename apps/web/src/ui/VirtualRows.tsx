@@ -14,6 +14,8 @@ interface VirtualRowsProps {
 }
 
 const ROW_HEIGHT = 36;
+/** Drawn beyond each edge: enough for a turn of the wheel. Each costs what a row that is seen costs. */
+const OVERSCAN = 8;
 
 /** The rows near the visible part of the frame, with spacers for those before and after. */
 export function VirtualRows({ count, frame, span, drawRow, onEndReached }: VirtualRowsProps) {
@@ -24,7 +26,7 @@ export function VirtualRows({ count, frame, span, drawRow, onEndReached }: Virtu
     count,
     getScrollElement: () => frame,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 20,
+    overscan: OVERSCAN,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0];

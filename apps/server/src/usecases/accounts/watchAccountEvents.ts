@@ -15,17 +15,18 @@ import { ownAccount } from "../owned.ts";
  */
 export async function* watchAccountEvents(
   desk: Desk,
-  actor: Actor,
+  { actor, backlogBytes }: { readonly actor: Actor; readonly backlogBytes: () => number },
   { accountId, lastEventId }: z.infer<typeof accountEventsInput>,
   signal: AbortSignal,
 ): AsyncGenerator<TrackedEnvelope<AccountEventView>> {
+  const { db, bus, clock } = desk;
   const account = await ownAccount(desk, actor, accountId);
   const newest = (await audit.head(desk.db, chains.account(account.id)))?.sequence ?? 0;
   const after = lastEventId === undefined || lastEventId === null ? newest : Number(lastEventId);
   if (!Number.isSafeInteger(after) || after < 0 || after > newest) {
     throw new DeskError("INVALID_INPUT", `There is no account event ${lastEventId}. Leave it out to begin from now.`);
   }
-  for await (const event of followAccountEvents(desk, account, after, signal)) {
+  for await (const event of followAccountEvents({ db, bus, clock, backlogBytes }, account, after, signal)) {
     yield tracked(String(event.sequence), event);
   }
 }

@@ -12,11 +12,12 @@ import type { OrderEventView } from "../../wire/orders.ts";
  */
 export async function* watchOrderEvents(
   desk: Desk,
-  actor: Actor,
+  { actor, backlogBytes }: { readonly actor: Actor; readonly backlogBytes: () => number },
   lastEventId: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<TrackedEnvelope<OrderEventView>> {
-  const newest = await orderEvents.lastSequence(desk.db, actor.user.id);
+  const { db, bus, clock } = desk;
+  const newest = await orderEvents.lastSequence(db, actor.user.id);
   const after = lastEventId === null ? newest : Number(lastEventId);
   if (!Number.isSafeInteger(after) || after < 0 || after > newest) {
     throw new DeskError(
@@ -24,7 +25,7 @@ export async function* watchOrderEvents(
       `There is no order event ${lastEventId}; the newest is ${newest}. Leave it out to begin from now.`,
     );
   }
-  for await (const event of followOrderEvents(desk, actor.user.id, after, signal)) {
+  for await (const event of followOrderEvents({ db, bus, clock, backlogBytes }, actor.user.id, after, signal)) {
     desk.failPoint("C12");
     yield tracked(String(event.sequence), event);
   }
