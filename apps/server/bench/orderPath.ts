@@ -75,6 +75,12 @@ const toWire = report.sent.flatMap(({ at, clientOrderId }) => {
 const answered = report.sent.map(({ at, answeredAt }) => answeredAt - at);
 print("orders asked for", report.sent.length + report.refused, "orders");
 print("orders refused or lost", report.refused, "orders");
+const fromIntent = await intentToWire(
+  store,
+  report.sent.map(({ clientOrderId }) => clientOrderId),
+);
+print("intent written to wire, p50", percentile(fromIntent, 0.5), "ms");
+print("intent written to wire, p99", percentile(fromIntent, 0.99), "ms");
 print("request to wire, p50", percentile(toWire, 0.5), "ms");
 print("request to wire, p99", percentile(toWire, 0.99), "ms");
 print("request to answer, p99", percentile(answered, 0.99), "ms");
@@ -147,6 +153,15 @@ async function raisePace({ db }: DbHandle): Promise<void> {
       updatedBy: userId(row.user_id),
     });
   }
+}
+
+/** Of each order, by the desk's own books: from the writing of its intent, which is committed after it, to the send; whole ms. */
+async function intentToWire({ db }: DbHandle, clientOrderIds: readonly string[]): Promise<readonly number[]> {
+  const rows = await db.execute<{ client_order_id: string; took: string }>(
+    sql`select client_order_id, extract(epoch from sent_at - created_at) * 1000 as took from orders where sent_at is not null`,
+  );
+  const measured = new Set(clientOrderIds);
+  return rows.flatMap(({ client_order_id: id, took }) => (measured.has(id) ? [Number(took)] : []));
 }
 
 function print(name: string, value: number, unit: string): void {

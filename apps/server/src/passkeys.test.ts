@@ -319,4 +319,8 @@ it("[SV428] passkeys that open nothing are held back as passwords are, before th
   expect(codes.slice(5)).toEqual(Array.from({ length: 16 }, () => "TOO_MANY_REQUESTS"));
   const unread = await fetch(`${guarded.url}/trpc/auth.signInByPasskey`, { method: "POST", body: "no JSON" });
   expect(unread.status).toBe(429);
+  expect(unread.headers.get("cache-control")).toBe("no-store");
+  expect(Reflect.get(Object(await unread.json()), "error")).toMatchObject({
+    data: { desk: { code: "TOO_MANY_REQUESTS", outcome: "refused" } },
+  });
 });

@@ -16,9 +16,11 @@ export interface ForwardedRequest {
  */
 export class TrustedProxies {
   readonly #known = new BlockList();
+  readonly #hasAny: boolean;
 
   /** @param ranges addresses ("10.0.0.5", "::1") and ranges ("10.0.0.0/8"). @throws RangeError for anything else. */
   constructor(ranges: readonly string[] = []) {
+    this.#hasAny = ranges.length > 0;
     for (const range of ranges) {
       const { address, family, bits } = readRange(range);
       this.#known.addSubnet(address, bits, family);
@@ -31,6 +33,8 @@ export class TrustedProxies {
    */
   addressOf(request: ForwardedRequest): string {
     let address = plain(request.socket.remoteAddress ?? "");
+    // Asked with every request of a flood, too.
+    if (!this.#trusts(address)) return address === "" ? "unknown" : address;
     // Each proxy appends whom it heard: only as far as they are trusted, from the end, is the list evidence.
     const told = [request.headers["x-forwarded-for"] ?? ""].flat().join(",").split(",").slice(-MAX_HOPS);
     for (let hop = told.length - 1; hop >= 0 && this.#trusts(address); hop -= 1) {
@@ -42,6 +46,7 @@ export class TrustedProxies {
   }
 
   #trusts(address: string): boolean {
+    if (!this.#hasAny) return false;
     const version = isIP(address);
     return version !== 0 && this.#known.check(address, version === 4 ? "ipv4" : "ipv6");
   }

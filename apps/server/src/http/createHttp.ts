@@ -5,7 +5,7 @@ import { readBearer } from "../auth/ApiTokens.ts";
 import type { Desk } from "../Desk.ts";
 import { DeskError } from "../DeskError.ts";
 import { appRouter } from "../routers/index.ts";
-import { refusalBody } from "./deskReply.ts";
+import { refusalBody, refusalHeaders } from "./deskReply.ts";
 import { httpContext } from "./httpContext.ts";
 import type { OriginPolicy } from "./OriginPolicy.ts";
 import { registerHealth } from "./registerHealth.ts";
@@ -52,6 +52,7 @@ export async function createHttp({
     genReqId: () => desk.ids.uuid(),
     http: { maxHeaderSize: 8_192, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
   });
+  refuseSpentGuessers(app, desk, proxies);
   await app.register(helmet, securityHeaders(origins));
   app.addHook("onRequest", (_request, reply, done) => {
     void reply.header("permissions-policy", PERMISSIONS_POLICY);
@@ -79,7 +80,6 @@ function registerApi(
     if (request.url.startsWith("/trpc/")) void reply.header("cache-control", "no-store");
     done();
   });
-  refuseSpentGuessers(app, desk, proxies);
   app.route<{ Params: { path: string } }>({
     method: ["GET", "POST"],
     url: "/trpc/:path",
@@ -111,15 +111,24 @@ function registerApi(
   });
 }
 
-/** An address with no guess left is refused before its body is read: a flood of guesses must not take the loop. */
+/**
+ * An address with no guess left is refused before its body is read, before any other hook and without Fastify's answer:
+ * a flood of guesses must not take the loop from the orders.
+ */
 function refuseSpentGuessers(app: FastifyInstance, desk: Desk, proxies: TrustedProxies): void {
-  app.addHook("onRequest", async (request, reply) => {
-    if (!request.url.startsWith("/trpc/auth.signIn")) return;
+  app.addHook("onRequest", (request, reply, done) => {
+    if (!request.url.startsWith("/trpc/auth.signIn")) {
+      done();
+      return;
+    }
     try {
       desk.rateLimiter.assertAny("signIn", proxies.addressOf(request.raw));
+      done();
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
-      await reply.code(429).send(refusalBody(error, 429, request.id));
+      void reply.hijack();
+      const body = JSON.stringify(refusalBody(error, 429, request.id));
+      reply.raw.writeHead(429, refusalHeaders(body)).end(body);
     }
   });
 }

@@ -25,3 +25,13 @@ export function refusalBody(refusal: DeskError, httpStatus: number, requestId: s
     },
   };
 }
+
+/** What goes with such a body where it is written by hand: it is kept by nobody and run as nothing. */
+export function refusalHeaders(body: string): Readonly<Record<string, string>> {
+  return {
+    "content-type": "application/json",
+    "content-length": String(Buffer.byteLength(body)),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+}

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { DeskError } from "../DeskError.ts";
-import { refusalBody } from "../http/deskReply.ts";
+import { refusalBody, refusalHeaders } from "../http/deskReply.ts";
 
 /** Answers an upgrade request that is refused, over plain HTTP, and ends the connection. */
 export function refuseUpgrade(socket: Duplex, status: number, refusal: DeskError, requestId: string): void {
@@ -9,8 +9,7 @@ export function refuseUpgrade(socket: Duplex, status: number, refusal: DeskError
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "Refused"}`,
     "connection: close",
-    "content-type: application/json",
-    `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(refusalHeaders(body)).map(([name, value]) => `${name}: ${value}`),
   ];
   // The peer may be gone already; that must not end the process.
   socket.on("error", () => socket.destroy());
