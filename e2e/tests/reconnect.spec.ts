@@ -25,7 +25,7 @@ interface Stream {
 
 /** Listens to all of a page's sockets; call it before the page opens one. */
 async function listen(page: Page): Promise<Stream> {
-  const open: WebSocketRoute[] = [];
+  let open: WebSocketRoute[] = [];
   const wholeAt: number[] = [];
   const orderEvents: number[] = [];
   const working = new Set<string>();
@@ -34,6 +34,8 @@ async function listen(page: Page): Promise<Stream> {
     const missing = new Set<string>(SYMBOLS);
     open.push(socket, server);
     server.onMessage((message) => {
+      // What comes once the page's side is cut reaches no page: it is told again, and that is no repetition.
+      if (!open.includes(socket)) return;
       const text = message.toString();
       for (const symbol of missing) {
         if (!text.includes(`["${symbol}",`)) continue;
@@ -47,10 +49,12 @@ async function listen(page: Page): Promise<Stream> {
       socket.send(message);
     });
   });
-  const cut = async () => {
-    await Promise.all(open.splice(0).map((side) => side.close({ code: CUT_CODE })));
+  const cutAll = async (): Promise<void> => {
+    const cut = open;
+    open = [];
+    await Promise.all(cut.map((side) => side.close({ code: CUT_CODE })));
   };
-  return { cut, wholeAt, orderEvents, working };
+  return { cut: cutAll, wholeAt, orderEvents, working };
 }
 
 /** Places an order that rests far below the market, over HTTP. */

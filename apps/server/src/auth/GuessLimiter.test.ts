@@ -76,11 +76,35 @@ describe("guesses at a password", () => {
   });
 });
 
+it("[GL6] nobody at an address can guess once all strangers have, but where somebody has signed in before", async () => {
+  const { clock, guesses, passes } = make();
+  guesses.begin("ada", HOME).succeeded();
+  const mayGuess = (address: string): boolean => {
+    try {
+      guesses.assertAny(address);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  for (let host = 0; host < 20; host += 1) {
+    for (let asked = 0; asked < 100; asked += 1) expect(mayGuess("203.0.113.99")).toBe(true);
+    expect(passes(`203.0.113.${host}`, `name${host}`)).toBe(true);
+  }
+  expect(mayGuess("203.0.113.99")).toBe(false);
+  expect(mayGuess(HOME)).toBe(true);
+  await clock.advance(1_000);
+  expect(mayGuess("203.0.113.99")).toBe(true);
+});
+
 it("[GL5] the newest addresses of the newest accounts are remembered, and no more", () => {
   const known = new KnownAddresses();
   for (let host = 0; host < 17; host += 1) known.remember("ada", `203.0.113.${host}`);
   expect(known.has("ada", "203.0.113.0")).toBe(false);
   expect(known.has("ada", "203.0.113.16")).toBe(true);
+  expect([known.hasAny("203.0.113.0"), known.hasAny("203.0.113.16")]).toEqual([false, true]);
+  for (let again = 0; again < 2; again += 1) known.remember("grace", "203.0.113.16");
   for (let account = 0; account < 10_000; account += 1) known.remember(`name${account}`, HOME);
   expect(known.has("ada", "203.0.113.16")).toBe(false);
+  expect([known.hasAny("203.0.113.16"), known.hasAny(HOME)]).toEqual([false, true]);
 });

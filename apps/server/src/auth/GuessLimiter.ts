@@ -22,6 +22,14 @@ export class GuessLimiter {
     this.#limiter = limiter;
   }
 
+  /**
+   * Takes nothing. @throws DeskError TOO_MANY_REQUESTS where nobody at this address could guess at any account just now
+   */
+  assertAny(address: string): void {
+    this.#limiter.assertAny("signIn", address);
+    if (!this.#known.hasAny(address)) this.#limiter.assertAny("signInStrangers", "all");
+  }
+
   /** @param account the name, folded. @throws DeskError TOO_MANY_REQUESTS with the seconds until the next try */
   begin(account: string, address: string): Guess {
     const draws: readonly Draw[] = this.#known.has(account, address)

@@ -8,24 +8,44 @@ const MAX_ADDRESSES = 16;
  */
 export class KnownAddresses {
   readonly #byAccount = new Map<string, Set<string>>();
+  /** How many accounts each address is known to. */
+  readonly #accounts = new Map<string, number>();
 
   /** `address` has just signed in to `account`. */
   remember(account: string, address: string): void {
     const addresses = this.#byAccount.get(account) ?? new Set();
     // Moved to the end, so that the first is the one that was quiet for longest.
     this.#byAccount.delete(account);
-    addresses.delete(address);
+    if (!addresses.delete(address)) this.#count(address, 1);
     this.#byAccount.set(account, addresses.add(address));
-    if (addresses.size > MAX_ADDRESSES) forgetFirst(addresses);
-    if (this.#byAccount.size > MAX_ACCOUNTS) forgetFirst(this.#byAccount);
+    const [quietest] = addresses;
+    if (addresses.size > MAX_ADDRESSES && quietest !== undefined) {
+      addresses.delete(quietest);
+      this.#count(quietest, -1);
+    }
+    if (this.#byAccount.size > MAX_ACCOUNTS) this.#forgetQuietest();
   }
 
   has(account: string, address: string): boolean {
     return this.#byAccount.get(account)?.has(address) === true;
   }
-}
 
-function forgetFirst(known: Set<string> | Map<string, unknown>): void {
-  const [first] = known.keys();
-  if (first !== undefined) known.delete(first);
+  /** Whether any account was signed in to from `address`. */
+  hasAny(address: string): boolean {
+    return this.#accounts.has(address);
+  }
+
+  #forgetQuietest(): void {
+    const [quietest] = this.#byAccount;
+    if (quietest === undefined) return;
+    const [account, addresses] = quietest;
+    this.#byAccount.delete(account);
+    for (const address of addresses) this.#count(address, -1);
+  }
+
+  #count(address: string, change: 1 | -1): void {
+    const count = (this.#accounts.get(address) ?? 0) + change;
+    if (count === 0) this.#accounts.delete(address);
+    else this.#accounts.set(address, count);
+  }
 }

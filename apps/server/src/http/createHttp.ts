@@ -112,7 +112,7 @@ function registerApi(
 }
 
 /**
- * An address with no guess left is refused before its body is read, before any other hook and without Fastify's answer:
+ * Whoever has no guess left is refused before its body is read, before any other hook and without Fastify's answer:
  * a flood of guesses must not take the loop from the orders.
  */
 function refuseSpentGuessers(app: FastifyInstance, desk: Desk, proxies: TrustedProxies): void {
@@ -122,7 +122,7 @@ function refuseSpentGuessers(app: FastifyInstance, desk: Desk, proxies: TrustedP
       return;
     }
     try {
-      desk.rateLimiter.assertAny("signIn", proxies.addressOf(request.raw));
+      desk.guesses.assertAny(proxies.addressOf(request.raw));
       done();
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
