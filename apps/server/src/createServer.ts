@@ -54,6 +54,7 @@ import { PortfolioFeed } from "./streams/PortfolioFeed.ts";
 import { QuoteHub } from "./streams/QuoteHub.ts";
 import { StreamCounters } from "./streams/StreamCounters.ts";
 import { InProcessTickBus } from "./streams/TickBus.ts";
+import { closeEndedSessions } from "./auth/closeEndedSessions.ts";
 import { sweepSessions } from "./auth/sweepSessions.ts";
 import { TaskSet } from "./lib/TaskSet.ts";
 import { VaultKeys } from "./vault/VaultKeys.ts";
@@ -132,6 +133,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const tasks = new TaskSet(desk.log);
   const stopping = new AbortController();
   tasks.add("sweep sessions", sweepSessions(desk, stopping.signal));
+  tasks.add("close ended sessions", closeEndedSessions(desk, stopping.signal));
   tasks.add("close slow readers", sockets.closeSlowReaders(stopping.signal));
   tasks.add("go on with a rotation of keys", desk.vaultKeys.goOn(stopping.signal));
   const webhooks = new WebhookDelivery(desk);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createTestStore } from "@trenddojo/db/testing";
-import type { DbHandle } from "@trenddojo/db";
+import { sessions, type DbHandle } from "@trenddojo/db";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { codeAt } from "./auth/totp.ts";
 import { createLogger } from "./createLogger.ts";
@@ -228,6 +228,17 @@ describe("what ends it", () => {
       expect(await armed()).toBeNull();
     },
   );
+
+  it("[SV565] the session that armed it runs out: within a second, without a call", async () => {
+    await using other = await otherBrowser();
+    await arm(other);
+    const own = (await other.api.auth.sessions.query()).find(({ current }) => current);
+    await sessions.setExpiry(store.db, own?.id ?? "", clock.now());
+    const isOver = async () => (await armed()) === null;
+    await until("live is disarmed", isOver);
+    const [row] = await auditRows("live.disarmed");
+    expect(row?.details).toEqual({ reason: "session" });
+  });
 
   it("[SV354] a restart", async () => {
     await arm();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestClient, type TestClient } from "./testing/createTestClient.ts";
 import { createTestDesk, type TestDesk } from "./testing/createTestDesk.ts";
@@ -120,6 +121,23 @@ it("[SV203] another role ends the person's sessions and closes their sockets", a
   expect((await person.api.auth.status.query()).user?.role).toBe("viewer");
 });
 
+it("[SV563] a trader with open orders is made no viewer, who could not cancel them; cancel-only may", async () => {
+  await using person = createTestClient(desk.url);
+  const { id } = await join(person, "rita", "trader");
+  const { accountId } = await builtIn(person);
+  const order = await person.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: LIMIT });
+  const toViewer = () => owner.api.people.setRole.mutate({ userId: id, role: "viewer" });
+  const refusal = await refusalOf(toViewer());
+  expect(refusal).toMatchObject({ code: "OPEN_ORDERS" });
+  expect(refusal.message).toContain("rita has 1 open order");
+  // Nothing has changed, and the session goes on.
+  expect((await person.api.auth.status.query()).user?.role).toBe("trader");
+  await owner.api.people.setRole.mutate({ userId: id, role: "cancel_only" });
+  await signInAs(person, { username: "rita", password: PASSWORD });
+  await person.api.orders.cancel.mutate({ orderId: order.id });
+  expect(await toViewer()).toMatchObject({ role: "viewer" });
+});
+
 it("[SV204] who is removed is out at once, cannot come back, and leaves no open order", async () => {
   await using person = createTestClient(desk.url);
   const { id } = await join(person, "oscar", "trader");
@@ -133,11 +151,34 @@ it("[SV204] who is removed is out at once, cannot come back, and leaves no open 
   const back = signInAs(person, { username: "oscar", password: PASSWORD });
   expect((await refusalOf(back)).code).toBe("BAD_CREDENTIALS");
   expect((await owner.api.auth.users.query()).map(({ username }) => username)).not.toContain("oscar");
-  expect((await refusalOf(owner.api.people.remove.mutate({ userId: id }))).code).toBe("NOT_FOUND");
   await until("the cancel", async () => {
     const { rows } = await desk.store.db.execute("select state from orders").then((result) => ({ rows: [...result] }));
     return rows.every(({ state }) => state === "CANCELED");
   });
+});
+
+it("[SV556] nobody is removed whose halt is not stored with it, and asked again it is done", async () => {
+  await using person = createTestClient(desk.url);
+  const { id } = await join(person, "halted-or-here", "trader");
+  const { db } = desk.store;
+  const remove = () => owner.api.people.remove.mutate({ userId: id });
+  const traces = async () => {
+    const removed = await db.execute(sql`select id from users where id = ${id} and removed_at is not null`);
+    const halted = await db.execute(sql`select user_id from trading_states where user_id = ${id} and state = 'HALTED'`);
+    return { removed: removed.length, halted: halted.length };
+  };
+  await db.execute(
+    sql`create function no_halt() returns trigger language plpgsql as 'begin raise exception ''no''; end'`,
+  );
+  await db.execute(sql`create trigger no_halt before insert on halts for each row execute function no_halt()`);
+  expect((await refusalOf(remove())).code).toBe("INTERNAL");
+  expect(await traces()).toEqual({ removed: 0, halted: 0 });
+  expect(await person.api.accounts.list.query()).toHaveLength(1);
+  await db.execute(sql`drop trigger no_halt on halts`);
+  await remove();
+  expect(await traces()).toEqual({ removed: 1, halted: 1 });
+  await remove();
+  expect(await traces()).toEqual({ removed: 1, halted: 1 });
 });
 
 it("[SV204] the owner's role stays, and the owner", async () => {

@@ -70,8 +70,9 @@ const signedIn = t.middleware(async ({ ctx, meta, next }) => {
   const { sessions, apiTokens } = ctx.desk;
   const holder = ctx.bearer === null ? sessions.lastHolder(ctx.sessionToken) : apiTokens.lastHolder(ctx.bearer);
   if (holder !== null) ctx.desk.rateLimiter.assertAny(meta.bucket, holder);
-  // Nor may a stranger have it look for ever.
-  if (ctx.bearer !== null && holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
+  // Nor may a stranger have it look for ever, by made-up tokens and cookies or by ones that have ended.
+  const isLookedUp = ctx.bearer !== null || ctx.sessionToken !== null;
+  if (isLookedUp && holder === null) ctx.desk.rateLimiter.take("status", ctx.address);
   const known = ctx.bearer === null ? await byCookie(ctx) : await byToken(ctx, ctx.bearer);
   ctx.desk.rateLimiter.take(meta.bucket, known.actor.user.id);
   return next({ ctx: known });

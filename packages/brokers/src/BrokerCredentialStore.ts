@@ -113,7 +113,7 @@ export class BrokerCredentialStore implements Disposable {
     if (dataKey.userId !== scope.userId || dataKey.mode !== scope.mode) {
       throw new VaultError("NOT_AUTHENTIC", "it was sealed for another user or another mode");
     }
-    return dataKey;
+    return (await this.#dataKeys.findById(dataKey.id)) ?? dataKey;
   }
 
   async #makeDataKey(scope: CredentialScope): Promise<WrappedDataKey> {
@@ -156,7 +156,7 @@ export class BrokerCredentialStore implements Disposable {
   /** A rotation may have wrapped it anew since it was read, and dropped the key that it was wrapped by. */
   async #newest(dataKey: WrappedDataKey): Promise<WrappedDataKey> {
     if (this.#ring.find(dataKey.kekVersion) !== null) return dataKey;
-    return (await this.#dataKeys.findById(dataKey.id)) ?? dataKey;
+    return dataKey;
   }
 
   #wrap(draft: Omit<WrappedDataKey, "wrapped">, key: Buffer): WrappedDataKey {

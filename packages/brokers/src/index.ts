@@ -28,6 +28,7 @@ export type { DataKeyStore, WrappedDataKey } from "./credentials/DataKeyStore.ts
 export { openKeyFile } from "./credentials/KeyFile.ts";
 export { KeyFileError } from "./credentials/KeyFileError.ts";
 export type { KeyFileErrorCode } from "./credentials/KeyFileError.ts";
+export { keyCheck } from "./credentials/keyCheck.ts";
 export { givenKeys } from "./credentials/KeyKeeper.ts";
 export type { KeyKeeper } from "./credentials/KeyKeeper.ts";
 export type { KeyEncryptionKey } from "./credentials/KeyRing.ts";

@@ -45,6 +45,7 @@ export * as fills from "./repositories/fills.ts";
 export * as halts from "./repositories/halts.ts";
 export * as holdings from "./repositories/holdings.ts";
 export * as invitations from "./repositories/invitations.ts";
+export * as keyChecks from "./repositories/keyChecks.ts";
 export * as limitRaises from "./repositories/limitRaises.ts";
 export * as openExposures from "./repositories/openExposures.ts";
 export * as orderEvents from "./repositories/orderEvents.ts";

@@ -35,7 +35,10 @@ export class ApiTokens {
     const digest = digestOf(bearer);
     const now = this.#clock.now();
     const found = await apiTokens.findWithUser(this.#db, digest, now);
-    if (found === null) return null;
+    if (found === null) {
+      this.#holders.forget(digest);
+      return null;
+    }
     const { id, name, scope, lastUsedAt } = found.token;
     if (lastUsedAt === null || now - lastUsedAt >= TOUCH_EVERY_MS) await apiTokens.touch(this.#db, id, now);
     const { user } = found;

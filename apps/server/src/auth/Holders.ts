@@ -18,6 +18,11 @@ export class Holders {
     if (oldest !== undefined) this.#byDigest.delete(oldest);
   }
 
+  /** It opens nothing any more. */
+  forget(digest: string): void {
+    this.#byDigest.delete(digest);
+  }
+
   of(digest: string): UserId | null {
     return this.#byDigest.get(digest) ?? null;
   }

@@ -34,6 +34,11 @@ export class SessionSockets {
     return this.#entries.size;
   }
 
+  /** Those that have a socket, each once. */
+  sessionIds(): readonly string[] {
+    return [...new Set([...this.#entries].map(({ sessionId }) => sessionId))];
+  }
+
   countOfUser(userId: string): number {
     return this.#count((entry) => entry.userId === userId);
   }

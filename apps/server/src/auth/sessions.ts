@@ -72,7 +72,10 @@ export class Sessions {
   async authenticate(token: string | null): Promise<Actor | null> {
     if (token === null || token === "") return null;
     const { user, session } = await this.#lucia(this.#db).validateSession(token);
-    if (session === null) return null;
+    if (session === null) {
+      this.#holders.forget(digest(token));
+      return null;
+    }
     if (this.#clock.now() - session.lastSeenAt >= TOUCH_EVERY_MS) {
       await sessions.touch(this.#db, session.sessionId, this.#clock.now());
     }
@@ -93,6 +96,13 @@ export class Sessions {
   async isAlive(sessionId: string): Promise<boolean> {
     const found = await sessions.findWithUser(this.#db, sessionId);
     return found !== null && found.user.removedAt === null && this.#isValid(found.session);
+  }
+
+  /** Which of these have ended, by whatever. Moves no idle end. */
+  async ended(sessionIds: readonly string[]): Promise<readonly string[]> {
+    const now = this.#clock.now();
+    const alive = await sessions.listAlive(this.#db, sessionIds, { now, idleSince: now - IDLE_MS });
+    return sessionIds.filter((id) => !alive.has(id));
   }
 
   /** Ends one session. */

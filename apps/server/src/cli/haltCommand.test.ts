@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SystemClock } from "@trenddojo/brokers";
+import { orderId, userId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
-import { createDb, deskSessionName, tradingStates, users } from "@trenddojo/db";
+import { createDb, deskSessionName, orders, tradingStates, users } from "@trenddojo/db";
 import { createEmptyDatabase, findTestServer } from "@trenddojo/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../createLogger.ts";
@@ -16,7 +17,7 @@ import { readEnv } from "../env.ts";
 import { openDesk } from "../openDesk.ts";
 import { createManualDesk } from "../testing/createManualDesk.ts";
 import { createTestClient } from "../testing/createTestClient.ts";
-import { OWNER, setUp } from "../testing/people.ts";
+import { builtIn, OWNER, setUp } from "../testing/people.ts";
 import { until } from "../testing/until.ts";
 import { askDesk } from "./askDesk.ts";
 import { controlSocketOf, type ControlRequest } from "./controlSocket.ts";
@@ -85,6 +86,27 @@ describe("a desk that runs", () => {
     await trader.untilState(id, "CANCELED");
     const status = await askDesk(clock, path, { command: "status", user: null });
     expect(status).toMatchObject({ kind: "report", report: { users: [{ state: "HALTED" }] } });
+  });
+
+  it("[SV557] reaches the accounts of people who were removed", async () => {
+    const path = controlSocketOf(folder);
+    await using trader = await createManualDesk({ controlSocket: path });
+    await using grace = createTestClient(trader.desk.url);
+    const { token } = await trader.api.people.invite.mutate({ role: "trader" });
+    const { id } = await grace.api.people.accept.mutate({ token, username: "Grace", password: OWNER.password });
+    const { accountId } = await builtIn(grace);
+    const order = await grace.api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order: RESTING });
+    // As a desk of before left one that died between the removal and the halt.
+    await users.remove(trader.desk.store.db, userId(id), 1);
+    for (const user of [null, "grace"]) {
+      const answer = await askDesk(new SystemClock(), path, { ...HALT, user });
+      const all = answer.kind === "report" ? answer.report.users : [];
+      expect(all.find(({ username }) => username === "Grace")).toMatchObject({
+        state: "HALTED",
+        halt: { steps: [{ state: "confirmed", openOrders: 1 }] },
+      });
+    }
+    expect((await orders.find(trader.desk.store.db, userId(id), orderId(order.id)))?.state).toBe("CANCELED");
   });
 
   it("[SV82] one that does not answer is told from one that is not there", async () => {

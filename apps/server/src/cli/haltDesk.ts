@@ -10,10 +10,10 @@ export class NoSuchUser extends Error {
   override readonly name = "NoSuchUser";
 }
 
-/** That user, or everyone. @throws NoSuchUser */
+/** That user, or everyone; also who was removed: their accounts are still at their brokers. @throws NoSuchUser */
 export async function usersNamed({ db }: Pick<Desk, "db">, name: string | null): Promise<readonly UserRow[]> {
-  if (name === null) return users.list(db);
-  const user = await users.findByUsername(db, name.trim());
+  if (name === null) return users.listEver(db);
+  const user = await users.findEver(db, name.trim());
   if (user === null) throw new NoSuchUser(`there is no user "${name}"`);
   return [user];
 }

@@ -95,7 +95,7 @@ async function flip(db: Db, { user, reason }: Halt): Promise<ControlReport> {
   const asked = await usersNamed(books, user);
   try {
     for (const { id: userId } of asked) {
-      await beginHalt(books, { userId, by: null, source: "cli", reason }, LOCK_WAIT_MS);
+      await beginHalt(books, { userId, by: null, source: "cli", reason }, { lockWaitMs: LOCK_WAIT_MS });
     }
   } catch (error) {
     if (classifyDriverError(error)?.kind !== "serialization") throw error;

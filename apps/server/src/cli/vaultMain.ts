@@ -21,7 +21,7 @@ pnpm desk vault rotate
 pnpm desk vault verify
     Opens every stored secret and changes nothing. Ends with 1 where one does not open, and names what to enter again.
 pnpm desk vault abandon
-    Where the key is right and no stored secret opens: names what to enter again and lets the desk start. Removes nothing.
+    Where the desk's key is lost: puts the one that is held in its place and names what to enter again. Removes nothing.
 The settings are those of the desk itself: DATA_DIR, DATABASE_URL, CREDENTIAL_KEY and the others.
 `;
 /** All is well; something does not open, or could not be done; the command was wrong. */

@@ -9,7 +9,7 @@ import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
-import { addStep, beginHalt, type HaltBooks, type HaltOf } from "./beginHalt.ts";
+import { addStep, beginHalt, type AlsoCommitted, type HaltBooks, type HaltOf } from "./beginHalt.ts";
 import type { HaltRequest } from "./HaltRequest.ts";
 import { isLasting } from "./isLasting.ts";
 import { KILL_TIMING, type KillTiming } from "./KillTiming.ts";
@@ -71,11 +71,12 @@ export class KillSwitch implements AsyncDisposable {
   /**
    * Resolves when no order can go any more; what becomes of the open ones is in the halt's steps. Once the switch is
    * stored it never throws: trading is halted.
+   * @param also what is committed with the switch or not at all
    */
-  async halt(request: HaltRequest): Promise<HaltRow> {
+  async halt(request: HaltRequest, also?: AlsoCommitted): Promise<HaltRow> {
     // Before the commit, and whatever becomes of it: what waits for its turn is not worth a doubt.
     this.#parts.lastHalts.begin(request.userId);
-    const halt = await beginHalt(this.#parts, request);
+    const halt = await beginHalt(this.#parts, request, also === undefined ? {} : { also });
     this.#pursue(halt);
     try {
       await this.#withdrawUnsent(request.userId);

@@ -26,9 +26,15 @@ export interface HaltBooks {
 /**
  * Flips a user's trading to HALTED and writes down what is to be done about it, in one commit: once it is there, no order
  * of the user is claimed any more. A halt that lasts is joined; there is one at a time.
+ * @param options.lockWaitMs how long to wait for a lock; @default for ever
+ * @param options.also what is committed with it or not at all
  * @throws a driver's error of the kind `serialization` where something was locked for longer than `lockWaitMs`
  */
-export function beginHalt(books: HaltBooks, request: HaltRequest, lockWaitMs?: number): Promise<HaltRow> {
+export function beginHalt(
+  books: HaltBooks,
+  request: HaltRequest,
+  { lockWaitMs, also }: { readonly lockWaitMs?: number; readonly also?: AlsoCommitted } = {},
+): Promise<HaltRow> {
   const { db, clock, ids, audit } = books;
   const { userId, by, source, reason } = request;
   return db.transaction(async (tx) => {
@@ -54,9 +60,13 @@ export function beginHalt(books: HaltBooks, request: HaltRequest, lockWaitMs?: n
     for (const connection of await connections.listByUser(tx, userId)) {
       await addStep(tx, books, halt, connection);
     }
+    await also?.(tx);
     return halt;
   });
 }
+
+/** A change that a halt is part of. */
+export type AlsoCommitted = (tx: Tx) => Promise<void>;
 
 const NOBODY = { web: "A person", cli: "The command line", desk: "The desk" } as const satisfies Record<
   HaltRow["source"],

@@ -113,6 +113,11 @@ export class LiveArming implements LiveGate, AsyncDisposable {
     this.#tasks.add("tell that live trading was disarmed", told);
   }
 
+  /** The sessions that hold an account armed. */
+  sessionIds(): readonly string[] {
+    return [...this.#armed.values()].map(({ sessionId }) => sessionId);
+  }
+
   /** Whatever this session armed. */
   disarmSession(sessionId: string): void {
     for (const arming of this.#armed.values()) {

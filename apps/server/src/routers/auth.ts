@@ -78,7 +78,7 @@ export const authRouter = router({
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await changePassword(ctx.desk, ctx.actor, input);
+      await changePassword(ctx.desk, ctx.actor, { ...input, address: ctx.address });
       return DONE;
     }),
 

@@ -13,7 +13,7 @@ import { chains, type AuditLog } from "../audit/AuditLog.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
 import type { VaultStatus, VaultVerification } from "./vaultReports.ts";
 import { createRotationStore } from "./createRotationStore.ts";
-import { opensAnyDataKey } from "./opensAnyDataKey.ts";
+import { isDeskKey, keepKeyChecks } from "./isDeskKey.ts";
 
 export interface VaultKeysParts {
   readonly vault: BrokerCredentialStore;
@@ -21,6 +21,8 @@ export interface VaultKeysParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly audit: AuditLog;
+  /** @default all that is sealed in `db` */
+  readonly store?: RotationStore;
 }
 
 /** So many data keys are counted at once. */
@@ -34,7 +36,7 @@ export class VaultKeys {
 
   constructor(parts: VaultKeysParts) {
     this.#parts = parts;
-    this.#store = createRotationStore(parts.db, parts.clock);
+    this.#store = parts.store ?? createRotationStore(parts.db, parts.clock);
   }
 
   async status(): Promise<VaultStatus> {
@@ -96,16 +98,18 @@ export class VaultKeys {
   }
 
   /**
-   * Where no data key opens any more: retires them, so that secrets are sealed with new ones, and tells what to enter
-   * again. Removes nothing: what the right key opened it opens again. Null, and nothing is done, where one does open.
+   * Where the desk's own key is lost: the one that is held takes its place, the data keys are retired, so that secrets are
+   * sealed with new ones, and what to enter again is told. Removes nothing: what the lost key opened it opens again. Null,
+   * and nothing is done, where the desk's own key is held.
    */
   abandon(): Promise<VaultVerification | null> {
     return this.#queue.run(async () => {
-      const { db, clock, vault } = this.#parts;
-      if ((await opensAnyDataKey(vault, db)).opens) return null;
+      const { db, clock, vault, keys } = this.#parts;
+      if (await isDeskKey({ vault, keys, db, store: this.#store })) return null;
       const { rows, damaged } = await findDamage(this.#rotation());
       await db.transaction(async (tx) => {
         await retireDataKeys(tx, clock.now());
+        await keepKeyChecks({ keys, db: tx });
         await this.#append(tx, "vault.abandoned", "Data keys that do not open were retired", {
           damaged: damaged.length,
         });
@@ -115,8 +119,16 @@ export class VaultKeys {
   }
 
   #rotation(signal?: AbortSignal) {
-    const { vault, keys } = this.#parts;
-    return { vault, keys, store: this.#store, signal };
+    const { vault, keys, db } = this.#parts;
+    const { addKey } = keys;
+    if (addKey === null) return { vault, keys, store: this.#store, signal };
+    // Its check is stored before anything is wrapped by it, so that the next start knows it.
+    const addChecked = async () => {
+      const key = await addKey();
+      await keepKeyChecks({ keys, db });
+      return key;
+    };
+    return { vault, keys: { ...keys, addKey: addChecked }, store: this.#store, signal };
   }
 
   async #record(action: string, message: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {

@@ -1,9 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { BrokerCredentialStore } from "../BrokerCredentialStore.ts";
 import { connectionId, userId } from "../domain/ids.ts";
 import { decrypt } from "./aead.ts";
+import { openKeyFile } from "./KeyFile.ts";
 import { MemoryDataKeyStore } from "./MemoryDataKeyStore.ts";
 import { VaultError } from "./VaultError.ts";
 
@@ -48,6 +51,17 @@ const frozen = z.object({
   ),
 });
 
+const frozenFiles = z.object({
+  keyFiles: z.array(
+    z.object({
+      format: z.string(),
+      text: z.string(),
+      passphrase: z.string().nullable(),
+      keys: z.array(z.object({ version: z.number(), key: hex })),
+    }),
+  ),
+});
+
 async function readJson(name: string): Promise<unknown> {
   return JSON.parse(await readFile(new URL(`./vectors/${name}`, import.meta.url), "utf8"));
 }
@@ -77,5 +91,22 @@ it("[VT10] envelopes of every format that was ever written open for ever", async
     await dataKeys.insert(dataKey);
     const vault = new BrokerCredentialStore({ keyEncryptionKey: key, dataKeys });
     expect(await vault.open(scope, envelope)).toEqual(credentials);
+  }
+});
+
+it("[VT20] key files of every format that was ever written open for ever, and are left as they are", async () => {
+  const { keyFiles } = frozenFiles.parse(await readJson("frozenKeyFiles.json"));
+  expect(keyFiles.map(({ format }) => format.slice(0, 2))).toEqual(["v1", "v1", "v2", "v2"]);
+  const folder = await mkdtemp(join(tmpdir(), "frozen-key-"));
+  try {
+    for (const [index, { format, text, passphrase, keys }] of keyFiles.entries()) {
+      const path = join(folder, `key-${index}`);
+      await writeFile(path, text, { mode: 0o600 });
+      const given = passphrase === null ? undefined : Buffer.from(passphrase, "utf8");
+      const { ring } = await openKeyFile(path, { passphrase: given });
+      expect({ format, keys: ring.all, text: await readFile(path, "utf8") }).toEqual({ format, keys, text });
+    }
+  } finally {
+    await rm(folder, { recursive: true });
   }
 });

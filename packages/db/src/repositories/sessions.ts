@@ -1,5 +1,5 @@
 import type { UserId } from "@trenddojo/brokers/domain";
-import { and, desc, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Executor } from "../Db.ts";
 import { prepared } from "../prepared.ts";
 import { sessions, users } from "../schema/users.ts";
@@ -95,12 +95,25 @@ export async function removeExpired(
   return rows.map((row) => row.id);
 }
 
-/** Which of `ids` are still there. */
-export async function existing(db: Executor, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** Which of `ids` have not ended: neither removed, nor past an end of theirs, nor their person removed. */
+export async function listAlive(
+  db: Executor,
+  ids: readonly string[],
+  { now, idleSince }: { readonly now: number; readonly idleSince: number },
+): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(inArray(sessions.id, [...ids]));
+    .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.removedAt)))
+    .where(and(inArray(sessions.id, [...ids]), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)));
   return new Set(rows.map((row) => row.id));
+}
+
+/** What a person has shown holds no more, in any session but `exceptId`. */
+export async function voidProofs(db: Executor, userId: UserId, exceptId: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ provenAt: null })
+    .where(and(eq(sessions.userId, userId), ne(sessions.id, exceptId)));
 }

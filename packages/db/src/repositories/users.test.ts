@@ -95,7 +95,13 @@ await describeEachDriver("users and sessions", (db) => {
     expect(await sessions.touch(db(), sessionId("1"), NOW + 5)).toBe(true);
     expect((await sessions.findWithUser(db(), sessionId("1")))?.session.lastSeenAt).toBe(NOW + 5);
     expect(await sessions.removeByUser(db(), user.id, sessionId("1"))).toEqual([sessionId("2")]);
-    expect(await sessions.existing(db(), ["1", "2"].map(sessionId))).toEqual(new Set([sessionId("1")]));
+    const ends = { now: NOW, idleSince: NOW };
+    expect(await sessions.listAlive(db(), ["1", "2"].map(sessionId), ends)).toEqual(new Set([sessionId("1")]));
+    for (const over of [
+      { ...ends, now: NOW + 50_000 },
+      { ...ends, idleSince: NOW + 5 },
+    ])
+      expect(await sessions.listAlive(db(), [sessionId("1")], over)).toEqual(new Set());
     expect(await sessions.remove(db(), sessionId("1"))).toBe(true);
     expect(await sessions.remove(db(), sessionId("1"))).toBe(false);
     expect(await sessions.touch(db(), sessionId("1"), NOW)).toBe(false);

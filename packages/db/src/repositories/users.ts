@@ -50,6 +50,26 @@ export function list(db: Executor): Promise<UserRow[]> {
   return db.select().from(users).where(isNull(users.removedAt)).orderBy(asc(users.createdAt), asc(users.id));
 }
 
+/** Oldest first, with who was removed. */
+export function listEver(db: Executor): Promise<UserRow[]> {
+  return db.select().from(users).orderBy(asc(users.createdAt), asc(users.id));
+}
+
+/** In any case, also who was removed: a name stays taken. */
+export async function findEver(db: Executor, username: string): Promise<UserRow | null> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(eq(users.usernameKey, keyOf(username)));
+  return row ?? null;
+}
+
+/** The row until the transaction ends, also of who was removed: what was judged by it holds when it is written. */
+export async function lock(tx: Tx, userId: UserId): Promise<UserRow | null> {
+  const [row] = await tx.select().from(users).where(eq(users.id, userId)).for("no key update");
+  return row ?? null;
+}
+
 /** Whether there is any user, that is, whether the desk was set up. */
 export async function any(db: Executor): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).limit(1);

@@ -1,23 +1,29 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { alpacaSimulatorAt, type BrokerRegistry } from "@trenddojo/brokers";
 import { createTestStore } from "@trenddojo/db/testing";
+import { sql } from "drizzle-orm";
 import { WebSocket } from "ws";
 import { exportLog } from "../../audit/exportLog.ts";
 import { BUCKETS } from "../../auth/buckets.ts";
 import { createLogger } from "../../createLogger.ts";
-import { createTestClient } from "../createTestClient.ts";
+import { createTestClient, type TestClient } from "../createTestClient.ts";
 import { createTestDesk } from "../createTestDesk.ts";
 import { dumpTables } from "../dumpTables.ts";
 import { listProcedures } from "../listProcedures.ts";
 import { OWNER, setUp } from "../people.ts";
 import { until } from "../until.ts";
-import { CANARY, canaryOf } from "./canaryOf.ts";
+import { CANARY, canaryOf, NOTE, noteOf } from "./canaryOf.ts";
+import { validInput } from "./validInput.ts";
 
 export interface CanaryCount {
   readonly planted: number;
   /** Calls that carried one. */
   readonly calls: number;
+  /** Procedures that take an input, and those of them that took one with secrets or notes in it past its schema. */
+  readonly taking: readonly string[];
+  readonly passed: readonly string[];
   /** Where one came out: "log", "reply", "frame", "database", "audit", with the procedure that it went into. */
   readonly leaks: readonly string[];
   /** Characters that were searched. */
@@ -46,7 +52,8 @@ const CREDENTIALS = ["keyId", "secretKey", "apiKey", "apiSecret"];
  * Sends `count` secrets into every procedure of the router, as the fields that carry secrets, as cookies, tickets and
  * headers, in requests that cannot be read, to a broker that answers with what it was sent, and through errors that are
  * thrown with them; then looks for them in all that comes out: the log at its finest, replies, socket frames, every row of
- * every table and the audit log as it is exported.
+ * every table and the audit log as it is exported. Each procedure that takes an input is given one that its schema takes,
+ * with ids of what exists and with others, once as it should be and once while no audit row can be written.
  */
 export async function plantCanaries(count: number): Promise<CanaryCount> {
   const logged: string[] = [];
@@ -85,7 +92,32 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
     replies.push(`${init.method ?? "GET"} ${JSON.stringify([...response.headers])} ${await response.text()}`);
   };
 
+  const known = await knownIds(owner);
+  const passed = new Set<string>();
+  const takers = procedures.filter(({ inputs }) => inputs.length > 0);
+  /** Past the schema of each procedure, with ids that exist and with others; the second time some of it is there already. */
+  const walk = async (from: number): Promise<void> => {
+    for (const [index, { path, type, inputs }] of takers.entries()) {
+      for (const ids of [{ broker: "alpaca" }, known]) {
+        const planting = { secret: canaryOf(from + index), text: noteOf(from + index), known: ids };
+        const input = validInput(inputs, planting);
+        const sent = JSON.stringify(input);
+        if (!CANARY.test(sent) && !NOTE.test(sent) && !Object.values(known).some((id) => sent.includes(id))) continue;
+        passed.add(path);
+        calls += 1;
+        if (type === "subscription") sockets.send(1_000_000 + from + index, path, type, input);
+        else await call(path, type, input, { cookie: owner.cookie() });
+      }
+    }
+  };
+
   let calls = 0;
+  await walk(0);
+  await walk(0);
+  // The database fails where most mutations end.
+  await store.db.execute(sql`alter table audit_log rename to audit_log_away`);
+  await walk(takers.length);
+  await store.db.execute(sql`alter table audit_log_away rename to audit_log`);
   for (let index = 0; index < count; index += 1) {
     const secret = canaryOf(index);
     const credentials = Object.fromEntries(CREDENTIALS.map((name) => [name, secret]));
@@ -151,11 +183,33 @@ export async function plantCanaries(count: number): Promise<CanaryCount> {
   ];
   const leaks = outputs.flatMap(([where, texts]) =>
     texts
-      .filter((text) => CANARY.test(text) || (where !== "reply" && session !== "" && text.includes(session)))
+      .filter(
+        (text) =>
+          CANARY.test(text) ||
+          (where === "log" && NOTE.test(text)) ||
+          (where !== "reply" && session !== "" && text.includes(session)),
+      )
       .map((text) => `${where}: ${text.slice(0, 300)}`),
   );
   const searched = outputs.flatMap(([, texts]) => texts).reduce((sum, text) => sum + text.length, 0);
-  return { planted: count, calls, leaks, searched };
+  return { planted: count, calls, taking: takers.map(({ path }) => path), passed: [...passed], leaks, searched };
+}
+
+/** Of what the owner has: an account with a resting order, by the names of the fields that take them. */
+async function knownIds({ api }: TestClient): Promise<Readonly<Record<string, string>>> {
+  const [account] = await api.accounts.list.query();
+  if (account === undefined) throw new Error("the desk has no account");
+  const { id: accountId, connectionId } = account;
+  const order = {
+    type: "limit",
+    symbol: "AAPL",
+    side: "buy",
+    quantity: "1",
+    price: "1.00",
+    timeInForce: "gtc",
+  } as const;
+  const { id: orderId } = await api.orders.place.mutate({ accountId, idempotencyKey: randomUUID(), order });
+  return { accountId, connectionId, orderId, broker: "alpaca" };
 }
 
 /** A proof fails now and then with an error that holds all that it was given, as a client library's may. */

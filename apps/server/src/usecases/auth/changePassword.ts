@@ -3,26 +3,30 @@ import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import { assertStrongPassword } from "../../auth/assertStrongPassword.ts";
 import type { Desk } from "../../Desk.ts";
-import { DeskError } from "../../DeskError.ts";
+import { confirmPassword, wrongPassword } from "./confirmPassword.ts";
 
 /**
  * Sets a new password, ends every other session of the user, with their sockets, and revokes the tokens: whoever knew
- * the old one may have made one.
- * @throws DeskError BAD_CREDENTIALS, WEAK_PASSWORD
+ * the old one may have made one. Of two changes at once one is made.
+ * @throws DeskError BAD_CREDENTIALS, WEAK_PASSWORD, TOO_MANY_REQUESTS
  */
 export async function changePassword(
   desk: Desk,
   actor: Actor,
-  input: { readonly currentPassword: string; readonly newPassword: string },
+  {
+    currentPassword,
+    newPassword,
+    address,
+  }: { readonly currentPassword: string; readonly newPassword: string; readonly address: string },
 ): Promise<void> {
   const { id, username } = actor.user;
-  const user = await users.find(desk.db, id);
-  if (!(await desk.passwords.verify(user?.passwordHash ?? null, input.currentPassword))) {
-    throw new DeskError("BAD_CREDENTIALS", "The current password is wrong.");
-  }
-  await assertStrongPassword(input.newPassword, username);
-  const passwordHash = await desk.passwords.hash(input.newPassword);
+  const typed = { password: currentPassword, address, field: "currentPassword" } as const;
+  const before = await confirmPassword(desk, actor, typed);
+  await assertStrongPassword(newPassword, username);
+  const passwordHash = await desk.passwords.hash(newPassword);
   const ended = await desk.db.transaction(async (tx) => {
+    const now = await users.lock(tx, id);
+    if (now?.passwordHash !== before) throw wrongPassword("currentPassword");
     await users.setPasswordHash(tx, { userId: id, passwordHash, at: desk.clock.now() });
     const others = await sessions.removeByUser(tx, id, actor.sessionId);
     await apiTokens.revokeByUser(tx, id, desk.clock.now());

@@ -1,12 +1,12 @@
-import { users, type UserRow } from "@trenddojo/db";
+import { users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import { foldUsername } from "../../auth/foldUsername.ts";
 import type { SessionOrigin } from "../../auth/sessions.ts";
 import type { Desk } from "../../Desk.ts";
 import { DeskError } from "../../DeskError.ts";
-import { hasSecondFactor } from "../factors/hasSecondFactor.ts";
 import { takeCode } from "../factors/takeCode.ts";
 import { refuseCode } from "./refuseCode.ts";
+import { readFactorMark, type Standing } from "./Standing.ts";
 import { startSession, type StartedSession } from "./startSession.ts";
 
 /**
@@ -37,19 +37,20 @@ export async function signIn(
     );
     throw new DeskError("BAD_CREDENTIALS", "The name or the password is wrong.");
   }
-  const factor = await checkSecondFactor(desk, user, input.code, origin.address);
+  const standing = { user, factors: await readFactorMark(desk.db, user.id) };
+  const factor = await checkSecondFactor(desk, standing, input.code, origin.address);
   guess.succeeded();
-  return startSession(desk, user, origin, factor);
+  return startSession(desk, standing, origin, factor);
 }
 
 /** @returns what was shown beside the password */
 async function checkSecondFactor(
   desk: Desk,
-  user: UserRow,
+  { user, factors }: Standing,
   code: string | undefined,
   address: string,
 ): Promise<"none" | "app" | "recovery"> {
-  if (!(await hasSecondFactor(desk.db, user.id))) return "none";
+  if (factors === "") return "none";
   if (code === undefined) throw new DeskError("SECOND_FACTOR_REQUIRED", "Your second factor is wanted.");
   return refuseCode(desk, { user, address }, () => takeCode(desk, user.id, code));
 }

@@ -6,6 +6,7 @@ import type { Desk } from "../../Desk.ts";
 import type { PasskeyAssertion } from "../../wire/passkeys.ts";
 import { refusePasskey } from "../passkeys/refusePasskey.ts";
 import { takePasskey } from "../passkeys/takePasskey.ts";
+import { readFactorMark } from "./Standing.ts";
 import { startSession, type StartedSession } from "./startSession.ts";
 
 /** Whose strangers' passkeys are, for the limits on guesses: no name has a space. */
@@ -27,7 +28,8 @@ export async function signInByPasskey(
   const guess = desk.guesses.begin(found === null ? NOBODY : foldUsername(found.user.username), address);
   const use = { purpose: "sign_in" } as const;
   if (found === null) return refusePasskey(desk, { user: null, purpose: use.purpose, reason: "unknown", address });
+  const standing = { user: found.user, factors: await readFactorMark(desk.db, found.user.id) };
   await takePasskey(desk, { site, use, assertion, ...found, address });
   guess.succeeded();
-  return startSession(desk, found.user, caller, "passkey");
+  return startSession(desk, standing, caller, "passkey");
 }

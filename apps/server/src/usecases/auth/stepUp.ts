@@ -12,6 +12,7 @@ import { takeCode } from "../factors/takeCode.ts";
 import { refusePasskey } from "../passkeys/refusePasskey.ts";
 import { takePasskey } from "../passkeys/takePasskey.ts";
 import { confirmPassword } from "./confirmPassword.ts";
+import { holdStanding, readStanding } from "./Standing.ts";
 import { refuseCode } from "./refuseCode.ts";
 
 /** Where a proof came from: the page's Origin and the network address. */
@@ -32,8 +33,14 @@ export async function stepUp(
   input: z.infer<typeof stepUpInput>,
 ): Promise<void> {
   const { id, username } = actor.user;
+  const judged = await readStanding(desk.db, id);
   const by = await prove(desk, actor, caller, input);
   await desk.db.transaction(async (tx) => {
+    if (judged === null || (await holdStanding(tx, judged)) === null)
+      throw new DeskError(
+        "BAD_CREDENTIALS",
+        "What proves that it is you was changed at this very moment; confirm again.",
+      );
     await sessions.setProven(tx, actor.sessionId, desk.clock.now());
     await desk.audit.append(tx, {
       chain: chains.user(id),

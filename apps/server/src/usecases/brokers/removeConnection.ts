@@ -15,12 +15,11 @@ export async function removeConnection(desk: Desk, actor: Actor, id: string): Pr
   if (connection.builtIn)
     throw new DeskError("FORBIDDEN", `${connection.label} is built in and cannot be removed; disconnect it instead.`);
   const [account] = await accounts.listByConnection(desk.db, connection.id);
-  const working = account === undefined ? [] : await orders.listOpen(desk.db, account.id);
-  if (working.length > 0) {
-    throw new DeskError("OPEN_ORDERS", `${connection.label} has ${working.length} working orders.`);
-  }
-  await desk.connections.close(connection.id);
   await desk.db.transaction(async (tx) => {
+    // Under the lock of an order's first step: one that is under way is either counted or finds no account.
+    const held = account === undefined ? null : await accounts.lock(tx, account.id);
+    const working = held === null ? 0 : await orders.countOpen(tx, held.id);
+    if (working > 0) throw new DeskError("OPEN_ORDERS", `${connection.label} has ${working} working orders.`);
     if (!(await connections.remove(tx, connection.id, desk.clock.now()))) throw notFound("connection");
     await desk.audit.append(tx, {
       chain: account === undefined ? chains.user(actor.user.id) : chains.account(account.id),
@@ -31,6 +30,7 @@ export async function removeConnection(desk: Desk, actor: Actor, id: string): Pr
       message: `${actor.user.username} removed ${connection.label}; its credentials were deleted`,
     });
   });
+  await desk.connections.close(connection.id);
   desk.bus.publish(subjects.connections(actor.user.id));
   return { id: connection.id };
 }

@@ -1,4 +1,4 @@
-import { secondFactors } from "@trenddojo/db";
+import { secondFactors, sessions, users } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import type { Desk } from "../../Desk.ts";
@@ -24,7 +24,10 @@ export async function confirmTotp(desk: Desk, actor: Actor, code: string): Promi
     });
   }
   const codes = await desk.db.transaction(async (tx) => {
+    await users.lock(tx, id);
     await secondFactors.confirmTotp(tx, id, desk.clock.now());
+    // Elsewhere the password was enough until now.
+    await sessions.voidProofs(tx, id, actor.sessionId);
     const given = await giveRecoveryCodes(tx, id);
     await desk.audit.append(tx, {
       chain: chains.user(id),

@@ -1,4 +1,4 @@
-import { isUniqueViolation, passkeys } from "@trenddojo/db";
+import { isUniqueViolation, passkeys, sessions, users } from "@trenddojo/db";
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
@@ -38,8 +38,11 @@ export async function registerPasskey(
   const row = { ...made, userId: user.id, rpId: site.rpId, transports, name, createdAt: desk.clock.now() };
   try {
     const recoveryCodes = await desk.db.transaction(async (tx) => {
+      await users.lock(tx, user.id);
       const codes = (await hasSecondFactor(tx, user.id)) ? [] : await giveRecoveryCodes(tx, user.id);
       await passkeys.insert(tx, row);
+      // Elsewhere something weaker may have been enough until now.
+      await sessions.voidProofs(tx, user.id, sessionId);
       await desk.audit.append(tx, {
         chain: chains.user(user.id),
         userId: user.id,

@@ -1,4 +1,4 @@
-import { apiTokens, type TokenScope } from "@trenddojo/db";
+import { apiTokens, users, type TokenScope } from "@trenddojo/db";
 import { chains } from "../../audit/AuditLog.ts";
 import type { Actor } from "../../auth/Actor.ts";
 import { newApiToken } from "../../auth/ApiTokens.ts";
@@ -33,16 +33,18 @@ export async function createToken(desk: Desk, actor: Actor, input: CreateTokenIn
       "FORBIDDEN",
       `A ${role} may give no token the scope ${input.scope}; choose ${scopes.join(", ")}.`,
     );
-  await requireProof(desk, actor);
   const createdAt = desk.clock.now();
-  const held = await apiTokens.listByUser(desk.db, userId, createdAt);
-  if (held.length >= MAX_TOKENS)
-    throw new DeskError("INVALID_INPUT", `You have ${MAX_TOKENS} tokens; revoke one that is not used.`);
   const { token, tokenHash, ending } = newApiToken();
   const { name, scope, days } = input;
   const expiresAt = createdAt + days * DAY_MS;
   const row = { id: desk.ids.uuid(), userId, tokenHash, ending, name, scope, createdAt, expiresAt };
   await desk.db.transaction(async (tx) => {
+    // Held as they are: a session that a new password ends makes no token that outlives it.
+    await users.lock(tx, userId);
+    await requireProof(desk, actor, tx);
+    const held = await apiTokens.listByUser(tx, userId, createdAt);
+    if (held.length >= MAX_TOKENS)
+      throw new DeskError("INVALID_INPUT", `You have ${MAX_TOKENS} tokens; revoke one that is not used.`);
     await apiTokens.insert(tx, row);
     await desk.audit.append(tx, {
       chain: chains.user(userId),
