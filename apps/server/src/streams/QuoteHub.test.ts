@@ -57,8 +57,61 @@ describe("the quote hub", () => {
     expect(hub.upstreamCount).toBe(2);
     for (const end of ends) end();
     for (const end of ends) end();
+    // What was never known is not kept, what was known for 15 s.
+    expect([hub.upstreamCount, hub.cachedCount]).toEqual([1, 1]);
+    await clock.advance(16_000);
+    expect([hub.upstreamCount, hub.cachedCount, source.listeners.size, clock.pendingTimers]).toEqual([0, 0, 0, 0]);
+  });
+
+  it("[QH18] the only reader that is cut off and comes back has a whole snapshot at once, of what came meanwhile, with true ages", async () => {
+    const { clock, source, watch } = await setUp();
+    const end = watch(["AAPL", "MSFT"], new Reader());
     await clock.advance(0);
-    expect([hub.upstreamCount, hub.cachedCount, source.listeners.size]).toEqual([0, 0, 0]);
+    source.tick("AAPL", 1, clock.now());
+    source.tick("MSFT", 2, clock.now());
+    await clock.advance(2_000);
+    end();
+    await clock.advance(6_000);
+    source.tick("MSFT", 3, clock.now());
+    await clock.advance(6_000);
+    source.tick("MSFT", 4, clock.now());
+    const back = new Reader();
+    watch(["AAPL", "MSFT"], back);
+    expect(back.batches[0]?.quotes.map(([symbol, , , , , last, , , , , , feed]) => [symbol, last, feed])).toEqual([
+      ["AAPL", 1, "stale"],
+      ["MSFT", 4, "streaming"],
+    ]);
+    expect(source.subscribed).toBe(2);
+    await clock.advance(60_000);
+    source.tick("AAPL", 5, clock.now());
+    await clock.advance(50);
+    expect(back.last("AAPL")).toBe(5);
+  });
+
+  it("[QH18] what is kept takes no place from what is wanted: each new symbol ends the one that was released first", async () => {
+    const { clock, hub, source, watch } = await setUp();
+    const ends = ["A", "B", "C"].map((symbol) => watch([symbol], new Reader()));
+    await clock.advance(0);
+    for (const symbol of ["A", "B", "C"]) source.tick(symbol, 1, clock.now());
+    for (const end of ends) end();
+    // C is there already, so it is not what goes for D.
+    const mixed = new Reader();
+    watch(["AA", "C", "D"], mixed);
+    await clock.advance(0);
+    expect([...source.listeners.keys()].toSorted()).toEqual(["AA", "C", "D"]);
+    expect(mixed.batches[0]?.quotes.map(([symbol]) => symbol)).toEqual(["C"]);
+    hub.subscribe({ connectionId: connectionId("c2"), symbols: ["E"], intervalMs: 50 }, source, new Reader());
+    expect(hub.upstreamCount).toBe(4);
+  });
+
+  it("[QH18] keeps no more than 500 of a connection", async () => {
+    const { clock, hub, source, watch } = await setUp();
+    const symbols = Array.from({ length: 600 }, (_, place) => `S${place}`);
+    const end = watch(symbols, new Reader());
+    await clock.advance(0);
+    for (const symbol of symbols) source.tick(symbol, 1, clock.now());
+    end();
+    expect([hub.upstreamCount, hub.cachedCount]).toEqual([500, 500]);
   });
 
   it("[QH2] sends a snapshot first, then only what changed, with sequence and time", async () => {

@@ -6,6 +6,7 @@ import { FlushTimers } from "./FlushTimers.ts";
 import { LatestQuote } from "./LatestQuote.ts";
 import { QuoteList } from "./QuoteList.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
+import { ReleasedQuotes } from "./ReleasedQuotes.ts";
 import { StreamCounters } from "./StreamCounters.ts";
 import { TickTape } from "./TickTape.ts";
 import { UpstreamQuotes } from "./UpstreamQuotes.ts";
@@ -22,13 +23,15 @@ export interface QuoteSubscription {
 /**
  * The latest quote of every (connection, symbol) that anybody watches, conflated to each reader's own interval: latest
  * wins, a symbol's order is kept, and memory is bounded by symbols, not by time. A tick is stored once, whoever watches;
- * what it costs a reader is paid at the flush, where all who watch the same list share the work. It knows nothing of
- * tRPC; a sink may be a generator or a socket.
+ * what it costs a reader is paid at the flush, where all who watch the same list share the work. A known value outlives
+ * its last reader by 15 s, for one who comes back after a cut. It knows nothing of tRPC; a sink may be a generator or a
+ * socket.
  */
 export class QuoteHub implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #upstream: UpstreamQuotes;
   readonly #quotes = new Map<string, LatestQuote>();
+  readonly #released = new ReleasedQuotes();
   /** By interval, then by what the list holds. */
   readonly #lists = new Map<number, Map<string, QuoteList>>();
   readonly #timers: FlushTimers;
@@ -83,7 +86,9 @@ export class QuoteHub implements AsyncDisposable {
     this.#scheduleSweep();
     return () => {
       list.delete(reader);
-      if (list.isEmpty && lists.get(name) === list) this.#closeList(intervalMs, name, list);
+      if (!list.isEmpty || lists.get(name) !== list) return;
+      this.#closeList(intervalMs, name);
+      this.#release(connectionId, list.keys);
     };
   }
 
@@ -105,7 +110,7 @@ export class QuoteHub implements AsyncDisposable {
       if (isOver) return;
       isOver = true;
       leave();
-      this.#release(keys);
+      this.#release(connectionId, keys);
     };
   }
 
@@ -115,6 +120,7 @@ export class QuoteHub implements AsyncDisposable {
     this.#sweep?.[Symbol.dispose]();
     this.#sweep = null;
     this.#lists.clear();
+    this.#released.clear();
     this.#quotes.clear();
     await this.#upstream.close();
   }
@@ -129,8 +135,11 @@ export class QuoteHub implements AsyncDisposable {
 
   /** Holds these symbols upstream, each once however many hold it. @returns their keys, for `#release`. */
   #retain(connectionId: ConnectionId, symbols: readonly string[], source: QuoteSource): readonly string[] {
-    return symbols.map((symbol) => {
-      const key = `${connectionId} ${symbol}`;
+    const wanted = symbols.map((symbol) => ({ symbol, key: `${connectionId} ${symbol}` }));
+    // All that is there already before anything new takes a place.
+    for (const { key } of wanted) this.#released.delete(connectionId, key);
+    for (const { symbol, key } of wanted) {
+      if (!this.#upstream.has(key)) this.#drop(this.#released.takeOldest(connectionId));
       const quote = this.#quotes.get(key) ?? new LatestQuote(source);
       this.#quotes.set(key, quote);
       this.#upstream.retain(key, source, symbol, (data) => {
@@ -139,22 +148,31 @@ export class QuoteHub implements AsyncDisposable {
         this.#timers.armAll();
         this.#tape.take(key, data);
       });
-      return key;
-    });
+    }
+    return wanted.map(({ key }) => key);
   }
 
-  #release(keys: readonly string[]): void {
-    for (const key of keys) if (this.#upstream.release(key)) this.#quotes.delete(key);
+  /** What nobody reads any more is kept a while where its value is known. */
+  #release(connectionId: ConnectionId, keys: readonly string[]): void {
+    for (const key of keys) {
+      if (!this.#upstream.release(key)) continue;
+      const isKnown = this.#quotes.get(key)?.isKnown === true;
+      this.#drop(isKnown ? this.#released.add(connectionId, key, this.#clock.monotonic()) : key);
+    }
   }
 
-  #closeList(intervalMs: number, name: string, list: QuoteList): void {
+  #drop(key: string | undefined): void {
+    if (key === undefined) return;
+    this.#upstream.drop(key);
+    this.#quotes.delete(key);
+  }
+
+  #closeList(intervalMs: number, name: string): void {
     const lists = this.#lists.get(intervalMs);
     lists?.delete(name);
-    if (lists?.size === 0) {
-      this.#lists.delete(intervalMs);
-      this.#timers.delete(intervalMs);
-    }
-    this.#release(list.keys);
+    if (lists?.size !== 0) return;
+    this.#lists.delete(intervalMs);
+    this.#timers.delete(intervalMs);
   }
 
   #flush(intervalMs: number): boolean {
@@ -164,11 +182,12 @@ export class QuoteHub implements AsyncDisposable {
     return isAnyoneLeft;
   }
 
-  /** A quote grows stale by silence, so somebody has to look. */
+  /** A quote grows stale by silence, and is not kept for ever: somebody has to look. */
   #scheduleSweep(): void {
     if (this.#sweep !== null || this.#quotes.size === 0) return;
     this.#sweep = this.#clock.setTimer(SWEEP_MS, () => {
       this.#sweep = null;
+      for (const key of this.#released.takeExpired(this.#clock.monotonic())) this.#drop(key);
       const now = this.#clock.now();
       for (const quote of this.#quotes.values()) {
         if (!quote.hasAged(now)) continue;

@@ -15,7 +15,7 @@ interface Upstream {
   users: number;
 }
 
-/** Holds each (connection, symbol) subscribed upstream exactly once while anybody wants it, by counting references. */
+/** Holds each (connection, symbol) subscribed upstream exactly once until it is dropped, and counts who wants it. */
 export class UpstreamQuotes {
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -33,6 +33,10 @@ export class UpstreamQuotes {
     return this.#upstreams.size;
   }
 
+  has(key: string): boolean {
+    return this.#upstreams.has(key);
+  }
+
   /** `key` names the (connection, symbol). The first one in subscribes. */
   retain(key: string, source: QuoteSource, symbol: string, listener: (data: MarketData) => void): void {
     const known = this.#upstreams.get(key);
@@ -45,15 +49,18 @@ export class UpstreamQuotes {
     this.#tasks.add(`quotes ${key}`, this.#hold(key, source, symbol, listener, upstream.stop.signal));
   }
 
-  /** The last one out unsubscribes. @returns whether it was the last. */
+  /** It stays subscribed until `drop`. @returns whether nobody wants it any more. */
   release(key: string): boolean {
     const upstream = this.#upstreams.get(key);
     if (upstream === undefined) return false;
     upstream.users -= 1;
-    if (upstream.users > 0) return false;
+    return upstream.users === 0;
+  }
+
+  /** Unsubscribes. */
+  drop(key: string): void {
+    this.#upstreams.get(key)?.stop.abort();
     this.#upstreams.delete(key);
-    upstream.stop.abort();
-    return true;
   }
 
   /** Ends every subscription and waits until the sources have let go. */

@@ -74,7 +74,7 @@ describe.each([
     await clock.advance(50);
     await until("a price", () => gone.view.get("AAPL") === 1 && kept.view.get("MSFT") === 1);
     gone.unsubscribe();
-    await until("the end upstream", () => server.hub.upstreamCount === 1);
+    await until("the end of it", () => server.hub.listCount === 1);
     const { length } = gone.batches;
     source.tick("AAPL", 2, clock.now());
     source.tick("MSFT", 2, clock.now());
@@ -83,17 +83,35 @@ describe.each([
     expect(gone.batches).toHaveLength(length);
   });
 
+  it("[QH19] the only client, cut off and back, has its whole snapshot in its first frame, of what came meanwhile", async () => {
+    const clock = new FakeClock();
+    const source = new HandSource();
+    await using server = await createStreamServer(clock, source, { withEncoder });
+    await using client = createStreamClient(server.port);
+    const symbols = Array.from({ length: 100 }, (_, place) => `S${place}`);
+    const reader = watch(client, symbols);
+    await upstream(source, 100);
+    for (const symbol of symbols) source.tick(symbol, 1, clock.now());
+    await clock.advance(50);
+    await until("all prices", () => reader.view.size === 100);
+    const before = reader.batches.length;
+    for (const socket of server.sockets) socket.terminate();
+    await until("nobody reads", () => server.hub.listCount === 0);
+    for (const symbol of symbols) source.tick(symbol, 2, clock.now());
+    await until("the client again", () => reader.batches.length > before);
+    const first = reader.batches.slice(before).find(({ quotes }) => quotes.length > 0);
+    expect([first?.sequence, first?.quotes.length]).toEqual([0, 100]);
+    expect(first?.quotes.every(([, , , , , last]) => last === 2)).toBe(true);
+    // Nothing was asked of the broker again.
+    expect(source.subscribed).toBe(100);
+  });
+
   it("[QH11] after a cut, and after a restart of the server, a whole snapshot comes again", async () => {
     const clock = new FakeClock();
     const source = new HandSource();
     const server = await createStreamServer(clock, source, { withEncoder });
     await using client = createStreamClient(server.port);
     const reader = watch(client, ["AAPL", "MSFT"]);
-    // Keeps the values while the reader is away.
-    server.hub.subscribe({ connectionId: connectionId("c1"), symbols: ["AAPL", "MSFT"], intervalMs: 1_000 }, source, {
-      isReady: () => true,
-      send: () => undefined,
-    });
     await upstream(source, 2);
     source.tick("AAPL", 1, clock.now());
     await clock.advance(50);
@@ -247,6 +265,7 @@ describe("the tape", () => {
     ]);
     end();
     end();
+    await clock.advance(16_000);
     expect(server.hub.upstreamCount).toBe(0);
   });
 });

@@ -7,6 +7,16 @@ import { failureOf } from "../../testing/contract/calls.ts";
 import type { FakeClock } from "../../testing/FakeClock.ts";
 import type { AlpacaSession } from "../AlpacaSession.ts";
 
+const LISTED = {
+  id: "b0b6dd9d-8b9b-48a9-ba46-b9d54906e415",
+  class: "us_equity",
+  exchange: "NASDAQ",
+  name: "A share",
+  status: "active",
+  tradable: true,
+  attributes: [],
+};
+
 let alpaca: ScriptedAlpaca;
 let clock: FakeClock;
 let client: AlpacaSession;
@@ -133,6 +143,41 @@ describe("prices", () => {
     alpaca.close("prices");
     await until(() => client.getConnectionStatus().channels.data.state === "down");
     expect((await client.getMarketData("AAPL")).halt).toBeUndefined();
+  });
+
+  it("[QH20] two hundred symbols that are watched at once cost two dozen requests at most, and each has its price", async () => {
+    const symbols = Array.from({ length: 200 }, (_, place) => `S${String.fromCharCode(65 + (place % 26))}${place}`);
+    const listed = symbols.map((symbol) => ({ ...LISTED, symbol }));
+    // One is so new that the list has it not, and is asked for by itself.
+    alpaca.on("GET /v2/assets", { json: listed.slice(0, -1) });
+    for (const asset of listed) alpaca.on(`GET /v2/assets/${asset.symbol}`, { json: asset });
+    alpaca.on("GET /v2/stocks/snapshots", ({ query }) => ({
+      json: Object.fromEntries(
+        (query.get("symbols") ?? "")
+          .split(",")
+          .map((symbol) => [symbol, { latestTrade: { t: stage.time(), p: symbols.indexOf(symbol) + 1, s: 5 } }]),
+      ),
+    }));
+    await client.connect();
+    const before = alpaca.requests.length;
+    const told = new Map<string, number | null>();
+    const watch = (symbol: string) => client.subscribeToMarketData(symbol, ({ last }) => void told.set(symbol, last));
+    await Promise.all(symbols.map((symbol) => watch(symbol)));
+    await until(() => told.size === 200);
+    expect([...told].every(([symbol, last]) => last === symbols.indexOf(symbol) + 1)).toBe(true);
+    expect(alpaca.requests.length - before).toBeLessThanOrEqual(24);
+  });
+
+  it("[QH20] one whose request failed hears of it, and the next one is asked for all the same", async () => {
+    await client.connect();
+    alpaca.on("GET /v2/stocks/snapshots", { status: 400, json: { message: "no" } });
+    expect(await failureOf(client.subscribeToMarketData("AAPL", () => undefined))).toMatchObject({ broker: "Alpaca" });
+    alpaca.on("GET /v2/stocks/snapshots", {
+      json: { AAPL: { latestTrade: { t: stage.time(), p: 7, s: 5 } } },
+    });
+    const told: MarketData[] = [];
+    await client.subscribeToMarketData("AAPL", (data) => told.push(data));
+    await until(() => told.at(-1)?.last === 7);
   });
 
   it("[AL19] a quiet share is not taken for a mute stream", async () => {

@@ -1,4 +1,5 @@
 import type { CallOptions, Unsubscribe } from "../../BrokerClient.ts";
+import { waitFor } from "../../brokerCall.ts";
 import type { BrokerError } from "../../BrokerError.ts";
 import { marketHours } from "../../calendar/marketHours.ts";
 import type { ExchangeSession } from "../../calendar/sessionAt.ts";
@@ -15,19 +16,19 @@ import {
   type MarketHours,
   type Timeframe,
 } from "../../domain/marketData.ts";
-import { searchInstruments } from "../../feeds/searchInstruments.ts";
+import { ALPACA } from "../alpacaName.ts";
 import { alpacaRefusal } from "../alpacaRefusal.ts";
 import type { AlpacaFeed } from "../AlpacaTypes.ts";
 import type { DataRest } from "../rest/DataRest.ts";
 import type { TradingRest } from "../rest/TradingRest.ts";
-import type { WireClock } from "../rest/wireMarket.ts";
+import type { WireClock, WireSnapshot } from "../rest/wireMarket.ts";
 import type { DataChannel, DataStream } from "../stream/DataStream.ts";
+import { AlpacaInstruments } from "./AlpacaInstruments.ts";
 import { QuoteBoard } from "./QuoteBoard.ts";
-import { toInstrument } from "./toInstrument.ts";
+import { SharedSnapshots } from "./SharedSnapshots.ts";
 
 /** A price that nothing followed for this long, in an open market, is old. */
 export const STALE_AFTER_MS = 15_000;
-const INSTRUMENTS_FRESH_MS = 3_600_000;
 const CHANNELS: readonly DataChannel[] = ["trades", "quotes", "dailyBars"];
 const TIMEFRAMES = {
   "1m": "1Min",
@@ -56,12 +57,14 @@ export interface AlpacaMarketOptions {
 export class AlpacaMarket {
   readonly board: QuoteBoard;
   readonly #options: AlpacaMarketOptions;
-  readonly #instruments = new Map<string, { readonly instrument: Instrument; readonly at: number }>();
-  #all: { readonly list: readonly Instrument[]; readonly at: number } | null = null;
+  readonly #instruments: AlpacaInstruments;
+  readonly #snapshots: SharedSnapshots;
 
   constructor(options: AlpacaMarketOptions) {
     this.#options = options;
-    const { stream, deps } = options;
+    const { stream, trading, data, deps } = options;
+    this.#instruments = new AlpacaInstruments(trading, deps.clock);
+    this.#snapshots = new SharedSnapshots(data);
     this.board = new QuoteBoard({
       now: () => deps.clock.now(),
       stateOf: (data) => this.#stateOf(data),
@@ -84,41 +87,34 @@ export class AlpacaMarket {
   }
 
   /** Null for what is not traded. @throws BrokerError */
-  async instrument(symbol: string, options?: CallOptions, urgency?: "reduce" | "read"): Promise<Instrument | null> {
-    const now = this.#options.deps.clock.monotonic();
-    const known = this.#instruments.get(symbol);
-    if (known !== undefined && now - known.at < INSTRUMENTS_FRESH_MS) return known.instrument;
-    const asset = await this.#options.trading.getAsset(symbol, options, urgency);
-    const instrument = asset === null || asset.symbol !== symbol ? null : toInstrument(asset);
-    if (instrument !== null) this.#instruments.set(symbol, { instrument, at: now });
-    return instrument;
+  instrument(symbol: string, options?: CallOptions, urgency?: "reduce" | "read"): Promise<Instrument | null> {
+    return this.#instruments.get(symbol, options, urgency);
   }
 
   /** @throws BrokerError */
-  async search(query: string, limit: number, options?: CallOptions): Promise<readonly Instrument[]> {
-    const now = this.#options.deps.clock.monotonic();
-    if (this.#all === null || now - this.#all.at >= INSTRUMENTS_FRESH_MS) {
-      const assets = await this.#options.trading.getAssets(options);
-      this.#all = { list: assets.flatMap((asset) => toInstrument(asset) ?? []), at: now };
-    }
-    return searchInstruments(this.#all.list, query, limit);
+  search(query: string, limit: number, options?: CallOptions): Promise<readonly Instrument[]> {
+    return this.#instruments.search(query, limit, options);
   }
 
   /** Null without any price. What the stream tells is answered at once, else Alpaca is asked. @throws BrokerError */
   async latest(symbol: string, options?: CallOptions, urgency?: "reduce" | "read"): Promise<MarketData | null> {
     const known = this.board.latest(symbol);
     if (known?.feed === "streaming") return known;
-    const snapshot = await this.#options.data.getSnapshot(symbol, options, urgency);
-    return (
-      (snapshot === null ? undefined : this.board.takeSnapshot(symbol, snapshot)) ?? this.board.latest(symbol) ?? null
-    );
+    return this.#takeSnapshot(symbol, await this.#options.data.getSnapshot(symbol, options, urgency));
   }
 
   /** The latest, where there is one, then each change. */
-  async subscribe(symbol: string, callback: (data: MarketData) => void, options?: CallOptions): Promise<Unsubscribe> {
+  async subscribe(
+    symbol: string,
+    callback: (data: MarketData) => void,
+    options: CallOptions = {},
+  ): Promise<Unsubscribe> {
     const unsubscribe = this.board.subscribe(symbol, callback);
     try {
-      await this.latest(symbol, options);
+      if (this.board.latest(symbol)?.feed !== "streaming") {
+        const snapshot = await waitFor(ALPACA, this.#snapshots.get(symbol), options, "refused");
+        this.#takeSnapshot(symbol, snapshot);
+      }
       return unsubscribe;
     } catch (error) {
       unsubscribe();
@@ -154,6 +150,12 @@ export class AlpacaMarket {
   hours(market: string): MarketHours {
     const { session, isOpen, nextOpenAt, nextCloseAt } = this.session();
     return { ...marketHours(market, this.#options.brokerNow()), session, isOpen, nextOpenAt, nextCloseAt };
+  }
+
+  #takeSnapshot(symbol: string, snapshot: WireSnapshot | null): MarketData | null {
+    return (
+      (snapshot === null ? undefined : this.board.takeSnapshot(symbol, snapshot)) ?? this.board.latest(symbol) ?? null
+    );
   }
 
   #stateOf({ symbol, receivedAt }: MarketData): FeedState {
