@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SystemClock } from "@trenddojo/brokers";
+import { lockDesk } from "@trenddojo/db";
+import { createEmptyDatabase, findTestServer } from "@trenddojo/db/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "./testing/until.ts";
 
@@ -112,5 +115,21 @@ describe("starting and stopping", () => {
       expect(started.err()).not.toContain("hunter2");
       expect(started.out()).toBe("");
     }
+  });
+
+  it("[BT4] is the one desk of its Postgres database, until it is killed", async ({ skip }) => {
+    const server = await findTestServer();
+    if ("skipped" in server) {
+      skip(server.skipped);
+      return;
+    }
+    await using empty = await createEmptyDatabase(server);
+    const first = run({ DATA_DIR: join(dataDir, "on-postgres"), DATABASE_URL: empty.url });
+    await listening(first);
+    const refused = lockDesk(empty.url, new SystemClock(), { waitMs: 0 });
+    await expect(refused).rejects.toMatchObject({ code: "DESK_RUNS_ALREADY", details: { pid: first.child.pid } });
+    first.child.kill("SIGKILL");
+    await using next = await lockDesk(empty.url, new SystemClock());
+    expect(next.lost).toBeInstanceOf(Promise);
   });
 });

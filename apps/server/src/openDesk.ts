@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deskSessionName, type DbError } from "@trenddojo/db";
+import { SystemClock } from "@trenddojo/brokers";
+import { deskSessionName, lockDesk, type DbError } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { openCheckpoints } from "./audit/openCheckpoints.ts";
 import { controlSocketOf } from "./cli/controlSocket.ts";
@@ -15,12 +16,18 @@ const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /**
  * The desk as the environment wants it: database, prices and key opened, and the server on top. Closing it closes all,
  * in reverse order.
- * @param onLost told when its database has ended by itself: the desk can store nothing more, and only a new process can
+ * @param onLost told when its database has ended by itself, and the desk can store nothing more, or when another desk
+ * works on it by now: only a new process helps
  * @throws what cannot be opened; nothing stays open then.
  */
 export async function openDesk(env: Env, log: Logger, onLost: (error: DbError) => void = () => {}): Promise<Server> {
   const stack = new CloseStack();
   try {
+    // Before anything is migrated.
+    if (env.DATABASE_URL !== undefined) {
+      const lock = stack.use(await lockDesk(env.DATABASE_URL, new SystemClock()));
+      void lock.lost.then(onLost);
+    }
     const store = await openStore(env, stack, deskSessionName());
     void store.lost?.then(onLost);
     const parts = await openParts(env, log, stack, store);

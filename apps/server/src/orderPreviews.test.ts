@@ -76,15 +76,15 @@ describe("an order that was previewed", () => {
 
 describe("an order that waits for its account", () => {
   const holding = () => {
-    let isAsked = false;
+    let times = 0;
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     faults.getMarketHours = (client) => async (market, options) => {
-      isAsked = true;
+      times += 1;
       await held;
       return client.getMarketHours(market, options);
     };
-    return { untilAsked: () => until("the facts", () => isAsked), release };
+    return { untilAsked: () => until("the facts", () => times > 0), asked: () => times, release };
   };
   afterEach(() => {
     delete faults.getMarketHours;
@@ -120,6 +120,19 @@ describe("an order that waits for its account", () => {
     expect(await stored()).toBe(before);
     const { entries } = await trader.api.audit.list.query({ limit: 5 });
     expect(entries[0]).toMatchObject({ action: "order.too_late" });
+  });
+
+  it("[SV580] waits in line no longer than it is valid: the broker is not asked for it, nor for those behind it", async () => {
+    const { untilAsked, release, asked } = holding();
+    const first = refusalOf(place(buy("4")));
+    await untilAsked();
+    const behind = [5, 6, 7].map((count) => refusalOf(place(buy(String(count)))));
+    // All of them have come in by then: what one person asks for is answered in turn.
+    for (let call = 0; call < 20; call += 1) await stored();
+    clock.jump(10_001);
+    release();
+    for (const refusal of [first, ...behind]) expect(await refusal).toMatchObject({ code: "TIMEOUT" });
+    expect(asked()).toBe(1);
   });
 });
 

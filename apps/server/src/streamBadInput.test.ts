@@ -80,15 +80,16 @@ const subscription = (
   },
 });
 
-/** What a desk that nobody watches has open. */
-const nothingOpen = () =>
+const areZero = (...gauges: readonly string[]) =>
   until("everything is given back", async () => {
     const response = await fetch(`${kit.desk.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
     const text = await response.text();
-    return ["desk_sockets", "desk_subscriptions", "desk_upstream_subscriptions"].every((name) =>
-      text.includes(`\n${name} 0\n`),
-    );
+    return gauges.every((name) => text.includes(`\n${name} 0\n`));
   });
+/** What a desk that nobody watches has open. */
+const nothingOpen = () => areZero("desk_sockets", "desk_subscriptions");
+/** What it holds upstream once it is sure that nobody comes back ([QH18]): a quarter of a minute. */
+const nothingHeld = () => areZero("desk_upstream_subscriptions");
 
 describe("streams that are asked for badly", () => {
   it("[SV275] an unknown symbol has no price and takes nothing from the others", async () => {
@@ -228,5 +229,6 @@ describe("streams that are asked for badly", () => {
       }
     }
     expect(await nothingOpen()).toBe(true);
+    expect(await nothingHeld()).toBe(true);
   });
 });

@@ -14,6 +14,8 @@ export const DbErrorCode = {
   DATABASE_TOO_NEW: "DATABASE_TOO_NEW",
   /** Another process has the data directory open. */
   DATA_DIR_LOCKED: "DATA_DIR_LOCKED",
+  /** Another desk works on the same database of a server. */
+  DESK_RUNS_ALREADY: "DESK_RUNS_ALREADY",
   /** The data directory cannot be made or written. */
   DATA_DIR_UNWRITABLE: "DATA_DIR_UNWRITABLE",
   /** The embedded database does not open. */

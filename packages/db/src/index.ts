@@ -29,6 +29,7 @@ export type { DriverErrorKind, DriverFailure } from "./driverError.ts";
 export { migrate } from "./migrate.ts";
 export { ping } from "./ping.ts";
 export { deskSessionName, deskSessions } from "./server/deskSessions.ts";
+export { lockDesk } from "./server/lockDesk.ts";
 export type { DeskSession } from "./server/deskSessions.ts";
 
 export * as accounts from "./repositories/accounts.ts";

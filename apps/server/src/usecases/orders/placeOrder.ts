@@ -119,8 +119,11 @@ async function placeNew(desk: Desk, actor: Actor, placing: Placing): Promise<Pla
 async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise<Placed> {
   const { host, account, order, input, hash, askedAt } = placing;
   const client = host.requireReady();
+  const isLate = () => desk.clock.now() - askedAt >= VALID_MS;
+  // Before the broker is asked, too: what waited in vain keeps none behind it waiting.
+  if (isLate()) return refuseLate(desk, actor, placing);
   const facts = await readBrokerFacts(desk.clock, client, order.symbol);
-  if (desk.clock.now() - askedAt >= VALID_MS) return refuseLate(desk, actor, placing);
+  if (isLate()) return refuseLate(desk, actor, placing);
   return desk.journal.commit(account.id, async ({ tx, tell }) => {
     const now = desk.clock.now();
     // Sent together, and the lock first: what follows it is read under it.
