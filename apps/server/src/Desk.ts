@@ -18,6 +18,7 @@ import type { ConnectionHosts } from "./connections/ConnectionHosts.ts";
 import type { ExecutionTimes } from "./connections/ExecutionTimes.ts";
 import type { OpenAccounts } from "./connections/OpenAccounts.ts";
 import type { KillSwitch } from "./kill/KillSwitch.ts";
+import type { LastHalts } from "./kill/LastHalts.ts";
 import type { LiveArming } from "./live/LiveArming.ts";
 import type { DeskMetrics } from "./metrics/DeskMetrics.ts";
 import type { OrderLatency } from "./metrics/OrderLatency.ts";
@@ -62,6 +63,7 @@ export interface Desk {
   readonly executionTimes: ExecutionTimes;
   readonly openAccounts: OpenAccounts;
   readonly kill: KillSwitch;
+  readonly lastHalts: LastHalts;
   /** Which accounts of real money take orders now. */
   readonly live: LiveArming;
   readonly journal: OrderJournal;

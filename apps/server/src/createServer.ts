@@ -257,6 +257,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     journal,
     failPoint,
     openAccounts,
+    lastHalts,
     kill: new KillSwitch(parts.killTiming === undefined ? killing : { ...killing, timing: parts.killTiming }),
     live,
     registry,

@@ -1,4 +1,4 @@
-import { BrokerError, type BrokerClient } from "@trenddojo/brokers";
+import { BrokerError, unsent, unsentReason, type BrokerClient } from "@trenddojo/brokers";
 import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
 import { parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, type AccountRow, type OrderRow } from "@trenddojo/db";
@@ -25,6 +25,7 @@ type Input = z.infer<typeof modifyOrderInput>;
  * BrokerError where the broker refuses
  */
 export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }: Input): Promise<OrderView> {
+  const askedAt = desk.clock.monotonic();
   const order = await ownOrder(desk, actor, orderId);
   assertWorking(order);
   assertChangeable(order, changes);
@@ -44,8 +45,11 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
     throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
   try {
     await host.request(order.id, (options) => {
-      if (!desk.live.mayTrade(account)) throw disarmed();
-      return client.modifyOrder(venueOrderId, definedChanges(changes), options);
+      const refusal = () => heldBack(desk, account, askedAt);
+      const barred = refusal();
+      if (barred !== null) throw barred;
+      // Asked again in the instant in which it would go, where the client keeps it until its turn.
+      return client.modifyOrder(venueOrderId, definedChanges(changes), { ...options, refusal });
     });
   } catch (error) {
     await giveUp(desk, order, error);
@@ -120,7 +124,11 @@ async function requestReplace(
   return pending;
 }
 
-function disarmed(): BrokerError {
+/** What happened since the change was asked for that holds it back. */
+function heldBack(desk: Desk, account: AccountRow, askedAt: number): BrokerError | null {
+  if (desk.lastHalts.hasBegunSince(account.userId, askedAt))
+    return unsent("the desk", "held_back", "trading was halted");
+  if (desk.live.mayTrade(account)) return null;
   return new BrokerError("live trading was disarmed before it was sent", "NOT_SUPPORTED", "desk");
 }
 
@@ -130,7 +138,7 @@ async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void
     row.state === "PENDING_REPLACE"
       ? {
           event: releasedEvent(parseFixed(row.filledQuantity)),
-          message: `The broker refused the change: ${error.message}`,
+          message: `${unsentReason(error) === null ? "The broker refused the change" : "The change was not sent"}: ${error.message}`,
           action: "order.replace_refused",
           userId: null,
           details: { code: error.code, ...error.details },
