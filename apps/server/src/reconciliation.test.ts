@@ -102,9 +102,10 @@ describe("a desk and its broker", () => {
     const { id } = await desk.place(BUY);
     await desk.untilState(id, "WORKING");
     isDown = true;
-    desk.feed.quote("AAPL", 98.9, 98.95);
     const down = await until("the alert", () => alerts.at(-1)?.find(({ kind }) => kind === "connection_down"));
     expect(down).toMatchObject({ severity: "critical", connectionId: desk.connectionId, recoveredAt: null });
+    // Only now: before it is known to be down, a comparison would find the fill and no reason for it.
+    desk.feed.quote("AAPL", 98.9, 98.95);
     expect((await refusalOf(desk.place(BUY))).code).toBe("NOT_CONNECTED");
     isDown = false;
     await desk.untilState(id, "FILLED");
