@@ -117,7 +117,7 @@ describe("starting and stopping", () => {
     }
   });
 
-  it("[BT4] is the one desk of its Postgres database, until it is killed", async ({ skip }) => {
+  it("[BT6] is the one desk of its Postgres database, until it is killed", async ({ skip }) => {
     const server = await findTestServer();
     if ("skipped" in server) {
       skip(server.skipped);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { BrokerCredentialStore, type KeyKeeper } from "@trenddojo/brokers";
 import { connectionId, userId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
-import { connections, createDataKeyStore, credentials, users, type Db } from "@trenddojo/db";
+import { connections, createDataKeyStore, credentials, secondFactors, users, type Db } from "@trenddojo/db";
 import { createTestDb } from "@trenddojo/db/testing";
 import { expect, it } from "vitest";
 import { bootErrorLines } from "./bootErrorLines.ts";
@@ -50,9 +50,15 @@ it("[BT4] a lost key file stops the boot as long as stored credentials need it",
   await writeFile(file, kept, { mode: 0o600 });
   expect((await openKey(env, db, clock)).ring.current).toEqual(first.ring.current);
 
-  // Once nothing needs it, a new key is made, and seals anew for the same user and mode.
+  // An authenticator's secret needs it as well.
   await rm(file);
   await db.transaction((tx) => connections.remove(tx, id, 2));
+  await secondFactors.beginTotp(db, { userId: ada.id, version: 1, envelope: "sealed", createdAt: 1 });
+  await secondFactors.confirmTotp(db, ada.id, 1);
+  await expect(openKey(env, db, clock)).rejects.toMatchObject({ code: "KEY_FILE_MISSING" });
+  await secondFactors.removeTotp(db, ada.id);
+
+  // Once nothing needs it, a new key is made, and seals anew for the same user and mode.
   const second = await openKey(env, db, clock);
   expect(second.ring.current).not.toEqual(first.ring.current);
   const sealed = await vaultOf(second).seal(scope, { apiKey: "PK456" });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { givenKeys, openKeyFile, type KeyKeeper } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
-import { alertWebhooks, credentials, retireDataKeys, type Db } from "@trenddojo/db";
+import { alertWebhooks, credentials, retireDataKeys, secondFactors, type Db } from "@trenddojo/db";
 import { EnvError, type Env } from "./env.ts";
 import { assertKeyOpens } from "./vault/assertKeyOpens.ts";
 
@@ -30,7 +30,8 @@ export async function readKey(env: KeySettings, db: Db, clock: Clock): Promise<K
   return openKeyFile(join(DATA_DIR, "credential.key"), {
     passphrase: await passphraseOf(env),
     countSealed: async () => {
-      const sealed = (await credentials.countAll(db)) + (await alertWebhooks.listAll(db)).length;
+      const webhooks = await alertWebhooks.listAll(db);
+      const sealed = (await credentials.countAll(db)) + (await secondFactors.countAll(db)) + webhooks.length;
       // With a data key of the lost one nothing could be sealed any more, and nothing that it sealed is left.
       if (sealed === 0) await retireDataKeys(db, clock.now());
       return sealed;

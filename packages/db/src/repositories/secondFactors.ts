@@ -42,6 +42,12 @@ export function listSealed(
     .limit(limit);
 }
 
+/** Begun or confirmed, of all users. */
+export async function countAll(db: Executor): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(totpFactors);
+  return row?.count ?? 0;
+}
+
 /** Stores the same secret, sealed anew for the next version; the codes that were taken stay so. False where another writer was first. */
 export async function reseal(
   db: Executor,
