@@ -7,13 +7,23 @@ import { TapeList } from "./TapeList.ts";
 /** One write carries what came in this time: the write is what costs, not the tick. */
 const BUNDLE_MS = 10;
 
-/** Every tick for whoever asks, unconflated. A tick is written as JSON once, and shared by all lists that hold it. */
+interface Watched {
+  readonly lists: Set<TapeList>;
+  /** When the first of them began, epoch milliseconds. */
+  readonly since: number;
+  last: MarketData | null;
+}
+
+/**
+ * Every tick for whoever asks, unconflated, once: what came before anybody asked is none, nor is the same one told again
+ * with another state of its feed. A tick is written as JSON once, and shared by all lists that hold it.
+ */
 export class TickTape {
   readonly #clock: Clock;
   readonly #counters: StreamCounters;
   readonly #lists = new Map<string, TapeList>();
   /** By the quote's key. */
-  readonly #watching = new Map<string, Set<TapeList>>();
+  readonly #watching = new Map<string, Watched>();
   readonly #changed = new Set<TapeList>();
   #timer: Disposable | null = null;
 
@@ -34,8 +44,11 @@ export class TickTape {
   }
 
   take(key: string, data: MarketData): void {
-    const lists = this.#watching.get(key);
-    if (lists === undefined) return;
+    const watched = this.#watching.get(key);
+    if (watched === undefined) return;
+    const { last, since, lists } = watched;
+    watched.last = data;
+    if (data.receivedAt < since || (last !== null && isSameTick(data, last))) return;
     const tick = JSON.stringify(tickTuple(data));
     for (const list of lists) {
       list.append(tick);
@@ -66,7 +79,12 @@ export class TickTape {
   #open(name: string, keys: readonly string[]): TapeList {
     const list = new TapeList(this.#counters);
     this.#lists.set(name, list);
-    for (const key of keys) this.#watching.set(key, (this.#watching.get(key) ?? new Set()).add(list));
+    const since = this.#clock.now();
+    for (const key of keys) {
+      const watched = this.#watching.get(key) ?? { lists: new Set(), since, last: null };
+      watched.lists.add(list);
+      this.#watching.set(key, watched);
+    }
     return list;
   }
 
@@ -74,11 +92,25 @@ export class TickTape {
     this.#lists.delete(name);
     this.#changed.delete(list);
     for (const key of keys) {
-      const lists = this.#watching.get(key);
-      lists?.delete(list);
-      if (lists?.size === 0) this.#watching.delete(key);
+      const watched = this.#watching.get(key);
+      watched?.lists.delete(list);
+      if (watched?.lists.size === 0) this.#watching.delete(key);
     }
   }
+}
+
+function isSameTick(one: MarketData, other: MarketData): boolean {
+  return (
+    one.receivedAt === other.receivedAt &&
+    one.timestamp === other.timestamp &&
+    one.last === other.last &&
+    one.lastSize === other.lastSize &&
+    one.volume === other.volume &&
+    one.bid === other.bid &&
+    one.ask === other.ask &&
+    one.bidSize === other.bidSize &&
+    one.askSize === other.askSize
+  );
 }
 
 function tickTuple(data: MarketData): TickTuple {
