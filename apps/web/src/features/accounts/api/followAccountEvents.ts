@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AccountEventView } from "@trenddojo/server/wire";
 import { useEffect } from "react";
 import { useDesk } from "../../../lib/desk.ts";
-import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
+import { keepResumed } from "../../../lib/keepResumed.ts";
 import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
 import { accountEventToast } from "../model/accountEventToast.ts";
 
@@ -16,13 +16,13 @@ export function useFollowAccountEvents(accountId: string): void {
   const queryClient = useQueryClient();
   const { clock, toasts } = useDesk();
   useEffect(() => {
-    let lastEventId: string | undefined;
-    return keepSubscribed<{ id: string; data: AccountEventView }>({
+    const refresh = () => void queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() });
+    return keepResumed<AccountEventView>({
       clock,
-      open: (events) => client.accounts.events.subscribe({ accountId, lastEventId }, events),
-      onData: ({ id, data: event }) => {
-        lastEventId = id;
-        void queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() });
+      open: (lastEventId, events) => client.accounts.events.subscribe({ accountId, lastEventId }, events),
+      onAnew: refresh,
+      onData: (event) => {
+        refresh();
         toasts.show(accountEventToast(event));
       },
     });

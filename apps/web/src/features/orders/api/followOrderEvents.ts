@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useDesk } from "../../../lib/desk.ts";
-import { keepSubscribed } from "../../../lib/keepSubscribed.ts";
+import { keepResumed } from "../../../lib/keepResumed.ts";
 import { useTRPC, useTRPCClient } from "../../../lib/trpcClient.ts";
 import { orderEventToast } from "../model/orderEventToast.ts";
 import { useTakeOrder } from "./useTakeOrder.ts";
@@ -16,22 +16,19 @@ export function useFollowOrderEvents(): void {
   const queryClient = useQueryClient();
   const { clock, toasts } = useDesk();
   const takeOrder = useTakeOrder();
-  useEffect(() => {
-    let lastEventId: string | undefined;
-    return keepSubscribed<{ id: string; data: Parameters<typeof orderEventToast>[0] }>({
-      clock,
-      open: (events) => client.orders.events.subscribe({ lastEventId }, events),
-      // Until the first event there is nothing to resume behind: what a list was fetched before is fetched again.
-      onStarted: () => {
-        if (lastEventId === undefined) void queryClient.invalidateQueries({ queryKey: trpc.orders.pathKey() });
-      },
-      onData: ({ id, data: event }) => {
-        lastEventId = id;
-        takeOrder(event.order);
-        if (event.type === "fill") void queryClient.invalidateQueries({ queryKey: trpc.risk.metrics.queryKey() });
-        const toast = orderEventToast(event);
-        if (toast !== null) toasts.show(toast);
-      },
-    });
-  }, [takeOrder, client, clock, queryClient, toasts, trpc]);
+  useEffect(
+    () =>
+      keepResumed<Parameters<typeof orderEventToast>[0]>({
+        clock,
+        open: (lastEventId, events) => client.orders.events.subscribe({ lastEventId }, events),
+        onAnew: () => void queryClient.invalidateQueries({ queryKey: trpc.orders.pathKey() }),
+        onData: (event) => {
+          takeOrder(event.order);
+          if (event.type === "fill") void queryClient.invalidateQueries({ queryKey: trpc.risk.metrics.queryKey() });
+          const toast = orderEventToast(event);
+          if (toast !== null) toasts.show(toast);
+        },
+      }),
+    [takeOrder, client, clock, queryClient, toasts, trpc],
+  );
 }
