@@ -66,6 +66,11 @@ export class DeskMetrics implements Disposable {
       ({ quotesFlushed }) => quotesFlushed,
     );
     this.#counter("desk_stream_skips_total", "Times that a slow reader was left out of a flush", ({ skips }) => skips);
+    this.#counter(
+      "desk_slow_readers_closed_total",
+      "WebSockets that were closed because nobody read what they were sent",
+      ({ slowReadersClosed }) => slowReadersClosed,
+    );
     this.#counter("desk_socket_bytes_in_total", "Bytes that came over WebSockets", ({ bytesIn }) => bytesIn);
     this.#counter("desk_socket_bytes_out_total", "Bytes written to WebSockets", ({ bytesOut }) => bytesOut);
   }

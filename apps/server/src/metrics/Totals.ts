@@ -4,7 +4,14 @@ import type { StreamCounters } from "../streams/StreamCounters.ts";
 export interface Totals extends Readonly<
   Pick<
     StreamCounters,
-    "ticksIn" | "quotesFlushed" | "messagesOut" | "quotesOut" | "ticksOut" | "skips" | "subscriptions"
+    | "ticksIn"
+    | "quotesFlushed"
+    | "messagesOut"
+    | "quotesOut"
+    | "ticksOut"
+    | "skips"
+    | "slowReadersClosed"
+    | "subscriptions"
   >
 > {
   readonly bytesIn: number;

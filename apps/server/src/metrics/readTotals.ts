@@ -14,7 +14,8 @@ interface Counted {
 
 /** Everything that is counted, as it stands now. */
 export function readTotals({ counters, traffic, sockets, quotes }: Counted): Totals {
-  const { ticksIn, quotesFlushed, messagesOut, quotesOut, ticksOut, skips, subscriptions } = counters;
+  const { ticksIn, quotesFlushed, messagesOut, quotesOut, ticksOut, skips, slowReadersClosed, subscriptions } =
+    counters;
   return {
     ticksIn,
     quotesFlushed,
@@ -22,6 +23,7 @@ export function readTotals({ counters, traffic, sockets, quotes }: Counted): Tot
     quotesOut,
     ticksOut,
     skips,
+    slowReadersClosed,
     subscriptions,
     ...traffic.read(),
     sockets: sockets.size,

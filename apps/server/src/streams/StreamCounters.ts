@@ -15,6 +15,8 @@ export class StreamCounters {
   ticksOut = 0;
   /** Times a reader was left out of a flush because it had too much unread. */
   skips = 0;
+  /** Sockets that were closed because nobody read what they were sent. */
+  slowReadersClosed = 0;
   /** Subscriptions that are open now, of any kind. */
   subscriptions = 0;
 }

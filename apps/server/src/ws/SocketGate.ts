@@ -97,7 +97,8 @@ export class SocketGate implements AsyncDisposable {
 
   /** Closes those that do not read; resolves when `signal` aborts. */
   closeSlowReaders(signal: AbortSignal): Promise<void> {
-    return closeSlowReaders(this.#server.clients, this.#desk.clock, signal);
+    const { clock, counters } = this.#desk;
+    return closeSlowReaders(this.#server.clients, clock, signal, () => void (counters.slowReadersClosed += 1));
   }
 
   /** Closes every socket ("going away") and waits until they are gone. */

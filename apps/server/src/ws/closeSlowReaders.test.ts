@@ -12,13 +12,15 @@ let clock: FakeClock;
 let server: WebSocketServer;
 let stop: AbortController;
 let watching: Promise<void>;
+let closings: number;
 
 beforeEach(async () => {
   clock = new FakeClock();
   server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false });
   await once(server, "listening");
   stop = new AbortController();
-  watching = closeSlowReaders(server.clients, clock, stop.signal);
+  closings = 0;
+  watching = closeSlowReaders(server.clients, clock, stop.signal, () => void (closings += 1));
 });
 afterEach(async () => {
   stop.abort();
@@ -70,6 +72,8 @@ it("[SV231] a peer that stops reading is closed with 1013 after ten seconds abov
   }
   await nextLook();
   expect(client.readyState).toBe(WebSocket.CLOSING);
+  await nextLook();
+  expect(closings).toBe(1);
   reader.resume();
   expect(await closed).toBe(1013);
 });
@@ -84,7 +88,7 @@ it("[SV231] one that has caught up in between stays", async () => {
   reader.pause();
   await fill(client, 4 * MIB);
   for (let second = 0; second < 6; second += 1) await nextLook();
-  expect(client.readyState).toBe(WebSocket.OPEN);
+  expect([client.readyState, closings]).toEqual([WebSocket.OPEN, 0]);
 });
 
 it("[SV231] above 16 MiB there is no waiting", async () => {

@@ -14,16 +14,19 @@ const CLOSED_AS_SLOW = 1013;
 /**
  * Closes each of these sockets (1013) that has had more than 4 MiB unread for 10 s, or has more than 16 MiB. Looks once a
  * second; resolves when `signal` aborts.
+ * @param onClose called once for each
  */
 export async function closeSlowReaders(
   clients: ReadonlySet<WebSocket>,
   clock: Clock,
   signal: AbortSignal,
+  onClose: () => void,
 ): Promise<void> {
   const slowSince = new WeakMap<WebSocket, number>();
   while (await sleepQuietly(clock, LOOK_EVERY_MS, signal)) {
     const now = clock.monotonic();
     for (const client of clients) {
+      if (client.readyState !== client.OPEN) continue;
       const backlog = client.bufferedAmount;
       if (backlog <= SLOW_BYTES) {
         slowSince.delete(client);
@@ -31,7 +34,9 @@ export async function closeSlowReaders(
       }
       const since = slowSince.get(client) ?? now;
       slowSince.set(client, since);
-      if (now - since >= SLOW_MS || backlog > STOPPED_BYTES) client.close(CLOSED_AS_SLOW, "reads too slowly");
+      if (now - since < SLOW_MS && backlog <= STOPPED_BYTES) continue;
+      client.close(CLOSED_AS_SLOW, "reads too slowly");
+      onClose();
     }
   }
 }
