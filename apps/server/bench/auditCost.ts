@@ -1,5 +1,6 @@
 // What the audit log adds to an order, beside a bare insert, by turns: each order is stored, taken by its broker and
-// filled by the journal, with an audit row a step and with none. `node --import tsx bench/auditCost.ts [--orders 400]`.
+// filled by the journal, with an audit row a step and with none: one by one, and so many at once as a desk shares its
+// transactions among. `node --import tsx bench/auditCost.ts [--orders 400]`.
 // One JSON line a comparison.
 import { parseArgs } from "node:util";
 import { orderId, venueOrderId } from "@trenddojo/brokers/domain";
@@ -9,6 +10,8 @@ import { createJournalKit } from "../src/testing/createJournalKit.ts";
 import { percentile } from "./percentile.ts";
 
 const GOAL_MS = 1;
+/** As many steps as the desk puts into one transaction when it is busy. */
+const AT_ONCE = 30;
 const { values } = parseArgs({ options: { orders: { type: "string", default: "400" } } });
 const count = Number(values.orders);
 
@@ -20,6 +23,7 @@ const figures = {
   bare: times(),
   placed: { silent: times(), told: times() },
   whole: { silent: times(), told: times() },
+  shared: { silent: times(), told: times() },
 };
 for (let index = 0; index < count * 2; index += 1) {
   const kind = index % 2 === 0 ? "silent" : "told";
@@ -30,11 +34,18 @@ for (let index = 0; index < count * 2; index += 1) {
     await timed(() => db.transaction((tx) => tx.execute(sql`insert into bare values (${`o${index}`})`))),
   );
 }
+for (let round = 0; round < count / 10; round += 1) {
+  const kind = round % 2 === 0 ? "silent" : "told";
+  const names = Array.from({ length: AT_ONCE }, (_, place) => `many${round}-${place}`);
+  const took = await timed(() => Promise.all(names.map((name) => runOrder(name, kind === "told"))));
+  figures.shared[kind].push(took / AT_ONCE);
+}
 await kit.close();
 
 for (const [what, { silent, told }] of [
   ["what its audit row adds to storing an order, which is before the wire (p50)", figures.placed],
   ["what its three audit rows add to an order: stored, taken, filled (p50)", figures.whole],
+  [`the same an order where ${AT_ONCE} come at once (p50)`, figures.shared],
 ] as const) {
   const [without, withRows, bare] = [median(silent), median(told), median(figures.bare)];
   const note = `${without.toFixed(2)} ms without, ${withRows.toFixed(2)} ms with`;

@@ -273,6 +273,13 @@ describe("requests that are none", () => {
       "INVALID_INPUT",
     ],
     [
+      "a field that nobody asked for",
+      "/trpc/auth.revokeSession",
+      { method: "POST", body: '{"id":"x","role":"owner"}', headers: json },
+      400,
+      "INVALID_INPUT",
+    ],
+    [
       "a prototype in the input",
       "/trpc/auth.revokeSession",
       { method: "POST", body: '{"id":"x","__proto__":{"admin":true}}', headers: json },
