@@ -8,11 +8,10 @@ import { accountId, money, quantity, userId } from "@trenddojo/brokers/domain";
 import { ManualFeed } from "@trenddojo/brokers/testing";
 import { riskLimits, type DbHandle } from "@trenddojo/db";
 import { sql } from "drizzle-orm";
-import { createTestClient } from "../src/testing/createTestClient.ts";
 import { createTestDesk } from "../src/testing/createTestDesk.ts";
 import { faultyRegistry } from "../src/testing/faultyRegistry.ts";
-import { OWNER, setUp } from "../src/testing/people.ts";
 import { JumpingClock } from "./JumpingClock.ts";
+import { makePeople, PASSWORD } from "./makePeople.ts";
 import { openBenchStore } from "./openBenchStore.ts";
 import type { LoadMessage, LoadTask } from "./orderLoad.ts";
 import { percentile } from "./percentile.ts";
@@ -20,9 +19,6 @@ import { TakingBroker } from "./TakingBroker.ts";
 
 /** Of each person: with the warm-up, fewer in ten seconds than the 50 open orders that an account may have. */
 const ORDERS_A_SECOND = 3;
-const PASSWORD = OWNER.password;
-/** Between two new people, so that the limit on guesses of passwords, which making one draws on, does not hold. */
-const SIGN_UP_MS = 13_000;
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +45,7 @@ await using desk = await createTestDesk({
   feed,
   wrapRegistry: faultyRegistry(broker.calls),
 });
-const users = await makePeople(desk.url, Math.ceil(rate / ORDERS_A_SECOND));
+const users = await makePeople(desk.url, clock, Math.ceil(rate / ORDERS_A_SECOND));
 await raisePace(store);
 
 const load = fork(fileURLToPath(new URL("orderLoad.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
@@ -123,17 +119,6 @@ async function bareInserts({ db }: DbHandle): Promise<readonly number[]> {
     );
   }
   return Promise.all(times);
-}
-
-async function makePeople(url: string, count: number): Promise<readonly string[]> {
-  await using client = createTestClient(url);
-  await setUp(client);
-  const names = Array.from({ length: count }, (_, index) => `Trader${index}`);
-  for (const username of names) {
-    await client.api.auth.createUser.mutate({ username, password: PASSWORD, role: "trader" });
-    clock.jump(SIGN_UP_MS);
-  }
-  return names;
 }
 
 /** As many orders a minute as a person may set at all. */

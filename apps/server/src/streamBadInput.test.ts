@@ -92,14 +92,22 @@ const nothingOpen = () => areZero("desk_sockets", "desk_subscriptions");
 const nothingHeld = () => areZero("desk_upstream_subscriptions");
 
 describe("streams that are asked for badly", () => {
-  it("[SV275] an unknown symbol has no price and takes nothing from the others", async () => {
+  it("[SV275] an unknown symbol is told as unknown, once, and takes nothing from the others", async () => {
     {
       using raw = await openRaw();
       raw.send(subscription(1, ["NOPE", "AAPL", "ZZZZ"]));
       await until("the price of AAPL", () => JSON.stringify(raw.data(1)).includes('["AAPL"'));
       kit.feed.quote("AAPL", 103, 103.02);
       await until("the next price", () => JSON.stringify(raw.data(1)).includes('["AAPL",103,'));
-      expect(JSON.stringify(raw.answers)).not.toMatch(/NOPE|ZZZZ|"error"/);
+      await until("why the others have none", () => /NOPE.*ZZZZ/.test(JSON.stringify(raw.data(1))));
+      const told = JSON.stringify(raw.answers);
+      expect(told).not.toContain('"error"');
+      expect(told.match(/NOPE|ZZZZ|unknown_symbol/g)?.toSorted()).toEqual([
+        "NOPE",
+        "ZZZZ",
+        "unknown_symbol",
+        "unknown_symbol",
+      ]);
     }
     await nothingOpen();
   });

@@ -1,9 +1,10 @@
 /**
- * Counts the text frames of one connection without reading them, but for the first two, to which a handshake may want an
- * answer, and one in `sampleEvery`.
+ * Counts the text frames of one connection without reading them, but for those that its reader waits for, and one in
+ * `sampleEvery`.
  */
 export class FrameCounter {
-  readonly #sample: (text: string) => void;
+  readonly #read: (text: string) => void;
+  readonly #isWaiting: () => boolean;
   readonly #sampleEvery: number;
   #rest: Buffer = Buffer.alloc(0);
   #untilSample: number;
@@ -11,10 +12,11 @@ export class FrameCounter {
   bytes = 0;
 
   /** @param offset spreads the samples of many connections over time. */
-  constructor(sampleEvery: number, offset: number, sample: (text: string) => void) {
+  constructor(sampleEvery: number, offset: number, read: (text: string) => void, isWaiting: () => boolean) {
+    this.#read = read;
+    this.#isWaiting = isWaiting;
     this.#sampleEvery = sampleEvery;
     this.#untilSample = offset % sampleEvery;
-    this.#sample = sample;
   }
 
   take(chunk: Buffer): void {
@@ -39,8 +41,8 @@ export class FrameCounter {
     this.messages += 1;
     this.bytes += header + length;
     this.#untilSample -= 1;
-    if (this.#untilSample > 0 && this.messages > 2) return;
+    if (this.#untilSample > 0 && !this.#isWaiting()) return;
     if (this.#untilSample <= 0) this.#untilSample = this.#sampleEvery;
-    this.#sample(data.toString("utf8", at + header, at + header + length));
+    this.#read(data.toString("utf8", at + header, at + header + length));
   }
 }

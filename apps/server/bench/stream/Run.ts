@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PinnedProcess } from "./PinnedProcess.ts";
+import type { SimulatedVenue } from "./feed/simulatedVenue.ts";
 import type { StreamKind } from "./Variant.ts";
 import type { VariantName } from "./variants/VARIANTS.ts";
 
@@ -32,7 +33,12 @@ const clientFigures = z.object({
   p50Ms: z.number(),
   p99Ms: z.number(),
 });
-const settled = z.object({ ready: z.number(), lastReadyMs: z.number(), at: z.number() });
+const settled = z.object({
+  ready: z.number(),
+  lastReadyMs: z.number(),
+  whole: z.number(),
+  lastWholeMs: z.number(),
+});
 
 /** What one run of one variant came to. A delivery is a quote or a tick that a client got. */
 export interface Figures {
@@ -48,6 +54,8 @@ export interface Figures {
   readonly p99Ms: number;
   readonly bytesPerDelivery: number;
   readonly rssMegabytes: number;
+  /** What the server's process grew by since it listened, of each client, kibibytes. */
+  readonly kibibytesPerClient: number;
   readonly stallMs: number;
 }
 
@@ -58,6 +66,7 @@ export class Run implements AsyncDisposable {
   readonly #server = new PinnedProcess("serverMain.ts", 0);
   readonly #clients = new PinnedProcess("clientsMain.ts", 1);
   readonly #load: Load;
+  #rssBefore = 0;
 
   constructor(load: Load) {
     this.#load = load;
@@ -66,13 +75,30 @@ export class Run implements AsyncDisposable {
   /** @param comeBackWithinMs see `clientsMain`. */
   async open(variant: VariantName, comeBackWithinMs: number | null = null): Promise<void> {
     const { kind, intervalMs, ticksPerSecond } = this.#load;
-    const symbols = Array.from({ length: this.#load.symbols }, (_, index) => `S${String(index).padStart(3, "0")}`);
-    const started = port.parse(
-      await this.#server.ask({ do: "start", variant, kind, intervalMs, symbols, ticksPerSecond }),
-    );
-    const lists = listsOf(this.#load, symbols);
-    const readers = { do: "open", port: started.port, variant, kind, intervalMs, lists, comeBackWithinMs };
-    await this.#clients.ask({ ...readers, sampleEvery: kind === "quotes" ? 16 : 64 });
+    const symbols = symbolsOf(this.#load);
+    const start = { do: "start", variant, kind, intervalMs, symbols, ticksPerSecond };
+    await this.#openClients(await this.#server.ask(start), { variant, comeBackWithinMs, ageFrom: "receipt" });
+  }
+
+  /** Ours, with prices from Alpaca's client; their ages are counted from when the market said them. */
+  async openFrom(venue: SimulatedVenue): Promise<void> {
+    const started = await this.#server.ask({ do: "start from Alpaca", venue });
+    await this.#openClients(started, { variant: "ours", comeBackWithinMs: null, ageFrom: "market" });
+  }
+
+  async #openClients(started: unknown, plan: Readonly<Record<string, unknown>>): Promise<void> {
+    const { kind, intervalMs } = this.#load;
+    const { rssBytes } = serverFigures.parse(await this.#server.ask({ do: "measure" }));
+    this.#rssBefore = rssBytes;
+    await this.#clients.ask({
+      do: "open",
+      ...plan,
+      port: port.parse(started).port,
+      kind,
+      intervalMs,
+      lists: listsOf(this.#load, symbolsOf(this.#load)),
+      sampleEvery: kind === "quotes" ? 16 : 64,
+    });
   }
 
   async tick(): Promise<void> {
@@ -87,11 +113,26 @@ export class Run implements AsyncDisposable {
     await this.#clients.ask({ do: "stall", count });
   }
 
-  /** Resolves once every reader has its snapshot. @returns after how many milliseconds since they began, or null: too late. */
+  /** Resolves once every reader has its first message. @returns after how many milliseconds since they began, or null: too late. */
   async untilReady(limitMs: number): Promise<number | null> {
+    return this.#until(limitMs, 1, ({ ready, lastReadyMs }) => (ready === this.#load.clients ? lastReadyMs : null));
+  }
+
+  /** Resolves once every reader has connected so often, and has a value of each of its symbols since. @returns as above */
+  async untilWhole(limitMs: number, connects: number): Promise<number | null> {
+    return this.#until(limitMs, connects, ({ whole, lastWholeMs }) =>
+      whole === this.#load.clients ? lastWholeMs : null,
+    );
+  }
+
+  async #until(
+    limitMs: number,
+    connects: number,
+    read: (state: z.infer<typeof settled>) => number | null,
+  ): Promise<number | null> {
     for (let waited = 0; waited <= limitMs; waited += 20) {
-      const state = settled.parse(await this.#clients.ask({ do: "settled" }));
-      if (state.ready === this.#load.clients) return state.lastReadyMs;
+      const done = read(settled.parse(await this.#clients.ask({ do: "settled", connects })));
+      if (done !== null) return done;
       await pause(20);
     }
     return null;
@@ -122,6 +163,7 @@ export class Run implements AsyncDisposable {
       p99Ms: clients.p99Ms,
       bytesPerDelivery: clients.bytes / deliveries,
       rssMegabytes: server.rssBytes / 2 ** 20,
+      kibibytesPerClient: (server.rssBytes - this.#rssBefore) / 1_024 / this.#load.clients,
       stallMs: server.stallMs,
     };
   }
@@ -131,6 +173,9 @@ export class Run implements AsyncDisposable {
     await this.#server[Symbol.asyncDispose]();
   }
 }
+
+const symbolsOf = ({ symbols }: Load): readonly string[] =>
+  Array.from({ length: symbols }, (_, index) => `S${String(index).padStart(3, "0")}`);
 
 /** The same choice in every run and for every variant. */
 function listsOf({ clients, watched, sameForAll }: Load, symbols: readonly string[]): readonly (readonly string[])[] {

@@ -1,6 +1,8 @@
-// pnpm bench:stream [--rounds 5] [--seconds 3] [--only A,B,C,D,E] [--variants "bare ws,ours"]
+// pnpm bench:stream [--rounds 5] [--seconds 3] [--only A,B,C,D,E,F] [--variants "bare ws,ours"]
 // The desk's streams against bare ws, stock tRPC and socket.io. Every round runs every variant once, in turn; medians.
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { simulatedVenue } from "./feed/simulatedVenue.ts";
 import { PinnedProcess } from "./PinnedProcess.ts";
 import { Run, type Figures, type Load } from "./Run.ts";
 import { VARIANT_NAMES, type VariantName } from "./variants/VARIANTS.ts";
@@ -10,7 +12,7 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "3" },
     stallSeconds: { type: "string", default: "60" },
-    only: { type: "string", default: "A,B,C,D,E" },
+    only: { type: "string", default: "A,B,C,D,E,F" },
     clients: { type: "string" },
     variants: { type: "string", default: VARIANT_NAMES.join(",") },
   },
@@ -43,6 +45,7 @@ const comparisons: readonly {
   },
 ];
 
+const spoken = z.object({ venue: simulatedVenue, said: z.number() });
 const summary: Record<string, unknown> = {};
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const number = (value: number, digits = 0): string => value.toLocaleString("en-US", { maximumFractionDigits: digits });
@@ -72,6 +75,7 @@ for (const { name, load, variants } of comparisons) {
 }
 if (wanted.has("C")) await stalledReaders();
 if (wanted.has("D")) await storms();
+if (wanted.has("F")) await bursts();
 print(`\npinned to a core each: ${PinnedProcess.isPinned}; Node ${process.versions.node}; medians of ${rounds}`);
 print(JSON.stringify(summary));
 
@@ -81,14 +85,14 @@ function report(name: string, load: Load, results: ReadonlyMap<VariantName, read
   const stock = middles.get("stock tRPC") ?? middles.get("stock tRPC per tick");
   print(`\n${name}${load.intervalMs > 0 ? `, every ${load.intervalMs} ms` : ""}\n`);
   print(
-    "| variant | ticks/s | deliveries/s | a core·s | µs a delivery | µs a message | p50 ms | p99 ms | bytes | MiB | server core | clients' core | to bare | to stock |",
+    "| variant | ticks/s | deliveries/s | a core·s | µs a delivery | µs a message | p50 ms | p99 ms | bytes | MiB | KiB a client | server core | clients' core | to bare | to stock |",
   );
-  print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+  print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
   for (const [variant, each] of middles) {
     const ratio = (to: Figures | undefined): number =>
       each.deliveriesPerCpuSecond / (to?.deliveriesPerCpuSecond ?? Number.NaN);
     print(
-      `| ${variant} | ${number(each.ticksPerSecond)} | ${number(each.deliveriesPerSecond)} | ${number(each.deliveriesPerCpuSecond)} | ${number(each.cpuMicrosecondsPerDelivery, 2)} | ${number(each.cpuMicrosecondsPerMessage, 1)} | ${number(each.p50Ms)} | ${number(each.p99Ms)} | ${number(each.bytesPerDelivery)} | ${number(each.rssMegabytes)} | ${number(each.serverCore, 2)} | ${number(each.clientCore, 2)} | ${number(ratio(bare), 2)} | ${number(ratio(stock), 2)} |`,
+      `| ${variant} | ${number(each.ticksPerSecond)} | ${number(each.deliveriesPerSecond)} | ${number(each.deliveriesPerCpuSecond)} | ${number(each.cpuMicrosecondsPerDelivery, 2)} | ${number(each.cpuMicrosecondsPerMessage, 1)} | ${number(each.p50Ms)} | ${number(each.p99Ms)} | ${number(each.bytesPerDelivery)} | ${number(each.rssMegabytes)} | ${number(each.kibibytesPerClient)} | ${number(each.serverCore, 2)} | ${number(each.clientCore, 2)} | ${number(ratio(bare), 2)} | ${number(ratio(stock), 2)} |`,
     );
     summary[`${name.slice(0, 1)} ${load.clients} ${variant}`] = { ...each, toBare: ratio(bare), toStock: ratio(stock) };
   }
@@ -124,23 +128,52 @@ async function stalledReaders(): Promise<void> {
   }
 }
 
-/** D: a thousand clients come in a second; all are cut, and come back within a second. */
+/** D: a thousand clients come in a second; all are cut, and come back within a second. Each must have every symbol. */
 async function storms(): Promise<void> {
   const load: Load = { ...same20, clients: few(1_000) };
   await using run = new Run(load);
   await run.open("ours", 1_000);
   await run.tick();
-  const storm = await run.untilReady(30_000);
+  const storm = await run.untilWhole(30_000, 1);
   const first = await run.measure(200);
   const cutAt = performance.now();
   await run.cut();
-  await run.untilReady(30_000);
-  const again = performance.now() - cutAt;
+  const isBack = (await run.untilWhole(30_000, 2)) !== null;
+  const again = isBack ? performance.now() - cutAt : Number.NaN;
   const second = await run.measure(200);
   print(
-    `\nD: ${load.clients} clients at once: all have their snapshot after ${number(storm ?? Number.NaN)} ms, longest stall ${number(first.stallMs)} ms; cut and back within a random second: ${number(again)} ms, longest stall ${number(second.stallMs)} ms`,
+    `\nD: ${load.clients} clients at once: all have every symbol after ${number(storm ?? Number.NaN)} ms, longest stall ${number(first.stallMs)} ms; cut and back within a random second: ${number(again)} ms, longest stall ${number(second.stallMs)} ms`,
   );
   summary["D"] = { stormMs: storm, afterCutMs: again, stallMs: Math.max(first.stallMs, second.stallMs) };
+}
+
+/** F: 50,000 quotes a second that Alpaca says on its socket, through our client, to a hundred clients. */
+async function bursts(): Promise<void> {
+  const load: Load = { ...quotes, ...own50, ticksPerSecond: 50_000, clients: few(100) };
+  await using feed = new PinnedProcess("feed/feedMain.ts", 1);
+  const symbols = Array.from({ length: load.symbols }, (_, index) => `S${String(index).padStart(3, "0")}`);
+  const { venue } = spoken.parse(await feed.ask({ do: "listen", symbols }));
+  await using run = new Run(load);
+  await run.openFrom(venue);
+  await run.untilReady(20_000);
+  const said = async (): Promise<number> => spoken.parse(await feed.ask({ do: "measure" })).said;
+  await feed.ask({ do: "say", perSecond: load.ticksPerSecond });
+  print(
+    `\nF: ${number(load.ticksPerSecond)} quotes a second from Alpaca's socket, ${load.clients} clients, each 50 of 500\n`,
+  );
+  print("| second | said/s | taken/s | deliveries/s | p50 ms | p99 ms | MiB | stall ms | server core |");
+  print("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+  const all: Figures[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const [before, from] = [await said(), performance.now()];
+    const each = await run.measure(milliseconds);
+    const saidPerSecond = ((await said()) - before) / ((performance.now() - from) / 1_000);
+    all.push(each);
+    print(
+      `| ${number(((round + 1) * milliseconds) / 1_000)} | ${number(saidPerSecond)} | ${number(each.ticksPerSecond)} | ${number(each.deliveriesPerSecond)} | ${number(each.p50Ms)} | ${number(each.p99Ms)} | ${number(each.rssMegabytes)} | ${number(each.stallMs)} | ${number(each.serverCore, 2)} |`,
+    );
+  }
+  summary["F"] = { ...medians(all), rssMegabytes: all.map(({ rssMegabytes }) => Math.round(rssMegabytes)) };
 }
 
 function medians(runs: readonly Figures[]): Figures {
@@ -161,6 +194,7 @@ function medians(runs: readonly Figures[]): Figures {
     p99Ms: middle((each) => each.p99Ms),
     bytesPerDelivery: middle((each) => each.bytesPerDelivery),
     rssMegabytes: middle((each) => each.rssMegabytes),
+    kibibytesPerClient: middle((each) => each.kibibytesPerClient),
     stallMs: middle((each) => each.stallMs),
   };
 }

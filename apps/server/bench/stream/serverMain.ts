@@ -1,7 +1,11 @@
 // One variant in a process of its own: parent's messages in, its figures out.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
+import { AlpacaSource } from "./feed/AlpacaSource.ts";
+import { simulatedVenue } from "./feed/simulatedVenue.ts";
 import { TickGenerator } from "./TickGenerator.ts";
+import type { RunningVariant } from "./Variant.ts";
+import { serveHub } from "./variants/ours.ts";
 import { VARIANT_NAMES, VARIANTS } from "./variants/VARIANTS.ts";
 
 const startMessage = z.object({
@@ -14,6 +18,7 @@ const startMessage = z.object({
 });
 const message = z.discriminatedUnion("do", [
   startMessage,
+  z.object({ do: z.literal("start from Alpaca"), venue: simulatedVenue }),
   z.object({ do: z.literal("tick") }),
   z.object({ do: z.literal("measure") }),
   z.object({ do: z.literal("cut") }),
@@ -21,7 +26,8 @@ const message = z.discriminatedUnion("do", [
 
 const loop = monitorEventLoopDelay({ resolution: 1 });
 let generator: TickGenerator | null = null;
-let running: Awaited<ReturnType<(typeof VARIANTS)["ours"]>> | null = null;
+let running: (Omit<RunningVariant, "take"> & Partial<Pick<RunningVariant, "take">>) | null = null;
+let upstream: AlpacaSource | null = null;
 let cpu = process.cpuUsage();
 let since = performance.now();
 let made = 0;
@@ -33,7 +39,13 @@ async function obey(order: z.infer<typeof message>): Promise<unknown> {
     loop.enable();
     return { port: running.port };
   }
-  if (order.do === "tick") generator?.start((data) => running?.take(data));
+  if (order.do === "start from Alpaca") {
+    upstream = await AlpacaSource.connect(order.venue);
+    running = await serveHub(upstream);
+    loop.enable();
+    return { port: running.port };
+  }
+  if (order.do === "tick") generator?.start((data) => running?.take?.(data));
   if (order.do === "cut") running?.cut();
   return measure();
 }
@@ -41,7 +53,7 @@ async function obey(order: z.infer<typeof message>): Promise<unknown> {
 /** What was used since the last time it was asked. */
 function measure() {
   const used = process.cpuUsage(cpu);
-  const ticks = generator?.made ?? 0;
+  const ticks = generator?.made ?? upstream?.told ?? 0;
   const figures = {
     cpuMicroseconds: used.user + used.system,
     milliseconds: performance.now() - since,

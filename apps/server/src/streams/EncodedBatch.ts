@@ -1,4 +1,4 @@
-import type { QuoteBatch, QuoteTuple } from "../wire/marketData.ts";
+import type { Absence, QuoteBatch, QuoteTuple } from "../wire/marketData.ts";
 import type { EncodedItem, Envelope } from "./EncodedItem.ts";
 import type { LatestQuote } from "./LatestQuote.ts";
 import { SharedFrames } from "./SharedFrames.ts";
@@ -18,7 +18,7 @@ export class EncodedBatch implements EncodedItem<QuoteBatch> {
   #json: string | null = null;
   readonly #frames = new SharedFrames();
 
-  /** @param quotes what it tells, in the list's order; not yet known ones are left out. */
+  /** @param quotes what it tells, in the list's order: a price, or why there is none. */
   constructor(sequence: number, at: number, quotes: readonly LatestQuote[]) {
     this.sequence = sequence;
     this.at = at;
@@ -36,7 +36,9 @@ export class EncodedBatch implements EncodedItem<QuoteBatch> {
       for (const quote of this.#quotes) {
         if (quote.isKnown) quotes += quotes === "" ? quote.json(this.at) : `,${quote.json(this.at)}`;
       }
-      this.#json = `{"sequence":${this.sequence},"at":${this.at},"quotes":[${quotes}]}`;
+      const absences = this.#absences();
+      const absent = absences.length === 0 ? "" : `,"absent":${JSON.stringify(absences)}`;
+      this.#json = `{"sequence":${this.sequence},"at":${this.at},"quotes":[${quotes}]${absent}}`;
     }
     return this.#json;
   }
@@ -48,6 +50,11 @@ export class EncodedBatch implements EncodedItem<QuoteBatch> {
   #read(): QuoteBatch {
     const isKnown = (tuple: QuoteTuple | null): tuple is QuoteTuple => tuple !== null;
     const quotes = this.#quotes.map((quote) => quote.tuple(this.at)).filter(isKnown);
-    return { sequence: this.sequence, at: this.at, quotes };
+    const absent = this.#absences();
+    return { sequence: this.sequence, at: this.at, quotes, ...(absent.length === 0 ? {} : { absent }) };
+  }
+
+  #absences(): readonly (readonly [string, Absence])[] {
+    return this.#quotes.flatMap(({ absence }) => (absence === null ? [] : [absence]));
   }
 }

@@ -1,5 +1,5 @@
 import type { FeedState, MarketData } from "@trenddojo/brokers/domain";
-import type { QuoteTuple } from "../wire/marketData.ts";
+import type { Absence, QuoteTuple } from "../wire/marketData.ts";
 import { feedStateOf } from "./feedStateOf.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
 import { quoteTuple } from "./quoteTuple.ts";
@@ -10,13 +10,16 @@ import { quoteTuple } from "./quoteTuple.ts";
  */
 export class LatestQuote {
   readonly #source: QuoteSource;
+  readonly #symbol: string;
   #data: MarketData | null = null;
+  #absence: Absence | null = null;
   #feed: FeedState | null = null;
   #json: string | null = null;
   #version = 0;
   #toldVersion = 0;
 
-  constructor(source: QuoteSource) {
+  constructor(symbol: string, source: QuoteSource) {
+    this.#symbol = symbol;
     this.#source = source;
   }
 
@@ -27,6 +30,26 @@ export class LatestQuote {
 
   get isKnown(): boolean {
     return this.#data !== null;
+  }
+
+  /** A price, or why there is none: something that a reader can be told. */
+  get isTold(): boolean {
+    return this.#data !== null || this.#absence !== null;
+  }
+
+  /** Why there is no price of it; null where there is one, and before the source was heard. */
+  get absence(): readonly [string, Absence] | null {
+    return this.#data === null && this.#absence !== null ? [this.#symbol, this.#absence] : null;
+  }
+
+  /** Notes as change number `version` why there is no price. @returns false where that is no news: what is known grows stale. */
+  setAbsence(absence: Absence, version: number): boolean {
+    const isNews =
+      this.#data === null && this.#absence !== absence && !(absence === "awaited" && this.#absence === null);
+    if (!isNews) return false;
+    this.#absence = absence;
+    this.#version = version;
+    return true;
   }
 
   /** Takes a tick as change number `version`. */

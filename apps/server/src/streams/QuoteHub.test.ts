@@ -1,6 +1,5 @@
 import { connectionId } from "@trenddojo/brokers/domain";
 import { FakeClock } from "@trenddojo/brokers/testing";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../createLogger.ts";
 import type { QuoteBatch } from "../wire/marketData.ts";
@@ -242,47 +241,51 @@ describe("the quote hub", () => {
     expect(source.listeners.size).toBe(0);
   });
 
-  it("[QH8] whatever is ticked, read and slept: after quiet, every reader knows the newest, and nobody saw time run back", async () => {
-    const symbols = ["A", "B", "C"];
-    const step = fc.oneof(
-      fc.record({ kind: fc.constant("tick" as const), symbol: fc.constantFrom(...symbols) }),
-      fc.record({ kind: fc.constant("sleep" as const), ms: fc.integer({ min: 0, max: 120 }) }),
-      fc.record({ kind: fc.constant("ready" as const), reader: fc.integer({ min: 0, max: 1 }), ready: fc.boolean() }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-        const { clock, source, watch } = await setUp();
-        const readers = [new Reader(), new Reader()];
-        watch(symbols, readers[0] ?? new Reader(), 16);
-        watch(["A", "B"], readers[1] ?? new Reader(), 50);
-        await clock.advance(0);
-        const newest = new Map<string, number>();
-        let price = 0;
-        for (const each of steps) {
-          if (each.kind === "sleep") await clock.advance(each.ms);
-          if (each.kind === "ready")
-            for (const [index, reader] of readers.entries()) if (index === each.reader) reader.ready = each.ready;
-          if (each.kind === "tick") {
-            price += 1;
-            newest.set(each.symbol, price);
-            source.tick(each.symbol, price, clock.now());
-          }
-        }
-        for (const reader of readers) reader.ready = true;
-        await clock.advance(200);
-        for (const [index, reader] of readers.entries()) {
-          for (const symbol of index === 0 ? symbols : ["A", "B"]) expect(reader.last(symbol)).toBe(newest.get(symbol));
-          const seen = reader.batches
-            .flatMap(({ quotes }) => quotes)
-            .filter(([symbol]) => symbol === "A")
-            .map(([, , , , , last]) => last ?? 0);
-          expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-          const sequences = reader.batches.map(({ sequence }) => sequence);
-          expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
-          expect(sequences[0]).toBe(0);
-        }
-      }),
-      { numRuns: 60, verbose: 1 },
+  it("[QH22] why a symbol has no price is told as it changes, also to who comes later, and no more once it has one", async () => {
+    const { clock, source, watch } = await setUp();
+    const reader = new Reader();
+    const absences = (of: Reader) => of.batches.flatMap(({ absent }) => absent ?? []);
+    source.unknown = 0;
+    watch(["AAPL"], reader);
+    await clock.advance(50);
+    expect(absences(reader)).toEqual([["AAPL", "unknown_symbol"]]);
+    await clock.advance(10_000);
+    expect(source.unknown).toBeGreaterThan(2);
+    expect(absences(reader), "asked again, and no news").toHaveLength(1);
+    source.unknown = null;
+    source.isDown = true;
+    await clock.advance(60_000);
+    expect(absences(reader).at(-1)).toEqual(["AAPL", "no_answer"]);
+    const later = new Reader();
+    watch(["AAPL"], later);
+    expect(later.batches[0]?.absent, "in the snapshot").toEqual([["AAPL", "no_answer"]]);
+    source.isDown = false;
+    await clock.advance(60_000);
+    expect(absences(reader).slice(1)).toEqual([
+      ["AAPL", "no_answer"],
+      ["AAPL", "awaited"],
+    ]);
+    source.tick("AAPL", 1, clock.now());
+    await clock.advance(50);
+    expect(reader.last("AAPL")).toBe(1);
+    // Of what was known once the newest value is kept, and grows stale: a source that goes says nothing of absence.
+    source.isDown = true;
+    source.listeners.delete("AAPL");
+    source.ends.get("AAPL")?.();
+    await clock.advance(60_000);
+    expect(absences(reader)).toHaveLength(3);
+    const last = new Reader();
+    watch(["AAPL"], last);
+    expect([last.batches[0]?.absent, last.last("AAPL")]).toEqual([undefined, 1]);
+  });
+
+  it("[QH22] a symbol that only waits for its first price is said to be nothing else", async () => {
+    const { clock, watch } = await setUp();
+    const reader = new Reader();
+    watch(["AAPL"], reader);
+    await clock.advance(5_000);
+    expect(reader.batches).toEqual(
+      [{ sequence: 0, at: 0, quotes: [] }].map((batch) => ({ ...batch, at: reader.batches[0]?.at })),
     );
   });
 });

@@ -140,13 +140,18 @@ export class QuoteHub implements AsyncDisposable {
     for (const { key } of wanted) this.#released.delete(connectionId, key);
     for (const { symbol, key } of wanted) {
       if (!this.#upstream.has(key)) this.#drop(this.#released.takeOldest(connectionId));
-      const quote = this.#quotes.get(key) ?? new LatestQuote(source);
+      const quote = this.#quotes.get(key) ?? new LatestQuote(symbol, source);
       this.#quotes.set(key, quote);
-      this.#upstream.retain(key, source, symbol, (data) => {
-        this.#counters.ticksIn += 1;
-        quote.set(data, (this.#version += 1));
-        this.#timers.armAll();
-        this.#tape.take(key, data);
+      this.#upstream.retain(key, source, symbol, {
+        onTick: (data) => {
+          this.#counters.ticksIn += 1;
+          quote.set(data, (this.#version += 1));
+          this.#timers.armAll();
+          this.#tape.take(key, data);
+        },
+        onAbsent: (absence) => {
+          if (quote.setAbsence(absence, (this.#version += 1))) this.#timers.armAll();
+        },
       });
     }
     return wanted.map(({ key }) => key);

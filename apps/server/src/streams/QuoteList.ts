@@ -37,7 +37,7 @@ export class QuoteList {
   add(sink: StreamSink<QuoteBatch>, now: number): QuoteReader {
     const reader = { sink, seen: this.#newest() };
     this.#readers.add(reader);
-    const known = this.#quotes.filter(({ isKnown }) => isKnown);
+    const known = this.#quotes.filter(({ isTold }) => isTold);
     this.#send(sink, new EncodedBatch(0, now, known));
     return reader;
   }

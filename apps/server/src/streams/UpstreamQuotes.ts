@@ -1,14 +1,21 @@
-import { BrokerError } from "@trenddojo/brokers";
 import type { Clock, MarketData } from "@trenddojo/brokers/domain";
 import type { Logger } from "pino";
+import type { Absence } from "../wire/marketData.ts";
 import { Latch } from "../lib/Latch.ts";
 import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
+import { absenceOf } from "./absenceOf.ts";
 import type { QuoteSource } from "./QuoteSource.ts";
 
 const RETRY_MS = 1_000;
 /** A symbol that the broker does not know may be listed some day: the wait doubles up to this. */
 const LONGEST_RETRY_MS = 60_000;
+
+export interface UpstreamListener {
+  readonly onTick: (data: MarketData) => void;
+  /** Why there is no tick, each time it was asked in vain; "awaited" once it was not. */
+  readonly onAbsent: (absence: Absence) => void;
+}
 
 interface Upstream {
   readonly stop: AbortController;
@@ -38,7 +45,7 @@ export class UpstreamQuotes {
   }
 
   /** `key` names the (connection, symbol). The first one in subscribes. */
-  retain(key: string, source: QuoteSource, symbol: string, listener: (data: MarketData) => void): void {
+  retain(key: string, source: QuoteSource, symbol: string, listener: UpstreamListener): void {
     const known = this.#upstreams.get(key);
     if (known !== undefined) {
       known.users += 1;
@@ -74,11 +81,11 @@ export class UpstreamQuotes {
     key: string,
     source: QuoteSource,
     symbol: string,
-    listener: (data: MarketData) => void,
+    { onTick, onAbsent }: UpstreamListener,
     signal: AbortSignal,
   ): Promise<void> {
     const guarded = (data: MarketData): void => {
-      if (!signal.aborted) listener(data);
+      if (!signal.aborted) onTick(data);
     };
     let waitMs = RETRY_MS;
     while (!signal.aborted) {
@@ -86,18 +93,17 @@ export class UpstreamQuotes {
         const ended = new Latch();
         const unsubscribe = await source.subscribe(symbol, guarded, () => ended.set());
         waitMs = RETRY_MS;
+        if (!signal.aborted) onAbsent("awaited");
         await ended.wait(signal);
         unsubscribe();
       } catch (err) {
         this.#log.debug({ err, key }, "quotes are not to be had yet");
-        if (!isUnknownSymbol(err)) waitMs = RETRY_MS;
+        const absence = absenceOf(err);
+        if (!signal.aborted) onAbsent(absence);
+        if (absence !== "unknown_symbol") waitMs = RETRY_MS;
         await sleepQuietly(this.#clock, waitMs, signal);
         waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS);
       }
     }
   }
-}
-
-function isUnknownSymbol(error: unknown): boolean {
-  return error instanceof BrokerError && error.code === "SYMBOL_NOT_FOUND";
 }

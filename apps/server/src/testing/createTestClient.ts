@@ -28,7 +28,8 @@ export interface TestClient extends AsyncDisposable {
   cutSocket(): void;
 }
 
-export function createTestClient(url: string, origin = url): TestClient {
+/** @param retryDelayMs how long it waits before it comes back after a cut. */
+export function createTestClient(url: string, origin = url, retryDelayMs = (): number => 20): TestClient {
   let cookie = "";
   const setCookies: string[] = [];
   const sockets = new Set<WebSocket>();
@@ -63,7 +64,7 @@ export function createTestClient(url: string, origin = url): TestClient {
     url: `${url.replace(/^http/, "ws")}/trpc`,
     WebSocket: untyped(BrowserSocket),
     lazy: { enabled: true, closeMs: 0 },
-    retryDelayMs: () => 20,
+    retryDelayMs,
     connectionParams: async () => ({ ticket: (await tickets.auth.webSocketTicket.mutate()).ticket }),
   });
   const api = createTRPCClient<AppRouter>({

@@ -9,7 +9,7 @@ export type { DeskErrorData, WireIssue } from "./errors.ts";
 export type { FactorsView } from "./factors.ts";
 export type { FlattenView, TradingHaltView } from "./halts.ts";
 export type { LiveStateView } from "./live.ts";
-export type { BarView, HaltView, InstrumentView, MarketView, QuoteBatch, QuoteTuple } from "./marketData.ts";
+export type { Absence, BarView, HaltView, InstrumentView, MarketView, QuoteBatch, QuoteTuple } from "./marketData.ts";
 export { ORDER_STATES } from "./orders.ts";
 export type { FillView, OrderEventView, OrderInput, OrderView, PreviewView, WhyView } from "./orders.ts";
 export type { PasskeyView } from "./passkeys.ts";

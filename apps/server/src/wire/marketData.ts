@@ -95,12 +95,21 @@ export const quoteTuple = z.tuple([
 ]);
 export type QuoteTuple = z.infer<typeof quoteTuple>;
 
+/**
+ * Why there is no price of a symbol: its broker was asked and none has come yet; it does not know the symbol; it is not
+ * connected; it refused, as for want of a permission; it has not answered. Who asked is told; the desk goes on asking.
+ */
+export const ABSENCES = ["awaited", "unknown_symbol", "not_connected", "refused", "no_answer"] as const;
+export type Absence = (typeof ABSENCES)[number];
+
 /** What changed since the batch before; the first one (`sequence` 0) is a snapshot of all asked for that are known. */
 export interface QuoteBatch {
   readonly sequence: number;
   /** Server time of the flush, epoch milliseconds: age = at − receipt. */
   readonly at: number;
   readonly quotes: readonly QuoteTuple[];
+  /** Symbols that never had a price since they are watched, and why, as that changes. Left out where there are none. */
+  readonly absent?: readonly (readonly [string, Absence])[];
 }
 
 /** marketData.quotes (subscription) → QuoteBatch. One for a list of symbols, not one a symbol. */

@@ -1,4 +1,4 @@
-import type { HaltView, QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
+import type { Absence, HaltView, QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
 
 /** One instrument's latest on one connection, as the screen reads it. */
 export interface QuoteSnapshot {
@@ -26,12 +26,16 @@ export interface QuoteSnapshot {
   readonly direction: "up" | "down" | "same";
   /** When the move was last worth a flash, monotonic milliseconds: at most four times a second. */
   readonly flashedAt: number;
+  /** Steps with each flash, so that one is told from the one before. */
+  readonly flashes: number;
 }
 
 export interface QuoteStore {
   /** Takes a batch; watchers hear of it at the next frame. Within a symbol the latest wins and order is kept. */
   apply(connectionId: string, batch: QuoteBatch, arrivedAt: number): void;
   get(connectionId: string, symbol: string): QuoteSnapshot | undefined;
+  /** Why there is no price; null where there is one, and while nobody has said. */
+  absence(connectionId: string, symbol: string): Absence | null;
   /** @returns the way to stop watching. */
   subscribe(connectionId: string, symbol: string, listener: () => void): () => void;
   /** Forgets everything, as when another person signs in. */
@@ -48,7 +52,8 @@ const keyOf = (connectionId: string, symbol: string) => `${connectionId} ${symbo
  */
 export function createQuoteStore(scheduleFrame: (callback: () => void) => void): QuoteStore {
   const shown = new Map<string, QuoteSnapshot>();
-  const dirty = new Map<string, QuoteSnapshot>();
+  const absences = new Map<string, Absence>();
+  const dirty = new Map<string, QuoteSnapshot | Absence>();
   const listeners = new Map<string, Set<() => void>>();
   let frameAsked = false;
 
@@ -56,7 +61,10 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
     frameAsked = false;
     const changed = [...dirty];
     dirty.clear();
-    for (const [key, quote] of changed) shown.set(key, { ...quote, ...moveOf(shown.get(key), quote) });
+    for (const [key, news] of changed) {
+      if (typeof news === "string") absences.set(key, news);
+      else shown.set(key, { ...news, ...moveOf(shown.get(key), news) });
+    }
     for (const [key] of changed) for (const listener of listeners.get(key) ?? []) listener();
   };
 
@@ -66,11 +74,16 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
         const quote = readTuple(tuple, batch.at, arrivedAt);
         dirty.set(keyOf(connectionId, quote.symbol), quote);
       }
+      for (const [symbol, absence] of batch.absent ?? []) dirty.set(keyOf(connectionId, symbol), absence);
       if (frameAsked || dirty.size === 0) return;
       frameAsked = true;
       scheduleFrame(flush);
     },
     get: (connectionId, symbol) => shown.get(keyOf(connectionId, symbol)),
+    absence(connectionId, symbol) {
+      const key = keyOf(connectionId, symbol);
+      return shown.has(key) ? null : (absences.get(key) ?? null);
+    },
     subscribe(connectionId, symbol, listener) {
       const key = keyOf(connectionId, symbol);
       const watching = listeners.get(key) ?? new Set();
@@ -82,6 +95,7 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
     },
     clear() {
       shown.clear();
+      absences.clear();
       dirty.clear();
       for (const watching of listeners.values()) for (const listener of watching) listener();
     },
@@ -107,19 +121,36 @@ function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteS
   ] = tuple;
   const ageAtArrivalMs = Math.max(0, sentAt - receivedAt);
   const prices = { symbol, bid, ask, bidSize, askSize, last, lastSize, volume, previousClose };
-  return { ...prices, marketAt, feed, source, halt, ageAtArrivalMs, arrivedAt, direction: "same", flashedAt: 0 };
+  return {
+    ...prices,
+    marketAt,
+    feed,
+    source,
+    halt,
+    ageAtArrivalMs,
+    arrivedAt,
+    direction: "same",
+    flashedAt: 0,
+    flashes: 0,
+  };
 }
 
 /** A flash that came oftener than this would be a flicker. */
 const FLASH_EVERY_MS = 250;
 
 /** The last move stays on the screen until there is another one. */
-function moveOf(before: QuoteSnapshot | undefined, now: QuoteSnapshot): Pick<QuoteSnapshot, "direction" | "flashedAt"> {
-  if (before === undefined || before.last === null || now.last === null) return { direction: "same", flashedAt: 0 };
-  const { direction, flashedAt } = before;
-  if (before.last === now.last) return { direction, flashedAt };
+function moveOf(
+  before: QuoteSnapshot | undefined,
+  now: QuoteSnapshot,
+): Pick<QuoteSnapshot, "direction" | "flashedAt" | "flashes"> {
+  if (before === undefined || before.last === null || now.last === null)
+    return { direction: "same", flashedAt: 0, flashes: 0 };
+  const { direction, flashedAt, flashes } = before;
+  if (before.last === now.last) return { direction, flashedAt, flashes };
+  const isFlash = now.arrivedAt - flashedAt >= FLASH_EVERY_MS;
   return {
     direction: now.last > before.last ? "up" : "down",
-    flashedAt: now.arrivedAt - flashedAt >= FLASH_EVERY_MS ? now.arrivedAt : flashedAt,
+    flashedAt: isFlash ? now.arrivedAt : flashedAt,
+    flashes: isFlash ? flashes + 1 : flashes,
   };
 }

@@ -2,13 +2,16 @@
    the frame scrolls, so the keyboard must reach it, and its rows answer to keys that bubble up to it. */
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { KeyboardEvent, ReactElement, ReactNode } from "react";
 import { compareCells } from "./compareCells.ts";
 import type { SortCell } from "./compareCells.ts";
 import { DRAW_ALL_UP_TO } from "./drawAllUpTo.ts";
 
 // Most tables are short; what draws long ones in parts is loaded with the first of them.
 const VirtualRows = lazy(async () => ({ default: (await import("./VirtualRows.tsx")).VirtualRows }));
+
+/** Elements of rows that are kept for when they are drawn again. */
+const MOST_KEPT = 1_000;
 
 export interface Column<Row> {
   readonly key: string;
@@ -74,7 +77,22 @@ export function DataTable<Row>({
     if (row !== undefined && onRowKey?.(event.key, row) === true) event.preventDefault();
   };
 
-  const drawRow = (row: Row) => (
+  // React passes over what is the same element: a row that is as it was costs nothing when another one changes.
+  const drawn = useMemo(
+    () => new Map<string, { readonly row: Row; readonly element: ReactElement }>(),
+    // oxlint-disable-next-line react/exhaustive-deps -- another look of rows makes other elements of them.
+    [columns, rowClass],
+  );
+  const drawRow = (row: Row): ReactElement => {
+    const key = rowKey(row);
+    const before = drawn.get(key);
+    if (before?.row === row) return before.element;
+    const element = elementOf(row);
+    if (drawn.size >= MOST_KEPT) drawn.clear();
+    drawn.set(key, { row, element });
+    return element;
+  };
+  const elementOf = (row: Row): ReactElement => (
     <tr
       key={rowKey(row)}
       data-key={rowKey(row)}

@@ -5,6 +5,7 @@ export { InteractiveBrokersClient } from "../interactive-brokers/IBClient.ts";
 export { DEFAULT_RISK_POLICY } from "../paper/PaperConfig.ts";
 export { instrument, limitOrder, marketData, marketOrder, parsedOrder } from "./builders.ts";
 export type { BrokerContractHarness, ContractBroker, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
+export { ScriptedAlpaca } from "./alpaca/ScriptedAlpaca.ts";
 export { SessionStage, STAGE_ACCOUNT } from "./alpaca/SessionStage.ts";
 export { LiveStandIn } from "./wall/LiveStandIn.ts";
 export { createContractHarness, nextBeginning, WITHOUT_RISK_LIMITS } from "./contractHarness.ts";

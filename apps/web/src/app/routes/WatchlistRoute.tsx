@@ -1,5 +1,4 @@
-import { useWatchlist } from "../../features/watchlist/api/getWatchlist.ts";
-import { useSetWatchlist } from "../../features/watchlist/api/setWatchlist.ts";
+import { useChangeWatchlist } from "../../features/watchlist/api/setWatchlist.ts";
 import { InstrumentSearch } from "../../features/watchlist/components/InstrumentSearch.tsx";
 import { WatchlistTable } from "../../features/watchlist/components/WatchlistTable.tsx";
 import { addSymbol } from "../../features/watchlist/model/watchlistOrder.ts";
@@ -29,15 +28,14 @@ export function WatchlistRoute() {
 }
 
 function AddSymbol({ connectionId }: { readonly connectionId: string }) {
-  const symbols = useWatchlist();
-  const { mutate } = useSetWatchlist();
+  const { change } = useChangeWatchlist();
   return (
     <div className="w-64">
       <InstrumentSearch
         connectionId={connectionId}
         label="Add to the watchlist"
         placeholder="Add symbol or name"
-        onChoose={(symbol) => mutate({ symbols: [...addSymbol(symbols, symbol)] })}
+        onChoose={(symbol) => change((shown) => addSymbol(shown, symbol))}
       />
     </div>
   );

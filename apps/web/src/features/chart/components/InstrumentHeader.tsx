@@ -18,7 +18,7 @@ interface InstrumentHeaderProps {
 /** The instrument's name and its quote, with the quote's state and age. */
 export function InstrumentHeader({ instrument, connectionId, children }: InstrumentHeaderProps) {
   const quote = useQuote(connectionId, instrument.symbol);
-  const stale = useIsStale(quote);
+  const stale = useIsStale(connectionId, instrument.symbol);
   const tone = stale ? STALE_TONE : "";
   const change =
     quote === undefined || quote.last === null || quote.previousClose === null || quote.previousClose === 0
@@ -37,7 +37,7 @@ export function InstrumentHeader({ instrument, connectionId, children }: Instrum
           <DecimalText value={quote?.last ?? null} format={PRICE} />{" "}
           <ChangeText value={change} format={SIGNED_PERCENT} stale={stale} className="text-sm font-medium" />
         </p>
-        <FeedBadge quote={quote} />
+        <FeedBadge connectionId={connectionId} symbol={instrument.symbol} />
         {quote === undefined || quote.halt === null ? null : <HaltBadge halt={quote.halt} />}
       </div>
       <dl className={`hidden gap-x-6 sm:flex ${tone}`}>

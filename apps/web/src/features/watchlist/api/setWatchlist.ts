@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTRPC } from "../../../lib/trpcClient.ts";
 
 /** Replaces the watchlist; the screen shows the new one at once and the old one again where the desk refuses. */
-export function useSetWatchlist() {
+function useSetWatchlist() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const key = trpc.marketData.watchlist.queryKey();
@@ -18,4 +19,24 @@ export function useSetWatchlist() {
       onSuccess: (symbols) => queryClient.setQueryData(key, symbols),
     }),
   );
+}
+
+/** Makes another list of the one that is shown, where it is another one; the same function for as long as the screen lives. */
+export function useChangeWatchlist(): {
+  readonly change: (make: (symbols: readonly string[]) => readonly string[]) => void;
+  readonly save: ReturnType<typeof useSetWatchlist>;
+} {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const save = useSetWatchlist();
+  const { mutate } = save;
+  const change = useCallback(
+    (make: (symbols: readonly string[]) => readonly string[]) => {
+      const shown = queryClient.getQueryData(trpc.marketData.watchlist.queryKey()) ?? [];
+      const next = make(shown);
+      if (next !== shown) mutate({ symbols: [...next] });
+    },
+    [mutate, queryClient, trpc],
+  );
+  return { change, save };
 }

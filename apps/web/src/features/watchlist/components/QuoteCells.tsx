@@ -1,9 +1,9 @@
 import { COMPACT, PRICE, SIGNED_PERCENT } from "../../../lib/decimalText.ts";
 import type { DecimalFormat } from "../../../lib/decimalText.ts";
-import { useQuote } from "../../../lib/useQuote.ts";
+import { useQuoteValue } from "../../../lib/useQuote.ts";
 import { ChangeText } from "../../../ui/ChangeText.tsx";
 import { DecimalText } from "../../../ui/DecimalText.tsx";
-import { FeedBadge, useIsStale } from "../../../ui/FeedBadge.tsx";
+import { useIsStale } from "../../../ui/FeedBadge.tsx";
 import { STALE_TONE } from "../../../ui/staleTone.ts";
 import { quoteNumbers } from "../model/quoteNumbers.ts";
 
@@ -12,21 +12,19 @@ interface QuoteCellProps {
   readonly symbol: string;
 }
 
+const PULSES = { up: "pulse-up", down: "pulse-down", same: "" } as const;
+const ARROW_TONES = { up: "text-up", down: "text-down", same: "invisible" } as const;
+
 /** The last price; it pulses as it moves, with an arrow beside it. */
 export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
-  const quote = useQuote(connectionId, symbol);
-  const tone = useIsStale(quote) ? STALE_TONE : "";
-  const { price } = quoteNumbers(quote);
-  const direction = quote?.direction ?? "same";
+  const price = useQuoteValue(connectionId, symbol, (quote) => quoteNumbers(quote).price);
+  const direction = useQuoteValue(connectionId, symbol, (quote) => quote?.direction ?? "same");
+  // Of two pulses one after the other each has a name of its own: the same one would not begin anew.
+  const isAgain = useQuoteValue(connectionId, symbol, (quote) => (quote?.flashes ?? 0) % 2 === 1);
+  const tone = useIsStale(connectionId, symbol) ? STALE_TONE : "";
   return (
-    <span
-      key={quote?.flashedAt}
-      className={`num rounded px-1 font-medium ${tone} ${direction === "up" ? "pulse-up" : direction === "down" ? "pulse-down" : ""}`}
-    >
-      <span
-        aria-hidden
-        className={`mr-1 text-[0.65em] ${direction === "up" ? "text-up" : direction === "down" ? "text-down" : "invisible"}`}
-      >
+    <span className={`num rounded px-1 font-medium ${tone} ${PULSES[direction]} ${isAgain ? "pulse-again" : ""}`}>
+      <span aria-hidden className={`mr-1 text-[0.65em] ${ARROW_TONES[direction]}`}>
         {direction === "down" ? "▼" : "▲"}
       </span>
       <DecimalText value={price} format={PRICE} />
@@ -36,26 +34,23 @@ export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
 
 /** The change since the previous close. */
 export function ChangeCell({ connectionId, symbol }: QuoteCellProps) {
-  const quote = useQuote(connectionId, symbol);
-  return <ChangeText value={quoteNumbers(quote).changeFraction} format={SIGNED_PERCENT} stale={useIsStale(quote)} />;
-}
-
-interface NumberCellProps extends QuoteCellProps {
-  readonly field: "bid" | "ask" | "spread" | "volume";
+  const change = useQuoteValue(connectionId, symbol, (quote) => quoteNumbers(quote).changeFraction);
+  return <ChangeText value={change} format={SIGNED_PERCENT} stale={useIsStale(connectionId, symbol)} />;
 }
 
 const FORMATS = { bid: PRICE, ask: PRICE, spread: PRICE, volume: COMPACT } as const satisfies Record<
-  NumberCellProps["field"],
+  string,
   DecimalFormat
 >;
 
-export function QuoteNumberCell({ connectionId, symbol, field }: NumberCellProps) {
-  const quote = useQuote(connectionId, symbol);
-  const tone = useIsStale(quote) ? STALE_TONE : "";
-  const value = field === "spread" ? quoteNumbers(quote).spread : (quote?.[field] ?? null);
-  return <DecimalText value={value} format={FORMATS[field]} className={tone} />;
+interface NumberCellProps extends QuoteCellProps {
+  readonly field: keyof typeof FORMATS;
 }
 
-export function FeedCell({ connectionId, symbol }: QuoteCellProps) {
-  return <FeedBadge quote={useQuote(connectionId, symbol)} />;
+export function QuoteNumberCell({ connectionId, symbol, field }: NumberCellProps) {
+  const value = useQuoteValue(connectionId, symbol, (quote) =>
+    field === "spread" ? quoteNumbers(quote).spread : (quote?.[field] ?? null),
+  );
+  const tone = useIsStale(connectionId, symbol) ? STALE_TONE : "";
+  return <DecimalText value={value} format={FORMATS[field]} className={tone} />;
 }

@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { useIsNarrow } from "../../../lib/useIsNarrow.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { useIsUnknownSymbol } from "../api/checkSymbol.ts";
-import { FeedCell } from "./QuoteCells.tsx";
+import { FeedBadge } from "../../../ui/FeedBadge.tsx";
+import { useAbsence } from "../../../lib/useQuote.ts";
 
 interface SymbolCellProps {
   readonly connectionId: string;
@@ -11,7 +12,9 @@ interface SymbolCellProps {
 
 /** A symbol that opens its instrument, with its feed on phones; one that is not traded here can only be removed. */
 export function SymbolCell({ connectionId, symbol, onRemove }: SymbolCellProps) {
-  if (useIsUnknownSymbol(connectionId, symbol)) {
+  const isUnknown = useAbsence(connectionId, symbol) === "unknown_symbol";
+  const isNarrow = useIsNarrow();
+  if (isUnknown) {
     return (
       <span className="flex flex-wrap items-center gap-x-2 py-0.5">
         <span className="font-semibold text-muted">{symbol}</span>
@@ -31,9 +34,7 @@ export function SymbolCell({ connectionId, symbol, onRemove }: SymbolCellProps) 
       >
         {symbol}
       </Link>
-      <span className="sm:hidden">
-        <FeedCell connectionId={connectionId} symbol={symbol} />
-      </span>
+      {isNarrow ? <FeedBadge connectionId={connectionId} symbol={symbol} /> : null}
     </span>
   );
 }

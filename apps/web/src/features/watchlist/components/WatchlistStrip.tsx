@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { FeedBadge } from "../../../ui/FeedBadge.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { useWatchlist } from "../api/getWatchlist.ts";
-import { ChangeCell, FeedCell, LastPriceCell } from "./QuoteCells.tsx";
+import { ChangeCell, LastPriceCell } from "./QuoteCells.tsx";
 
 interface WatchlistStripProps {
   readonly connectionId: string;
@@ -36,7 +37,7 @@ export function WatchlistStrip({ connectionId, most }: WatchlistStripProps) {
             >
               {symbol}
             </Link>
-            <FeedCell connectionId={connectionId} symbol={symbol} />
+            <FeedBadge connectionId={connectionId} symbol={symbol} />
           </span>
           <span className="ml-auto">
             <LastPriceCell connectionId={connectionId} symbol={symbol} />

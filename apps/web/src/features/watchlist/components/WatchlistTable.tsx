@@ -1,26 +1,27 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { useMemo } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DataTable } from "../../../ui/DataTable.tsx";
 import { DRAW_ALL_UP_TO } from "../../../ui/drawAllUpTo.ts";
 import type { Column } from "../../../ui/DataTable.tsx";
+import { FeedBadge } from "../../../ui/FeedBadge.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
 import { useWatchlist } from "../api/getWatchlist.ts";
-import { useSetWatchlist } from "../api/setWatchlist.ts";
+import { useChangeWatchlist } from "../api/setWatchlist.ts";
 import { moveSymbol, removeSymbol } from "../model/watchlistOrder.ts";
-import { ChangeCell, FeedCell, LastPriceCell, QuoteNumberCell } from "./QuoteCells.tsx";
+import { ChangeCell, LastPriceCell, QuoteNumberCell } from "./QuoteCells.tsx";
 import { SymbolCell } from "./SymbolCell.tsx";
 
 /** All symbols that the person watches, each with its price and how far it can be trusted. */
 export function WatchlistTable({ connectionId }: { readonly connectionId: string }) {
   const symbols = useWatchlist();
-  const save = useSetWatchlist();
+  const { change, save } = useChangeWatchlist();
   const navigate = useNavigate();
-  const change = (next: readonly string[]) => {
-    if (next !== symbols) save.mutate({ symbols: [...next] });
-  };
+  // The same columns each time, so that a row which is as it was is not drawn anew.
+  const columns = useMemo(() => columnsOf(connectionId, change), [connectionId, change]);
 
   if (symbols.length === 0) {
     return (
@@ -30,7 +31,55 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
     );
   }
 
-  const columns: readonly Column<string>[] = [
+  const onRowKey = (key: string, symbol: string) => {
+    switch (key) {
+      case "b":
+      case "s":
+        void navigate({
+          to: "/instruments/$symbol",
+          params: { symbol },
+          search: { side: key === "b" ? "buy" : "sell" },
+        });
+        return true;
+      case "c":
+        void navigate({ to: "/instruments/$symbol", params: { symbol } });
+        return true;
+      case "Delete":
+        change((shown) => removeSymbol(shown, symbol));
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  return (
+    <>
+      {save.error === null ? null : (
+        <ErrorNotice
+          title="The watchlist was not saved"
+          failure={readFailure(save.error)}
+          onRetry={() => save.mutate(save.variables)}
+        />
+      )}
+      <DataTable
+        caption="Watchlist"
+        columns={columns}
+        rows={symbols}
+        rowKey={itself}
+        onRowKey={onRowKey}
+        // Rows outside of a frame are not drawn, and their prices not asked for; without a height there is no outside.
+        frameClass={symbols.length > DRAW_ALL_UP_TO ? "max-h-[calc(100dvh-12rem)]" : ""}
+      />
+    </>
+  );
+}
+
+const itself = (symbol: string): string => symbol;
+
+type Change = ReturnType<typeof useChangeWatchlist>["change"];
+
+function columnsOf(connectionId: string, change: Change): readonly Column<string>[] {
+  return [
     {
       key: "symbol",
       header: "Symbol",
@@ -39,7 +88,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
         <SymbolCell
           connectionId={connectionId}
           symbol={symbol}
-          onRemove={() => change(removeSymbol(symbols, symbol))}
+          onRemove={() => change((symbols) => removeSymbol(symbols, symbol))}
         />
       ),
     },
@@ -87,7 +136,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       key: "feed",
       header: "Feed",
       from: "sm",
-      cell: (symbol) => <FeedCell connectionId={connectionId} symbol={symbol} />,
+      cell: (symbol) => <FeedBadge connectionId={connectionId} symbol={symbol} />,
     },
     {
       key: "actions",
@@ -100,7 +149,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
             tone="plain"
             size="small"
             aria-label={`Move ${symbol} up`}
-            onClick={() => change(moveSymbol(symbols, symbol, -1))}
+            onClick={() => change((symbols) => moveSymbol(symbols, symbol, -1))}
           >
             <ArrowUp aria-hidden size={14} />
           </Button>
@@ -108,7 +157,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
             tone="plain"
             size="small"
             aria-label={`Move ${symbol} down`}
-            onClick={() => change(moveSymbol(symbols, symbol, 1))}
+            onClick={() => change((symbols) => moveSymbol(symbols, symbol, 1))}
           >
             <ArrowDown aria-hidden size={14} />
           </Button>
@@ -116,7 +165,7 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
             tone="plain"
             size="small"
             aria-label={`Remove ${symbol}`}
-            onClick={() => change(removeSymbol(symbols, symbol))}
+            onClick={() => change((symbols) => removeSymbol(symbols, symbol))}
           >
             <X aria-hidden size={14} />
           </Button>
@@ -124,46 +173,4 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
       ),
     },
   ];
-
-  const onRowKey = (key: string, symbol: string) => {
-    switch (key) {
-      case "b":
-      case "s":
-        void navigate({
-          to: "/instruments/$symbol",
-          params: { symbol },
-          search: { side: key === "b" ? "buy" : "sell" },
-        });
-        return true;
-      case "c":
-        void navigate({ to: "/instruments/$symbol", params: { symbol } });
-        return true;
-      case "Delete":
-        change(removeSymbol(symbols, symbol));
-        return true;
-      default:
-        return false;
-    }
-  };
-
-  return (
-    <>
-      {save.error === null ? null : (
-        <ErrorNotice
-          title="The watchlist was not saved"
-          failure={readFailure(save.error)}
-          onRetry={() => save.mutate(save.variables)}
-        />
-      )}
-      <DataTable
-        caption="Watchlist"
-        columns={columns}
-        rows={symbols}
-        rowKey={(symbol) => symbol}
-        onRowKey={onRowKey}
-        // Rows outside of a frame are not drawn, and their prices not asked for; without a height there is no outside.
-        frameClass={symbols.length > DRAW_ALL_UP_TO ? "max-h-[calc(100dvh-12rem)]" : ""}
-      />
-    </>
-  );
 }
