@@ -22,13 +22,16 @@ export function tapeMs(time: string): number {
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 }
 
+/** Multiples of it, without their whole part, lie evenly between 0 and 1 however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /**
- * So many symbols, each with a print and a quote a second, spread evenly over the second: a price that moves by a cent
- * each time. 500 of them are 1,000 ticks a second. @param from "10:00"
+ * So many symbols, each with a print and a quote a second, a price that moves by a cent each time: 500 of them are 1,000
+ * ticks a second, spread evenly over the second, and so are those of neighbours in the list. @param from "10:00"
  */
 export function manyTapes(symbols: readonly string[], from: string, seconds: number): readonly Tape[] {
   return symbols.map((symbol, index) => {
-    const offset = Math.floor((index * 1_000) / symbols.length);
+    const offset = Math.floor(((index * GOLDEN) % 1) * 1_000);
     const rows = Array.from(
       { length: seconds },
       (_, second) => [tapeMs(from) + second * 1_000 + offset, 100 + index + (second % 97) / 100] as const,

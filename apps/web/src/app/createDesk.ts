@@ -55,7 +55,7 @@ export function createDesk(page: Window): Assembled {
       }),
     onMessage: link.heard,
   });
-  const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush));
+  const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush), clock);
   const quoteFeed = createQuoteFeed({
     clock,
     store: quotes,

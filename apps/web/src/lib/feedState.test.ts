@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { aTuple } from "../testing/builders.ts";
+import { fakeClock } from "../testing/fakeClock.ts";
 import { feedStateOf, quoteAgeMs } from "./feedState.ts";
 import { createQuoteStore } from "./quoteStore.ts";
 import type { QuoteTuple } from "@trenddojo/server/wire";
 
 function aQuote(feed: QuoteTuple[11], ageAtServerMs: number, arrivedAt: number) {
-  const store = createQuoteStore((flush) => flush());
+  const store = createQuoteStore((flush) => flush(), fakeClock());
   store.apply("c", { sequence: 0, at: 50_000, quotes: [aTuple("AAPL", 187, 50_000 - ageAtServerMs, feed)] }, arrivedAt);
   return store.get("c", "AAPL");
 }

@@ -30,15 +30,26 @@ export function createLinkWatch({ clock, onRecovered }: LinkWatchOptions): LinkW
   const state = createStore<LinkState>("idle");
   let socketOpen = false;
   let timer: Disposable | undefined;
+  /** Monotonic milliseconds. */
+  let heardAt = 0;
 
   const become = (next: LinkState) => {
     const before = state.get();
     state.set(next);
     if (before === "lost" && next === "open") onRecovered();
   };
-  const watchSilence = () => {
-    timer?.[Symbol.dispose]();
-    timer = clock.setTimer(SILENCE_MS, () => become("lost"));
+  // A timer for each of twenty messages a second would cost more than most of them say: one looks back when it rings.
+  const watchSilence = (forMs: number) => {
+    timer = clock.setTimer(forMs, () => {
+      const leftMs = heardAt + SILENCE_MS - clock.monotonic();
+      if (leftMs > 0) return watchSilence(leftMs);
+      timer = undefined;
+      become("lost");
+    });
+  };
+  const hear = () => {
+    heardAt = clock.monotonic();
+    if (timer === undefined) watchSilence(SILENCE_MS);
   };
   const stopWatching = () => {
     timer?.[Symbol.dispose]();
@@ -49,12 +60,12 @@ export function createLinkWatch({ clock, onRecovered }: LinkWatchOptions): LinkW
     state,
     heard() {
       if (!socketOpen) return;
-      watchSilence();
+      hear();
       become("open");
     },
     socketIs(socket, failed) {
       socketOpen = socket === "open";
-      if (socketOpen) watchSilence();
+      if (socketOpen) hear();
       else stopWatching();
       if (socket === "connecting") become(failed || state.get() === "lost" ? "lost" : "connecting");
       else become(socket);

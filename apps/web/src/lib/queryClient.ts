@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isUnauthenticated, readFailure } from "./deskError.ts";
 
 interface QueryClientOptions {
@@ -14,6 +14,8 @@ export function createQueryClient({ onSessionEnded }: QueryClientOptions): Query
   const onError = (error: unknown) => {
     if (isUnauthenticated(error)) onSessionEnded();
   };
+  // In a task of its own the answer to a click would wait for the frames that prices ask for.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),

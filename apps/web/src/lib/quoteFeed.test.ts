@@ -8,7 +8,7 @@ import type { QuoteBatch } from "@trenddojo/server/wire";
 
 function aFeed(isAccepting = () => true) {
   const clock = fakeClock();
-  const store = createQuoteStore((flush) => flush());
+  const store = createQuoteStore((flush) => flush(), clock);
   const open: { connectionId: string; symbols: string[]; events: SubscriptionEvents<QuoteBatch> }[] = [];
   const feed = createQuoteFeed({
     clock,

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aTuple } from "../testing/builders.ts";
+import { fakeClock } from "../testing/fakeClock.ts";
 import { createQuoteStore } from "./quoteStore.ts";
 
 function aStore() {
   const frames: (() => void)[] = [];
-  const store = createQuoteStore((flush) => void frames.push(flush));
-  return { store, frames, paint: () => frames.splice(0).forEach((frame) => frame()) };
+  const clock = fakeClock();
+  const store = createQuoteStore((flush) => void frames.push(flush), clock);
+  return { clock, store, frames, paint: () => frames.splice(0).forEach((frame) => frame()) };
 }
 
 test("[UQ1] after any batches and paints, each symbol shows its latest and no watcher of another one was told", () => {
@@ -93,4 +95,36 @@ test("[UQ5] after clear nothing of the person before is shown", () => {
   store.clear();
   paint();
   expect(store.get("c", "AAPL")).toBeUndefined();
+});
+
+test("[UQ12] a flash ends with the first frame after its time that shows something, or with one of its own", () => {
+  const { clock, store, frames, paint } = aStore();
+  const isFlashing = () => store.get("c", "AAPL")?.isFlashing;
+  let told = 0;
+  store.subscribe("c", "AAPL", () => (told += 1));
+  const tick = (symbol: string, last: number) => {
+    store.apply("c", { sequence: 0, at: 5, quotes: [aTuple(symbol, last, 5)] }, clock.monotonic());
+    paint();
+  };
+  tick("AAPL", 187);
+  expect(isFlashing(), "what is shown for the first time has not moved").toBe(false);
+  clock.advance(1_000);
+  tick("AAPL", 188);
+  expect(isFlashing()).toBe(true);
+  clock.advance(150);
+  tick("MSFT", 410);
+  expect([isFlashing(), told]).toEqual([true, 2]);
+  clock.advance(50);
+  tick("MSFT", 411);
+  expect([isFlashing(), told], "beside another one's change").toEqual([false, 3]);
+  clock.advance(1_000);
+  paint();
+  tick("AAPL", 189);
+  expect(isFlashing()).toBe(true);
+  clock.advance(400);
+  expect(frames).toHaveLength(1);
+  paint();
+  expect([isFlashing(), told], "with nothing else to show").toEqual([false, 5]);
+  clock.advance(5_000);
+  expect(frames, "then there is nothing to draw").toEqual([]);
 });

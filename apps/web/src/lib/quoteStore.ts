@@ -1,3 +1,4 @@
+import type { Clock } from "@trenddojo/brokers/domain";
 import type { Absence, HaltView, QuoteBatch, QuoteTuple } from "@trenddojo/server/wire";
 
 /** One instrument's latest on one connection, as the screen reads it. */
@@ -26,8 +27,7 @@ export interface QuoteSnapshot {
   readonly direction: "up" | "down" | "same";
   /** When the move was last worth a flash, monotonic milliseconds: at most four times a second. */
   readonly flashedAt: number;
-  /** Steps with each flash, so that one is told from the one before. */
-  readonly flashes: number;
+  readonly isFlashing: boolean;
 }
 
 export interface QuoteStore {
@@ -48,24 +48,49 @@ const keyOf = (connectionId: string, symbol: string) => `${connectionId} ${symbo
  * Ticks go round react-query: a map, a set of what changed and one flush a frame, so that a quote repaints only the
  * cells that show it. Memory is bounded by symbols, also in a hidden tab, where no frame comes.
  *
+ * A flash is no animation: that would be drawn in frames of its own, a hundred a second of a long list. It ends with the
+ * first frame after its time that shows something new; or with one of its own where nothing comes.
+ *
  * @param scheduleFrame calls back once, before the next paint.
  */
-export function createQuoteStore(scheduleFrame: (callback: () => void) => void): QuoteStore {
+export function createQuoteStore(scheduleFrame: (callback: () => void) => void, clock: Clock): QuoteStore {
   const shown = new Map<string, QuoteSnapshot>();
   const absences = new Map<string, Absence>();
   const dirty = new Map<string, QuoteSnapshot | Absence>();
   const listeners = new Map<string, Set<() => void>>();
+  const flashing = new Set<string>();
   let frameAsked = false;
+  let flashEnd: Disposable | undefined;
 
   const flush = () => {
     frameAsked = false;
-    const changed = [...dirty];
-    dirty.clear();
-    for (const [key, news] of changed) {
+    const changed = new Set(dirty.keys());
+    for (const [key, news] of dirty) {
       if (typeof news === "string") absences.set(key, news);
       else shown.set(key, { ...news, ...moveOf(shown.get(key), news) });
+      if (shown.get(key)?.isFlashing === true) flashing.add(key);
     }
-    for (const [key] of changed) for (const listener of listeners.get(key) ?? []) listener();
+    dirty.clear();
+    for (const key of flashing) if (endFlash(key)) changed.add(key);
+    if (flashing.size > 0) flashEnd ??= clock.setTimer(2 * FLASH_MS, endFlashes);
+    for (const key of changed) for (const listener of listeners.get(key) ?? []) listener();
+  };
+  const askFrame = () => {
+    if (frameAsked) return;
+    frameAsked = true;
+    scheduleFrame(flush);
+  };
+  const endFlashes = () => {
+    flashEnd = undefined;
+    askFrame();
+  };
+  const endFlash = (key: string): boolean => {
+    const quote = shown.get(key);
+    if (quote?.isFlashing === true && clock.monotonic() - quote.flashedAt < FLASH_MS) return false;
+    flashing.delete(key);
+    if (quote?.isFlashing !== true) return false;
+    shown.set(key, { ...quote, isFlashing: false });
+    return true;
   };
 
   return {
@@ -75,9 +100,7 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
         dirty.set(keyOf(connectionId, quote.symbol), quote);
       }
       for (const [symbol, absence] of batch.absent ?? []) dirty.set(keyOf(connectionId, symbol), absence);
-      if (frameAsked || dirty.size === 0) return;
-      frameAsked = true;
-      scheduleFrame(flush);
+      if (dirty.size > 0) askFrame();
     },
     get: (connectionId, symbol) => shown.get(keyOf(connectionId, symbol)),
     absence(connectionId, symbol) {
@@ -97,6 +120,7 @@ export function createQuoteStore(scheduleFrame: (callback: () => void) => void):
       shown.clear();
       absences.clear();
       dirty.clear();
+      flashing.clear();
       for (const watching of listeners.values()) for (const listener of watching) listener();
     },
   };
@@ -131,10 +155,11 @@ function readTuple(tuple: QuoteTuple, sentAt: number, arrivedAt: number): QuoteS
     arrivedAt,
     direction: "same",
     flashedAt: 0,
-    flashes: 0,
+    isFlashing: false,
   };
 }
 
+const FLASH_MS = 200;
 /** A flash that came oftener than this would be a flicker. */
 const FLASH_EVERY_MS = 250;
 
@@ -142,15 +167,15 @@ const FLASH_EVERY_MS = 250;
 function moveOf(
   before: QuoteSnapshot | undefined,
   now: QuoteSnapshot,
-): Pick<QuoteSnapshot, "direction" | "flashedAt" | "flashes"> {
+): Pick<QuoteSnapshot, "direction" | "flashedAt" | "isFlashing"> {
   if (before === undefined || before.last === null || now.last === null)
-    return { direction: "same", flashedAt: 0, flashes: 0 };
-  const { direction, flashedAt, flashes } = before;
-  if (before.last === now.last) return { direction, flashedAt, flashes };
+    return { direction: "same", flashedAt: 0, isFlashing: false };
+  const { direction, flashedAt, isFlashing } = before;
+  if (before.last === now.last) return { direction, flashedAt, isFlashing };
   const isFlash = now.arrivedAt - flashedAt >= FLASH_EVERY_MS;
   return {
     direction: now.last > before.last ? "up" : "down",
     flashedAt: isFlash ? now.arrivedAt : flashedAt,
-    flashes: isFlash ? flashes + 1 : flashes,
+    isFlashing: isFlash || isFlashing,
   };
 }

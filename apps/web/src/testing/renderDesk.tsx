@@ -77,7 +77,7 @@ export function createTestDesk(answers: Answers = {}) {
   const desk: Desk = {
     clock,
     ticker: createTicker(clock, 1_000),
-    quotes: createQuoteStore((flush) => void frames.push(flush)),
+    quotes: createQuoteStore((flush) => void frames.push(flush), clock),
     quoteFeed: { retain: () => () => undefined },
     preferences: createPreferences(localStorage),
     toasts: createToasts(clock),

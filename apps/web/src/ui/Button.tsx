@@ -23,7 +23,7 @@ export function Button({ tone = "quiet", size = "medium", className = "", type =
   return (
     <button
       type={type}
-      className={`inline-flex items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors disabled:opacity-60 disabled:hover:brightness-100 aria-disabled:opacity-60 ${TONES[tone]} ${SIZES[size]} ${className}`}
+      className={`inline-flex items-center justify-center gap-1.5 rounded-md whitespace-nowrap disabled:opacity-60 disabled:hover:brightness-100 aria-disabled:opacity-60 ${TONES[tone]} ${SIZES[size]} ${className}`}
       {...rest}
     />
   );

@@ -19,6 +19,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** Hidden on screens narrower than this. */
   readonly from?: "sm" | "md" | "lg" | "xl";
+  /** How wide it is where rows are even, as a flex item: "grow basis-24". */
+  readonly width?: string;
   /** What the column sorts by; absent where sorting makes no sense. Decimal strings sort as numbers. */
   readonly sortBy?: (row: Row) => SortCell;
   readonly cell: (row: Row) => ReactNode;
@@ -37,7 +39,17 @@ interface DataTableProps<Row> {
   readonly rowClass?: (row: Row) => string;
   /** Height of the scrolling frame; the page scrolls where absent. */
   readonly frameClass?: string;
+  /**
+   * Every row of one height, every column of its `width`: what changes in a row is laid out and painted in that row
+   * alone. For rows that change many times a second; others are as wide and as high as what they hold.
+   */
+  readonly isEven?: boolean;
 }
+
+const EVEN_TABLE = "block";
+/** Two lines high where a row holds two, or is touched. */
+const EVEN_ROW =
+  "isolate flex h-(--row) items-center contain-layout contain-size contain-style pointer-coarse:h-14 max-sm:h-16";
 
 const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
 
@@ -51,6 +63,7 @@ export function DataTable<Row>({
   onEndReached,
   rowClass,
   frameClass = "",
+  isEven = false,
 }: DataTableProps<Row>) {
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [sort, setSort] = useState<{ key: string; descending: boolean } | null>(null);
@@ -81,7 +94,7 @@ export function DataTable<Row>({
   const drawn = useMemo(
     () => new Map<string, { readonly row: Row; readonly element: ReactElement }>(),
     // oxlint-disable-next-line react/exhaustive-deps -- another look of rows makes other elements of them.
-    [columns, rowClass],
+    [columns, rowClass, isEven],
   );
   const drawRow = (row: Row): ReactElement => {
     const key = rowKey(row);
@@ -96,12 +109,12 @@ export function DataTable<Row>({
     <tr
       key={rowKey(row)}
       data-key={rowKey(row)}
-      className={`border-t border-line focus-within:bg-raised hover:bg-raised ${rowClass?.(row) ?? ""}`}
+      className={`border-t border-line focus-within:bg-raised hover:bg-raised ${isEven ? EVEN_ROW : ""} ${rowClass?.(row) ?? ""}`}
     >
       {columns.map((column) => (
         <td
           key={column.key}
-          className={`px-2 sm:px-3 ${column.align === "right" ? "num text-right" : ""} ${column.from === undefined ? "" : FROM[column.from]}`}
+          className={`px-2 sm:px-3 ${column.align === "right" ? "num text-right" : ""} ${placeOf(column, isEven)}`}
         >
           {column.cell(row)}
         </td>
@@ -118,22 +131,21 @@ export function DataTable<Row>({
       onKeyDown={onKeyDown}
       className={`overflow-auto ${frameClass}`}
     >
-      <table className="w-full border-collapse">
+      <table className={`w-full border-collapse ${isEven ? EVEN_TABLE : ""}`}>
         <caption className="sr-only">{caption}</caption>
-        <thead className="sticky top-0 z-10 bg-panel shadow-[inset_0_-1px_0_var(--line)]">
-          <tr>
+        <thead className={`sticky top-0 z-10 bg-panel shadow-[inset_0_-1px_0_var(--line)] ${isEven ? EVEN_TABLE : ""}`}>
+          <tr className={isEven ? "flex" : ""}>
             {columns.map((column) => (
-              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+              <HeaderCell key={column.key} column={column} isEven={isEven} sort={sort} onSort={setSort} />
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className={isEven ? EVEN_TABLE : ""}>
           {inParts ? (
             <Suspense fallback={sorted.slice(0, DRAW_ALL_UP_TO).map(drawRow)}>
               <VirtualRows
                 count={sorted.length}
                 frame={frame}
-                span={columns.length}
                 drawRow={(index) => {
                   const row = sorted[index];
                   return row === undefined ? null : drawRow(row);
@@ -150,15 +162,21 @@ export function DataTable<Row>({
   );
 }
 
+function placeOf<Row>({ align, from, width = "" }: Column<Row>, isEven: boolean): string {
+  const even = `flex items-center ${align === "right" ? "justify-end" : ""} ${width}`;
+  return `${isEven ? even : ""} ${from === undefined ? "" : FROM[from]}`;
+}
+
 interface HeaderCellProps<Row> {
   readonly column: Column<Row>;
+  readonly isEven: boolean;
   readonly sort: { readonly key: string; readonly descending: boolean } | null;
   readonly onSort: (sort: { key: string; descending: boolean } | null) => void;
 }
 
-function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, isEven, sort, onSort }: HeaderCellProps<Row>) {
   const descending = sort?.key === column.key ? sort.descending : undefined;
-  const place = `px-2 text-xs font-medium whitespace-nowrap text-muted sm:px-3 ${column.align === "right" ? "text-right" : "text-left"} ${column.from === undefined ? "" : FROM[column.from]}`;
+  const place = `px-2 text-xs font-medium whitespace-nowrap text-muted sm:px-3 ${column.align === "right" ? "text-right" : "text-left"} ${placeOf(column, isEven)}`;
   if (column.sortBy === undefined) {
     return (
       <th scope="col" className={place}>

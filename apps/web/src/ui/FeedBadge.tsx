@@ -1,4 +1,4 @@
-import { Camera, CircleDashed, CirclePause, Clock, Hourglass, Radio } from "lucide-react";
+import { Camera, CircleDashed, CirclePause, Clock, Hourglass } from "lucide-react";
 import type { ReactElement } from "react";
 import { feedStateOf, quoteAgeMs } from "../lib/feedState.ts";
 import type { ShownFeedState } from "../lib/feedState.ts";
@@ -7,9 +7,16 @@ import type { QuoteSnapshot } from "../lib/quoteStore.ts";
 import { formatAge } from "../lib/timeText.ts";
 import { useAbsence, useQuoteValue } from "../lib/useQuote.ts";
 
+// A character: it stands in each row of a list that moves, where a drawing is a layer for the browser to sort.
+const DOT = (
+  <span aria-hidden className="w-3 text-center">
+    ●
+  </span>
+);
+
 // The glyphs are made once: React passes over what is the same element, and a list tells sixty ages a second.
 const LOOKS = {
-  streaming: { word: "Streaming", glyph: <Radio aria-hidden size={12} />, tone: "text-good" },
+  streaming: { word: "Streaming", glyph: DOT, tone: "text-good" },
   delayed: { word: "Delayed", glyph: <Hourglass aria-hidden size={12} />, tone: "text-warn" },
   snapshot: { word: "Snapshot", glyph: <Camera aria-hidden size={12} />, tone: "text-warn" },
   stale: { word: "Stale", glyph: <Clock aria-hidden size={12} />, tone: "text-warn" },

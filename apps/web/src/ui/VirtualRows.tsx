@@ -7,18 +7,16 @@ interface VirtualRowsProps {
   readonly count: number;
   /** The element that scrolls; null until it is there. */
   readonly frame: HTMLElement | null;
-  /** How many columns a row has. */
-  readonly span: number;
   readonly drawRow: (index: number) => ReactNode;
   readonly onEndReached: (() => void) | undefined;
 }
 
 const ROW_HEIGHT = 36;
 /** Drawn beyond each edge: enough for a turn of the wheel. Each costs what a row that is seen costs. */
-const OVERSCAN = 8;
+const OVERSCAN = 3;
 
 /** The rows near the visible part of the frame, with spacers for those before and after. */
-export function VirtualRows({ count, frame, span, drawRow, onEndReached }: VirtualRowsProps) {
+export function VirtualRows({ count, frame, drawRow, onEndReached }: VirtualRowsProps) {
   const virtual = count > DRAW_ALL_UP_TO;
   // The React compiler is not used here, and this component draws again on every change of it.
   // oxlint-disable-next-line react/incompatible-library
@@ -41,9 +39,9 @@ export function VirtualRows({ count, frame, span, drawRow, onEndReached }: Virtu
     return drawRows(0, Math.min(count, DRAW_ALL_UP_TO), drawRow);
   return (
     <>
-      <Spacer height={first.start} span={span} />
+      <Spacer height={first.start} />
       {drawRows(first.index, last.index + 1, drawRow)}
-      <Spacer height={virtualizer.getTotalSize() - last.end} span={span} />
+      <Spacer height={virtualizer.getTotalSize() - last.end} />
     </>
   );
 }
@@ -52,12 +50,6 @@ function drawRows(from: number, until: number, drawRow: (index: number) => React
   return Array.from({ length: until - from }, (_, offset) => drawRow(from + offset));
 }
 
-function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- it is empty room, hidden from everyone. */}
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  );
+function Spacer({ height }: { readonly height: number }) {
+  return height <= 0 ? null : <tr aria-hidden className="block" style={{ height }} />;
 }

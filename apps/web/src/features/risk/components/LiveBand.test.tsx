@@ -26,10 +26,15 @@ const line = async () => within(await screen.findByRole("region", { name: "Live 
 
 test("[AL3] armed, the band says so in words, whose it is, and both times that are left; disarming is one press", async () => {
   const disarmed: unknown[] = [];
-  show(stateOf(ARMED), "paper-1", {
+  let state = stateOf(ARMED);
+  const tell = () => state;
+  show(state, "paper-1", {
+    // A stream that comes late tells how things are then.
+    "live.state": tell,
+    "live.states": tell,
     "live.disarm": (input: unknown) => {
       disarmed.push(input);
-      return stateOf(null);
+      return (state = stateOf(null));
     },
   });
   const band = await line();

@@ -7,16 +7,27 @@ function useSetWatchlist() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const key = trpc.marketData.watchlist.queryKey();
+  // While another change is on its way the screen shows that one.
+  const isLast = () => queryClient.isMutating({ mutationKey: trpc.marketData.setWatchlist.mutationKey() }) === 1;
   return useMutation(
     trpc.marketData.setWatchlist.mutationOptions({
-      onMutate: async ({ symbols }) => {
-        await queryClient.cancelQueries({ queryKey: key });
+      // One after the other: of two changes the later one must not come first to the desk.
+      scope: { id: "watchlist" },
+      onMutate: ({ symbols }) => {
+        void queryClient.cancelQueries({ queryKey: key });
         const before = queryClient.getQueryData(key);
         queryClient.setQueryData(key, symbols);
         return { before };
       },
-      onError: (_error, _input, context) => queryClient.setQueryData(key, context?.before),
-      onSuccess: (symbols) => queryClient.setQueryData(key, symbols),
+      onError: (_error, _input, context) => {
+        if (!isLast()) return;
+        queryClient.setQueryData(key, context?.before);
+        // Where more than one was refused, what was before this one was not true either.
+        void queryClient.invalidateQueries({ queryKey: key });
+      },
+      onSuccess: (symbols) => {
+        if (isLast()) queryClient.setQueryData(key, symbols);
+      },
     }),
   );
 }

@@ -12,18 +12,17 @@ interface QuoteCellProps {
   readonly symbol: string;
 }
 
-const PULSES = { up: "pulse-up", down: "pulse-down", same: "" } as const;
+const PULSES = { up: "bg-pulse-up", down: "bg-pulse-down", same: "" } as const;
 const ARROW_TONES = { up: "text-up", down: "text-down", same: "invisible" } as const;
 
 /** The last price; it pulses as it moves, with an arrow beside it. */
 export function LastPriceCell({ connectionId, symbol }: QuoteCellProps) {
   const price = useQuoteValue(connectionId, symbol, (quote) => quoteNumbers(quote).price);
   const direction = useQuoteValue(connectionId, symbol, (quote) => quote?.direction ?? "same");
-  // Of two pulses one after the other each has a name of its own: the same one would not begin anew.
-  const isAgain = useQuoteValue(connectionId, symbol, (quote) => (quote?.flashes ?? 0) % 2 === 1);
+  const isFlashing = useQuoteValue(connectionId, symbol, (quote) => quote?.isFlashing ?? false);
   const tone = useIsStale(connectionId, symbol) ? STALE_TONE : "";
   return (
-    <span className={`num rounded px-1 font-medium ${tone} ${PULSES[direction]} ${isAgain ? "pulse-again" : ""}`}>
+    <span className={`num rounded px-1 font-medium ${tone} ${isFlashing ? PULSES[direction] : ""}`}>
       <span aria-hidden className={`mr-1 text-[0.65em] ${ARROW_TONES[direction]}`}>
         {direction === "down" ? "▼" : "▲"}
       </span>

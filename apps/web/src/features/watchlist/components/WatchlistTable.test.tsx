@@ -24,3 +24,29 @@ test("[UW4] a symbol that is not traded here is called unknown and can be remove
   await screen.findByText("Nothing is watched yet");
   expect(saved).toEqual([{ symbols: [] }]);
 });
+
+test("[UW9] of two changes one after the other none is lost, and neither answer takes back what is shown", async () => {
+  const saved: { readonly input: unknown; readonly answer: (symbols: readonly string[]) => void }[] = [];
+  const { queryClient } = renderDesk(<WatchlistTable connectionId="connection-1" />, {
+    "marketData.watchlist": () => ["A", "B", "C"],
+    "marketData.setWatchlist": (input) => new Promise((answer) => saved.push({ input, answer })),
+  });
+  const shown = () => screen.getAllByRole("link").map(({ textContent }) => textContent);
+  const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+  await screen.findByRole("link", { name: "A" });
+  press("Remove A");
+  await expect.poll(shown).toEqual(["B", "C"]);
+  press("Move B down");
+  await expect.poll(shown).toEqual(["C", "B"]);
+  expect(
+    saved.map(({ input }) => input),
+    "the second waits for the first",
+  ).toEqual([{ symbols: ["B", "C"] }]);
+  saved[0]?.answer(["B", "C"]);
+  await expect.poll(() => saved.length).toBe(2);
+  expect(shown()).toEqual(["C", "B"]);
+  saved[1]?.answer(["C", "B"]);
+  await expect.poll(() => queryClient.isMutating()).toBe(0);
+  expect(saved.map(({ input }) => input)).toEqual([{ symbols: ["B", "C"] }, { symbols: ["C", "B"] }]);
+  expect(shown()).toEqual(["C", "B"]);
+});

@@ -1,5 +1,4 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useMemo } from "react";
 import { readFailure } from "../../../lib/deskError.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -67,12 +66,18 @@ export function WatchlistTable({ connectionId }: { readonly connectionId: string
         rows={symbols}
         rowKey={itself}
         onRowKey={onRowKey}
+        isEven
         // Rows outside of a frame are not drawn, and their prices not asked for; without a height there is no outside.
         frameClass={symbols.length > DRAW_ALL_UP_TO ? "max-h-[calc(100dvh-12rem)]" : ""}
       />
     </>
   );
 }
+
+// Characters, not drawings: three drawings a row would be a third of all that a long list lays out and paints.
+const UP = "↑";
+const DOWN = "↓";
+const AWAY = "×";
 
 const itself = (symbol: string): string => symbol;
 
@@ -82,6 +87,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
   return [
     {
       key: "symbol",
+      width: "grow-2 basis-32",
       header: "Symbol",
       sortBy: (symbol) => symbol,
       cell: (symbol) => (
@@ -94,18 +100,21 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
     },
     {
       key: "last",
+      width: "grow basis-28",
       header: "Last",
       align: "right",
       cell: (symbol) => <LastPriceCell connectionId={connectionId} symbol={symbol} />,
     },
     {
       key: "change",
+      width: "grow basis-20",
       header: "Change",
       align: "right",
       cell: (symbol) => <ChangeCell connectionId={connectionId} symbol={symbol} />,
     },
     {
       key: "bid",
+      width: "grow basis-24",
       header: "Bid",
       align: "right",
       from: "md",
@@ -113,6 +122,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
     },
     {
       key: "ask",
+      width: "grow basis-24",
       header: "Ask",
       align: "right",
       from: "md",
@@ -120,6 +130,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
     },
     {
       key: "spread",
+      width: "grow basis-16",
       header: "Spread",
       align: "right",
       from: "lg",
@@ -127,6 +138,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
     },
     {
       key: "volume",
+      width: "grow basis-20",
       header: "Volume",
       align: "right",
       from: "lg",
@@ -134,12 +146,14 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
     },
     {
       key: "feed",
+      width: "basis-36",
       header: "Feed",
       from: "sm",
       cell: (symbol) => <FeedBadge connectionId={connectionId} symbol={symbol} />,
     },
     {
       key: "actions",
+      width: "basis-32",
       header: "Arrange",
       from: "sm",
       align: "right",
@@ -151,7 +165,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
             aria-label={`Move ${symbol} up`}
             onClick={() => change((symbols) => moveSymbol(symbols, symbol, -1))}
           >
-            <ArrowUp aria-hidden size={14} />
+            {UP}
           </Button>
           <Button
             tone="plain"
@@ -159,7 +173,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
             aria-label={`Move ${symbol} down`}
             onClick={() => change((symbols) => moveSymbol(symbols, symbol, 1))}
           >
-            <ArrowDown aria-hidden size={14} />
+            {DOWN}
           </Button>
           <Button
             tone="plain"
@@ -167,7 +181,7 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
             aria-label={`Remove ${symbol}`}
             onClick={() => change((symbols) => removeSymbol(symbols, symbol))}
           >
-            <X aria-hidden size={14} />
+            {AWAY}
           </Button>
         </span>
       ),
