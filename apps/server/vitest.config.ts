@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts"],
+    include: ["{src,bench}/**/*.test.ts"],
     maxWorkers: 2,
     // One worker's files share their modules, which have no state of their own: loading them anew was a third of the run.
     isolate: false,

@@ -16,6 +16,8 @@ export type StormReport =
 /** Whoever comes back waits for a random part of this, so that not all come in one moment. */
 const SPREAD_MS = 1_000;
 const WATCHED = 20;
+/** The desk lets an address have fifty sockets, and a person ten. */
+const PEOPLE_AN_ADDRESS = 5;
 
 interface Page {
   readonly client: TestClient;
@@ -37,7 +39,10 @@ for (const [index, cookie] of task.cookies.entries()) {
   const found = await client.api.marketData.search.query({ connectionId, query: "", limit: WATCHED });
   const share = Math.ceil((task.clients - index) / task.cookies.length);
   for (let page = 0; page < share; page += 1) {
-    const own = createTestClient(task.url, task.url, () => Math.random() * SPREAD_MS);
+    const own = createTestClient(task.url, task.url, {
+      retryDelayMs: () => Math.random() * SPREAD_MS,
+      localAddress: `127.0.0.${1 + Math.floor(index / PEOPLE_AN_ADDRESS)}`,
+    });
     own.setCookie(cookie);
     const symbols = found.map(({ symbol }) => symbol);
     pages.push({ client: own, connectionId, symbols, missing: new Set(symbols), cameAt: 0, wholeAfterMs: null });

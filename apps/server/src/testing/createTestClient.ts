@@ -28,8 +28,18 @@ export interface TestClient extends AsyncDisposable {
   cutSocket(): void;
 }
 
-/** @param retryDelayMs how long it waits before it comes back after a cut. */
-export function createTestClient(url: string, origin = url, retryDelayMs = (): number => 20): TestClient {
+export interface TestClientOptions {
+  /** How long it waits before it comes back after a cut. */
+  readonly retryDelayMs?: () => number;
+  /** Where its socket comes from, such as "127.0.0.2": the desk counts by addresses. */
+  readonly localAddress?: string;
+}
+
+export function createTestClient(
+  url: string,
+  origin = url,
+  { retryDelayMs = () => 20, ...from }: TestClientOptions = {},
+): TestClient {
   let cookie = "";
   const setCookies: string[] = [];
   const sockets = new Set<WebSocket>();
@@ -50,7 +60,7 @@ export function createTestClient(url: string, origin = url, retryDelayMs = (): n
   const tickets = createTRPCClient<AppRouter>({ links: [http] });
   class BrowserSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[], options?: ClientOptions) {
-      super(address, protocols, { ...options, headers: { origin, cookie } });
+      super(address, protocols, { ...options, ...from, headers: { origin, cookie } });
       sockets.add(this);
       this.once("close", (code) => {
         sockets.delete(this);

@@ -24,21 +24,12 @@ import { placeOrder } from "./placeOrder.ts";
 const ACCOUNT_MS = 10_000;
 const LOOK_MS = 100;
 /** Rules that speak of a closing order by itself: of the others the exits that are still there may be the cause. */
-const REGARDLESS_OF_EXITS: ReadonlySet<string> = new Set<OrderRule>([
-  "symbol_known",
-  "symbol_blocked",
-  "market_open",
-  "fresh_quote",
-  "order_quantity",
-  "order_value",
-  "symbol_order_quantity",
-  "symbol_order_value",
-  "order_rate",
-]);
+const REGARDLESS_OF_EXITS: ReadonlySet<string> = new Set<OrderRule>(["symbol_known", "market_open", "fresh_quote"]);
 
 /**
  * Closes positions, one market order each by the ordinary way of orders: a step of its own after the kill switch, with
- * the password again. Only orders that reduce go from then on. What works in a position's symbol is canceled first, so that
+ * the password again. Only orders that reduce go from then on, and of those no limit on one order or on the pace holds a
+ * market order back. What works in a position's symbol is canceled first, so that
  * no exit opens one; what cannot be closed is told with its reason, and the rest goes on. At a broker that has not confirmed
  * a halt nothing is closed: everything there is still being canceled, and would be canceled with it.
  * @throws DeskError STEP_UP_REQUIRED, BAD_CREDENTIALS, TOO_MANY_REQUESTS, NOT_FOUND
@@ -135,12 +126,9 @@ async function closePosition(
   const left = (await readPositions(desk, client)).find((each) => each.symbol === symbol);
   const quantity = left === undefined ? 0n : parseFixed(left.quantity);
   if (quantity === 0n) return { orders: [], refused: [] };
-  const { id: orderId } = await placeOrder(desk, actor, {
-    accountId: account.id,
-    idempotencyKey,
-    acknowledgesUnknown: false,
-    order: closingOrder(symbol, quantity),
-  });
+  const order = closingOrder(symbol, quantity);
+  const input = { accountId: account.id, idempotencyKey, acknowledgesUnknown: false, order };
+  const { id: orderId } = await placeOrder(desk, actor, input, { onlyReduces: true });
   return { orders: [{ accountId: account.id, symbol, orderId }], refused: [] };
 }
 

@@ -1,6 +1,6 @@
 import { BrokerError } from "@trenddojo/brokers";
 import { orderId as toOrderId, price as toPrice, type OrderIssue } from "@trenddojo/brokers/domain";
-import { farSide, parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
+import { farSide, orderIssue, parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, isUniqueViolation, orders, type AccountRow, type OrderRow } from "@trenddojo/db";
 import type { z } from "zod";
 import { chains } from "../../audit/AuditLog.ts";
@@ -24,6 +24,11 @@ type Input = z.infer<typeof placeOrderInput>;
 /** From the moment it was asked for; an intent that its owner has not claimed by then is never sent. */
 const VALID_MS = 10_000;
 
+interface PlaceOptions {
+  /** It is denied where it could open or enlarge a position, also if all orders may go again by then. @default false */
+  readonly onlyReduces?: boolean;
+}
+
 /**
  * Places one order, once for its key, however often it is asked: the rules and the intent are one commit (TX1), then
  * the connection's owner is woken, claims it and sends it. Answers the order as it stands once the broker has answered,
@@ -31,11 +36,16 @@ const VALID_MS = 10_000;
  * @throws DeskError NOT_FOUND, NOT_CONNECTED, IDEMPOTENCY_KEY_REUSED, PREVIEW_OUTDATED, INVALID_ORDER, TIMEOUT and the code of any rule
  * that denies it (the denied order is stored with its reason)
  */
-export async function placeOrder(desk: Desk, actor: Actor, input: Input): Promise<OrderView> {
+export async function placeOrder(
+  desk: Desk,
+  actor: Actor,
+  input: Input,
+  { onlyReduces = false }: PlaceOptions = {},
+): Promise<OrderView> {
   const askedAt = desk.clock.now();
   const { account, host } = await ownOpenAccount(desk, actor, input.accountId);
   const hash = requestHash(input);
-  const asked = { input, hash, askedAt, account, host };
+  const asked = { input, hash, askedAt, account, host, onlyReduces };
   // One after another for each key: no call is told of a refusal while an earlier one may still be placed.
   const place = (isAlone: boolean) => placeOnce(desk, actor, asked, isAlone);
   const { row, issues, isNew } = await desk.placings.run(`${actor.user.id}/${input.idempotencyKey}`, place);
@@ -55,6 +65,7 @@ interface Asked {
   readonly account: AccountRow;
   /** Null where the account's connection is not open. */
   readonly host: ConnectionHost | null;
+  readonly onlyReduces: boolean;
 }
 
 interface Placed {
@@ -117,7 +128,7 @@ async function placeNew(desk: Desk, actor: Actor, placing: Placing): Promise<Pla
 
 /** TX1: the order, with the legs of its group, and the audit rows, INTENT or DENIED, in one commit. */
 async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise<Placed> {
-  const { host, account, order, input, hash, askedAt } = placing;
+  const { host, account, order, input, hash, askedAt, onlyReduces } = placing;
   const client = host.requireReady();
   const isLate = () => desk.clock.now() - askedAt >= VALID_MS;
   // Before the broker is asked, too: what waited in vain keeps none behind it waiting.
@@ -134,7 +145,8 @@ async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise
     ]);
     if (locked === null) throw notFound("account");
     if (known !== null) return { row: known, issues: [], isNew: false };
-    const issues = [...desk.live.issuesOf(actor, account), ...judged];
+    const enlarges = onlyReduces && !reducesRisk && judged.every(({ rule }) => rule !== "reducing_only");
+    const issues = [...desk.live.issuesOf(actor, account), ...(enlarges ? [enlargesOne(order)] : []), ...judged];
     const isDenied = issues.length > 0;
     if (!isDenied) desk.live.touch(account);
     const reference = farSide(order.side, facts.quote);
@@ -172,6 +184,11 @@ async function recordIntent(desk: Desk, actor: Actor, placing: Placing): Promise
     desk.failPoint("C2");
     return { row, issues, isNew: true };
   });
+}
+
+function enlargesOne({ symbol }: ParsedOrder): OrderIssue {
+  const detail = `more of ${symbol} would be closed than is held by now; look at the position and close it again`;
+  return orderIssue("reducing_only", detail, { symbol });
 }
 
 /** What is not well formed cannot be stored as an order; the audit log keeps it. @returns DeskError INVALID_ORDER */
