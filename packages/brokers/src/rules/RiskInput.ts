@@ -87,4 +87,9 @@ export interface RiskContext extends RiskInput {
   readonly opening: Fixed;
   /** The order can only make a position smaller. */
   readonly isReducing: boolean;
+  /**
+   * A market order that only reduces, while nothing else may go: the limits on one order and on the pace let it pass. What is
+   * held bounds it, since each share closes once; a limit order could be placed and canceled for ever.
+   */
+  readonly isWindingDown: boolean;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { abs, parseFixed as fixed } from "../domain/decimal.ts";
+import { abs, money, parseFixed as fixed, quantity } from "../domain/decimal.ts";
 import { clientOrderId } from "../domain/ids.ts";
 import { marketData, parsedOrder } from "../testing/builders.ts";
 import { evaluateRisk } from "./evaluateRisk.ts";
@@ -227,6 +227,62 @@ describe("the rules before the wire", () => {
       "position_limit",
       "buying_power",
     ]);
+  });
+
+  describe("while trading is REDUCING", () => {
+    const tight = { ...DEFAULT_RISK_LIMITS, maxOrderQuantity: quantity("10"), maxOrderValue: money("100") };
+    const own = {
+      isBlocked: true,
+      maxOrderQuantity: quantity("5"),
+      maxOrderValue: money("50"),
+      maxPositionFraction: null,
+    };
+    const over = {
+      limits: { ...tight, maxOrdersPerMinute: 1 },
+      symbols: new Map([["AAPL", own]]),
+      positions: [{ symbol: "AAPL", quantity: fixed(300), price: fixed(100) }],
+      pace: { count: 9, oldestAt: NOW - 1_000 },
+    } as const;
+    const sell = { side: "sell", quantity: fixed(300) } as const;
+    const held = ["order_quantity", "order_value", "order_rate", "symbol_order_quantity", "symbol_order_value"];
+    const reducing = { ...over, tradingState: "REDUCING" } as const;
+
+    it("[RK14] no limit on one order or on the pace holds a market order back that only reduces", () => {
+      expect(rulesOf(input(sell, reducing))).toEqual([]);
+      expect(rulesOf(input(sell, over))).toEqual(held);
+    });
+
+    it("[RK14] they hold for a limit order, and for a share more than is held", () => {
+      expect(rulesOf(input(limit(100, sell), reducing))).toEqual(held);
+      expect(rulesOf(input({ ...sell, quantity: fixed(301) }, reducing))).toEqual(expect.arrayContaining(held));
+    });
+
+    it("[RK14] and every other rule speaks of it", () => {
+      const unknown = {
+        symbol: "AAPL",
+        side: "sell",
+        remaining: fixed(1),
+        price: fixed(100),
+        isUnknown: true,
+      } as const;
+      const twin = {
+        ...parsedOrder({ ...sell, quantity: fixed(200), clientOrderId: clientOrderId("tdM-twin") }),
+        at: NOW,
+      };
+      const order = { ...sell, quantity: fixed(200) };
+      const rest = {
+        quote: marketData("AAPL", { receivedAt: NOW - 60_000 }),
+        session: { isOpen: false, nextOpenAt: null },
+        openOrders: [unknown],
+        recentOrders: [twin],
+      };
+      expect(rulesOf(input(order, { ...reducing, ...rest }))).toEqual([
+        "market_open",
+        "fresh_quote",
+        "unknown_outcome",
+        "duplicate_order",
+      ]);
+    });
   });
 
   it("[RK14] two closing orders of one position: the second opens", () => {

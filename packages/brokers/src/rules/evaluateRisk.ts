@@ -9,7 +9,7 @@ import { RISK_RULES } from "./riskRules.ts";
 /**
  * Every risk rule, evaluated, the account's and then the symbol's: no rule hides another. Empty when the order may go. Pure: the same input gives the same
  * answer, here, on the server and in the browser. Orders that only reduce a position pass the rules on position,
- * exposure, daily loss and buying power. A linked order is judged by its entry, since its exits close what that opens, and
+ * exposure, daily loss and buying power, and market orders that wind down those on one order and on the pace. A linked order is judged by its entry, since its exits close what that opens, and
  * an order for an amount of money by the shares that it makes at the reference price.
  */
 export function evaluateRisk(input: RiskInput): readonly OrderIssue[] {
@@ -25,6 +25,7 @@ export function evaluateRisk(input: RiskInput): readonly OrderIssue[] {
     reference,
     opening,
     isReducing: opening === 0n,
+    isWindingDown: opening === 0n && order.type === "market" && input.tradingState === "REDUCING",
   };
   return RISK_RULES.flatMap((rule) => rule(context) ?? []);
 }

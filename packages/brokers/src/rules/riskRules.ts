@@ -122,9 +122,9 @@ const buyingPower: RiskRule = ({ opening, reference, buyingPower: power }) => {
   );
 };
 
-const orderRate: RiskRule = ({ recentOrders, now, limits, pace = paceOf(recentOrders, now) }) => {
+const orderRate: RiskRule = ({ recentOrders, now, limits, isWindingDown, pace = paceOf(recentOrders, now) }) => {
   const { count, oldestAt } = pace;
-  if (count < limits.maxOrdersPerMinute) return undefined;
+  if (isWindingDown || count < limits.maxOrdersPerMinute) return undefined;
   const retryAfterMs = MINUTE_MS - (now - Math.min(oldestAt ?? now, now));
   const params = { count, limit: limits.maxOrdersPerMinute, retryAfterMs };
   return orderIssue(

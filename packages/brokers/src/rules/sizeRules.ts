@@ -13,8 +13,11 @@ interface Tier<Limit> {
   readonly limit: Limit | null | undefined;
 }
 
-function overQuantity({ order }: RiskContext, { rule, limit: text }: Tier<string>): OrderIssue | undefined {
-  if (text === null || text === undefined) return undefined;
+function overQuantity(
+  { order, isWindingDown }: RiskContext,
+  { rule, limit: text }: Tier<string>,
+): OrderIssue | undefined {
+  if (text === null || text === undefined || isWindingDown) return undefined;
   const limit = parseFixed(text);
   if (order.quantity <= limit) return undefined;
   const params = { quantity: formatFixed(order.quantity), limit: formatFixed(limit) };
@@ -26,8 +29,11 @@ export const orderQuantity: RiskRule = (context) =>
 export const symbolOrderQuantity: RiskRule = (context) =>
   overQuantity(context, { rule: "symbol_order_quantity", limit: context.symbolLimits?.maxOrderQuantity });
 
-function overValue({ order, reference }: RiskContext, { rule, limit: text }: Tier<string>): OrderIssue | undefined {
-  if (text === null || text === undefined || reference === null) return undefined;
+function overValue(
+  { order, reference, isWindingDown }: RiskContext,
+  { rule, limit: text }: Tier<string>,
+): OrderIssue | undefined {
+  if (text === null || text === undefined || reference === null || isWindingDown) return undefined;
   const limit = parseFixed(text);
   const value = multiply(order.quantity, reference, "up");
   if (value <= limit) return undefined;
