@@ -82,7 +82,7 @@ export interface Desk {
   readonly metricsToken: string | null;
 
   /** What does not change while it runs. */
-  readonly info: Omit<SystemInfo, "now">;
+  readonly info: Omit<SystemInfo, "now" | "databaseBytes">;
   /** Dollars of a new paper account, as a decimal string. */
   readonly paperStartingCash: string;
 }

@@ -116,6 +116,19 @@ describe("what they tell", () => {
     expect([orders.intentToSent?.count, orders.sentToAnswered?.count]).toEqual([1, 1]);
   });
 
+  it("[SV534] whoever is signed in is told what runs here, since when, and how large its database is; nobody else", async () => {
+    const info = await viewer.api.system.info.query();
+    expect(info).toMatchObject({ node: process.version, database: { kind: "server", survivesPowerLoss: true } });
+    expect(info.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(info.startedAt <= info.now).toBe(true);
+    // An empty one of PostgreSQL has some seven million; ours has its tables besides.
+    expect(info.databaseBytes).toBeGreaterThan(7e6);
+    await using stranger = createTestClient(kit.desk.url);
+    await expect(stranger.api.system.info.query()).rejects.toMatchObject({
+      data: { desk: { code: "UNAUTHENTICATED" } },
+    });
+  });
+
   it("[SV273] whoever is signed in sees the last minute, a sample a second; nobody else", async () => {
     const { samples } = await until("two samples", async () => {
       const metrics = await viewer.api.system.metrics.query();

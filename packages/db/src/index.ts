@@ -28,6 +28,7 @@ export { limitLockWait } from "./limitLockWait.ts";
 export type { DriverErrorKind, DriverFailure } from "./driverError.ts";
 export { migrate } from "./migrate.ts";
 export { ping } from "./ping.ts";
+export { readDatabaseSize } from "./readDatabaseSize.ts";
 export { deskSessionName, deskSessions } from "./server/deskSessions.ts";
 export { lockDesk } from "./server/lockDesk.ts";
 export type { DeskSession } from "./server/deskSessions.ts";

@@ -1,8 +1,10 @@
+import { readDatabaseSize } from "@trenddojo/db";
 import type { Desk } from "../Desk.ts";
 import { isoInstant } from "../wire/encode.ts";
 import type { SystemInfo } from "../wire/system.ts";
 
 /** What runs here. */
-export function readSystemInfo(desk: Desk): SystemInfo {
-  return { ...desk.info, now: isoInstant(desk.clock.now()) };
+export async function readSystemInfo(desk: Desk): Promise<SystemInfo> {
+  const databaseBytes = await readDatabaseSize(desk.db);
+  return { ...desk.info, databaseBytes, now: isoInstant(desk.clock.now()) };
 }

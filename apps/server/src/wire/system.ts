@@ -7,6 +7,8 @@ export const systemInfo = z.object({
   startedAt: instant,
   now: instant,
   database: z.object({ kind: z.enum(["embedded", "server"]), survivesPowerLoss: z.boolean() }),
+  /** What the database takes on its disk, indexes too. */
+  databaseBytes: z.number().int(),
   liveTradingAllowed: z.boolean(),
   node: z.string(),
 });
