@@ -20,7 +20,7 @@ const shown = async (deskAheadMs: number) => {
   return (label: string) => screen.getByText(label).parentElement?.textContent ?? "";
 };
 
-test("[US5] what runs here is said: version, since when, and the database with its size and what it does not survive", async () => {
+test("[US7] what runs here is said: version, since when, and the database with its size and what it does not survive", async () => {
   const tile = await shown(0);
   expect(tile("Version")).toContain("on Node 20.20.2");
   expect(tile("Running for")).toContain("2 h");
@@ -31,6 +31,6 @@ test("[US5] what runs here is said: version, since when, and the database with i
 test.each([
   [65_000, "this one is 1 min behind"],
   [-10_500, "this one is 10 s ahead"],
-])("[US6] a browser's clock that is off is said, and by how much: %s ms", async (deskAheadMs, words) => {
+])("[US8] a browser's clock that is off is said, and by how much: %s ms", async (deskAheadMs, words) => {
   expect((await shown(deskAheadMs))("Clocks")).toContain(words);
 });
