@@ -3,13 +3,17 @@ import { orderId, type Clock } from "@trenddojo/brokers/domain";
 import { orders } from "@trenddojo/db";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { createLogger } from "../createLogger.ts";
+import { AuditLog } from "../audit/AuditLog.ts";
 import { LastHalts } from "../kill/LastHalts.ts";
 import { Latch } from "../lib/Latch.ts";
 import { SerialQueue } from "../lib/SerialQueue.ts";
+import { InProcessTickBus } from "../streams/TickBus.ts";
 import { createJournalKit, toldOrder } from "../testing/createJournalKit.ts";
+import { losingCommits } from "../testing/losingCommits.ts";
 import { until } from "../testing/until.ts";
 import { noFailPoint } from "./FailPoint.ts";
 import { OrderExecutor } from "./OrderExecutor.ts";
+import { OrderJournal } from "./OrderJournal.ts";
 
 let kit: Awaited<ReturnType<typeof createJournalKit>>;
 let stop = new AbortController();
@@ -24,8 +28,8 @@ afterEach(async () => {
 afterAll(() => kit.close());
 
 /** An executor whose client holds each order until its turn, and then asks whether it may still go, as a budget makes it. */
-function start() {
-  const { db, clock: base, journal, inFlight, account } = kit;
+function start(journal: OrderJournal = kit.journal) {
+  const { db, clock: base, inFlight, account } = kit;
   const world = { isHeld: true, mayTrade: true, stalledMs: 0 };
   const clock: Clock = {
     now: () => base.now(),
@@ -34,6 +38,7 @@ function start() {
     setTimer: (...args) => base.setTimer(...args),
   };
   const lastHalts = new LastHalts(clock);
+  let lookedFor = 0;
   const asked: string[] = [];
   const sent: string[] = [];
   const turn = new Latch();
@@ -74,7 +79,7 @@ function start() {
     client: () => client,
     mayTrade: () => world.mayTrade,
     resends: false,
-    onUnknown: () => undefined,
+    onUnknown: () => void (lookedFor += 1),
     failPoint: noFailPoint,
   });
   running = executor.run(stop.signal);
@@ -87,7 +92,30 @@ function start() {
       const row = await kit.row(name);
       return row.state === "INTENT" || row.state === "SENDING" ? null : row;
     });
-  return { world, lastHalts, asked, sent, turn, place, over };
+  return { world, lastHalts, asked, sent, turn, place, over, wake: () => executor.wake(), lookedFor: () => lookedFor };
+}
+
+/** A journal on a store that begins nothing before `gate`, and loses the answer to its first commit. */
+function forgetfulJournal() {
+  const gate = new Latch();
+  let begun = 0;
+  const losing = losingCommits(kit.store);
+  losing.loseNext();
+  const db = new Proxy(losing.store.db, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (name !== "transaction" || typeof value !== "function") return value;
+      return async (...given: readonly unknown[]): Promise<unknown> => {
+        begun += 1;
+        await gate.wait(new AbortController().signal);
+        gate.set();
+        return Reflect.apply(value, target, given);
+      };
+    },
+  });
+  const { clock } = kit;
+  const journal = new OrderJournal({ db, clock, audit: new AuditLog(clock), bus: new InProcessTickBus() });
+  return { gate, begun: () => begun, journal };
 }
 
 const WHILE_IT_WAITS = [
@@ -124,3 +152,31 @@ it("[SV531] one that nothing happened to goes, and a halt holds back only what w
   expect(await over("after-a-halt")).toMatchObject({ state: "WORKING" });
   expect(sent).toEqual(["tdM-after-a-halt"]);
 });
+
+it.each([
+  ["by itself", false],
+  ["beside another step", true],
+])(
+  "[SV584] a claim whose commit was made %s and not answered is looked for at once, and sent by nobody",
+  async (how, isShared) => {
+    const name = `unanswered-${how.replaceAll(" ", "-")}`;
+    const { gate, begun, journal } = forgetfulJournal();
+    const { asked, turn, place, over, wake, lookedFor } = start(journal);
+    await place(name);
+    turn.set();
+    await until("the claim to wait", () => begun() === 1);
+    const other = isShared ? journal.commit(orderId(`${name}-other`), () => Promise.resolve("done")) : null;
+    gate.set();
+    const row = await over(name);
+    expect(row).toMatchObject({ state: "UNKNOWN", attempt: 1, sentAt: null });
+    expect(row.reason?.message).toMatch(/answer to its claim was lost/);
+    expect(await other).toBe(isShared ? "done" : null);
+    await until("it to be looked for", () => lookedFor() === 1);
+    // The desk goes on, and what was in doubt stays with the look-up.
+    await place(`${name}-next`);
+    wake();
+    expect(await over(`${name}-next`)).toMatchObject({ state: "WORKING" });
+    expect(asked).toEqual([`tdM-${name}-next`]);
+    expect(lookedFor()).toBe(1);
+  },
+);

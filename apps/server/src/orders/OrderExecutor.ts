@@ -30,6 +30,13 @@ interface Claim extends ClaimedOrder {
   readonly askedAt: number;
 }
 
+interface Losing {
+  /** When it was given to the client, epoch milliseconds. */
+  readonly sentAt?: number;
+  /** Only where it was claimed under this epoch of the lease. */
+  readonly ifClaimedAt?: number;
+}
+
 type Answer =
   | { readonly kind: "taken"; readonly response: OrderResponse }
   | { readonly kind: "refused"; readonly error: BrokerError }
@@ -71,6 +78,10 @@ export class OrderExecutor {
   /** Intents that were named, in the order of their commits; meaningless where all that is stored must be looked at. */
   #told: OrderId[] = [];
   #mustLook = true;
+  /** Claimed here, until what became of it is booked. */
+  readonly #underWay = new Set<OrderId>();
+  /** Of a claim whose commit was not answered, or that found nothing to claim: only the stored order says whether it was made. */
+  readonly #doubted = new Set<OrderId>();
   /** Looked for in vain since their last send. */
   readonly #lost = new Set<OrderId>();
 
@@ -117,6 +128,7 @@ export class OrderExecutor {
   async #drain(signal: AbortSignal): Promise<void> {
     const { failPoint } = this.#parts;
     const canSend = () => !signal.aborted && this.#parts.client() !== null && this.#parts.lease.isHeld();
+    for (const orderId of this.#doubted) await this.#settleDoubt(orderId);
     for (const orderId of this.#lost) {
       if (!canSend()) return;
       this.#lost.delete(orderId);
@@ -145,9 +157,37 @@ export class OrderExecutor {
 
   /** Claims an order and sends it; nothing happens where it is not ours to send (any more). */
   async #take(orderId: OrderId, claim: typeof orders.claimForSending): Promise<void> {
-    const claimed = await this.#claim(orderId, claim);
-    if (claimed !== null) this.#sends.add(`send ${claimed.order.id}`, this.#send(claimed));
-    else if (!this.#parts.mayTrade()) await lapseDisarmed(this.#parts.journal, orderId);
+    // It is on its way already: another claim finds nothing.
+    if (this.#underWay.has(orderId)) return;
+    this.#doubted.add(orderId);
+    let claimed: Claim | null = null;
+    try {
+      claimed = await this.#claim(orderId, claim);
+    } catch (error) {
+      await this.#settleDoubt(orderId);
+      throw error;
+    }
+    if (claimed === null) {
+      await this.#settleDoubt(orderId);
+      if (!this.#parts.mayTrade()) await lapseDisarmed(this.#parts.journal, orderId);
+      return;
+    }
+    this.#doubted.delete(orderId);
+    this.#underWay.add(orderId);
+    const sent = this.#send(claimed).finally(() => this.#underWay.delete(orderId));
+    this.#sends.add(`send ${orderId}`, sent);
+  }
+
+  /**
+   * An order that stands as SENDING by our lease though nothing here sends it was claimed by a commit whose answer was lost:
+   * nothing was written to the wire for it, and from now on nothing will be, so it is looked for at once. The lock waits for a
+   * commit that is still under way. Anything else is left as it stands. @throws where it cannot be read; it stays in doubt
+   */
+  async #settleDoubt(orderId: OrderId): Promise<void> {
+    const { lease } = this.#parts;
+    const message = "The answer to its claim was lost. Looking for it at the broker";
+    await this.#lose(orderId, "OUTCOME_UNKNOWN", message, { ifClaimedAt: lease.epoch });
+    this.#doubted.delete(orderId);
   }
 
   /** TX2. */
@@ -241,7 +281,7 @@ export class OrderExecutor {
         const isUnsent = unsentReason(answer.error) !== null;
         // The first one may yet arrive: what became of the second says nothing of it.
         if (attempt > 1 && isUnsent) return this.#lose(orderId, code, `Not sent again: ${message}`);
-        if (attempt > 1) return this.#lose(orderId, code, `Refused when it was sent again: ${message}`, sentAt);
+        if (attempt > 1) return this.#lose(orderId, code, `Refused when it was sent again: ${message}`, { sentAt });
         await journal.record(orderId, () => refusedStep(answer.error, sentAt));
         failPoint("C11");
         return;
@@ -251,24 +291,21 @@ export class OrderExecutor {
         this.#parts.log.warn({ err: error, orderId }, "an order's outcome is unknown");
         const code = error instanceof BrokerError ? error.code : "OUTCOME_UNKNOWN";
         const why = error instanceof BrokerError ? error.message : "the broker's answer could not be read";
-        await this.#lose(orderId, code, `No answer: ${why}. Looking for it at the broker`, sentAt);
+        await this.#lose(orderId, code, `No answer: ${why}. Looking for it at the broker`, { sentAt });
         return;
       }
     }
   }
 
-  async #lose(orderId: OrderId, code: string, message: string, sentAt?: number): Promise<void> {
-    const row = await this.#parts.journal.record(orderId, (current) =>
-      current.state === "SENDING"
-        ? {
-            event: "lose",
-            message,
-            action: "order.unknown",
-            userId: null,
-            changes: { reason: { code, message, params: {} }, ...(sentAt === undefined ? {} : { sentAt }) },
-          }
-        : null,
-    );
-    if (row?.state === "UNKNOWN") this.#parts.onUnknown();
+  async #lose(orderId: OrderId, code: string, message: string, { sentAt, ifClaimedAt }: Losing = {}): Promise<void> {
+    let isLost = false;
+    const row = await this.#parts.journal.record(orderId, ({ state, ownerEpoch }) => {
+      isLost = state === "SENDING" && (ifClaimedAt === undefined || ownerEpoch === ifClaimedAt);
+      if (!isLost) return null;
+      const changes = { reason: { code, message, params: {} }, ...(sentAt === undefined ? {} : { sentAt }) };
+      return { event: "lose", message, action: "order.unknown", userId: null, changes };
+    });
+    // What was lost before is being looked for.
+    if (isLost && row?.state === "UNKNOWN") this.#parts.onUnknown();
   }
 }

@@ -92,6 +92,7 @@ export async function createJournalKit(mode: "mock" | "paper" = "mock") {
   };
 
   return {
+    store,
     db,
     clock,
     journal,
