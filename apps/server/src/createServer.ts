@@ -245,7 +245,20 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
   const traffic = new SocketTraffic();
   const sockets = new SessionSockets((sessionId) => live.disarmSession(sessionId));
   const quotes = new QuoteHub(clock, log, counters);
-  const killing = { db, clock, ids, audit, log, journal, bus, connections, openAccounts, lastHalts };
+  const { onTradingStateSet } = store;
+  const killing = {
+    db,
+    onTradingStateSet,
+    clock,
+    ids,
+    audit,
+    log,
+    journal,
+    bus,
+    connections,
+    openAccounts,
+    lastHalts,
+  };
   return {
     clock,
     ids,

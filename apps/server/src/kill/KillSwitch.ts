@@ -1,11 +1,10 @@
 import type { ConnectionId, UserId } from "@trenddojo/brokers/domain";
-import { accounts, connections, halts, type HaltRow } from "@trenddojo/db";
+import { accounts, connections, halts, type DbHandle, type HaltRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { announceAlerts } from "../alerts/announceAlerts.ts";
 import type { ConnectionHosts } from "../connections/ConnectionHosts.ts";
 import type { OpenAccounts } from "../connections/OpenAccounts.ts";
 import { Latch } from "../lib/Latch.ts";
-import { sleepQuietly } from "../lib/sleepQuietly.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { subjects, type TickBus } from "../streams/TickBus.ts";
@@ -19,6 +18,8 @@ import { recordLook, type HaltedConnection } from "./recordLook.ts";
 import { withdrawUnsent } from "./withdrawUnsent.ts";
 
 export interface KillSwitchParts extends HaltBooks {
+  /** Tells at once of what another process does; what it does not tell is found by looking. */
+  readonly onTradingStateSet?: DbHandle["onTradingStateSet"] | undefined;
   readonly log: Logger;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
@@ -117,16 +118,21 @@ export class KillSwitch implements AsyncDisposable {
   }
 
   async #keepNoticing(isWanted: (halt: HaltRow) => boolean): Promise<void> {
-    while (await sleepQuietly(this.#parts.clock, this.#timing.noticeMs, this.#stop.signal)) {
+    const { clock, log, onTradingStateSet } = this.#parts;
+    const look = new Latch();
+    using _hearing = onTradingStateSet?.(() => look.set());
+    for (;;) {
+      using _timer = clock.setTimer(this.#timing.noticeMs, () => look.set());
+      if (!(await look.wait(this.#stop.signal))) return;
       try {
         await this.#notice(isWanted);
       } catch (err) {
-        this.#parts.log.error({ err }, "halts that began beside this desk could not be looked up");
+        log.error({ err }, "halts that began beside this desk could not be looked up");
       }
     }
   }
 
-  /** The command line flips the switch in the store, and so may another desk on it. */
+  /** The command line flips the switch in the store, beside this desk. */
   async #notice(isWanted: (halt: HaltRow) => boolean): Promise<void> {
     const before = [...this.#pursuits].filter(([, { end }]) => !end.signal.aborted).map(([key]) => key);
     const current = (await halts.listCurrent(this.#parts.db)).filter(isWanted);

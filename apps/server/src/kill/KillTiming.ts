@@ -7,7 +7,7 @@ export interface KillTiming {
   readonly retryAtMostMs: number;
   /** Connections that were added since are looked for this often. */
   readonly lookMs: number;
-  /** A switch that another process flipped in the store is noticed within this. */
+  /** A switch that another process flipped in the store is noticed within this, where the store did not tell of it at once. */
   readonly noticeMs: number;
 }
 

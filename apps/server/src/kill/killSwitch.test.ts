@@ -15,6 +15,7 @@ import { beginHalt } from "./beginHalt.ts";
 
 /** An attempt is long enough for a broker that answers, on a machine that is busy: one that is cut short each time never confirms. */
 const TIMING = { attemptMs: 2_000, retryMs: 50, retryAtMostMs: 100, lookMs: 50, noticeMs: 50 };
+const AN_HOUR_MS = 3_600_000;
 const never = () => () => new Promise<never>(() => undefined);
 const { password } = OWNER;
 
@@ -298,8 +299,15 @@ describe("a halt", () => {
     await until("it is confirmed", async () => steps(await trader.api.risk.state.query())["paper"] === "confirmed");
   });
 
-  it("[SV85] is noticed where another process flips the switch in the store, and its end too", async () => {
-    await using trader = await createManualDesk(options);
+  it.each([
+    ["[SV85] is noticed where another process flips the switch in the store, and its end too", false],
+    ["[SV590] is noticed without looking where the store tells of another process that does, and its end too", true],
+  ])("%s", async (_title, isTold) => {
+    await using whole = await createTestStore();
+    const { onTradingStateSet, ...silent } = whole;
+    if (isTold && onTradingStateSet === undefined) return;
+    const killTiming = { ...TIMING, noticeMs: isTold ? AN_HOUR_MS : TIMING.noticeMs };
+    await using trader = await createManualDesk({ ...options, store: isTold ? whole : silent, killTiming });
     const told: string[] = [];
     const watch = trader.api.risk.states.subscribe(undefined, { onData: ({ state }) => told.push(state) });
     const { id } = await trader.place(limit);

@@ -1,6 +1,7 @@
 import type { UserId } from "@trenddojo/brokers/domain";
 import { eq } from "drizzle-orm";
 import type { Executor, Tx } from "../Db.ts";
+import { tellTradingStateSet } from "../server/tradingStateChannel.ts";
 import { tradingStates, type TradingState } from "../schema/risk.ts";
 
 export type TradingStateRow = typeof tradingStates.$inferSelect;
@@ -28,8 +29,9 @@ export async function lock(tx: Tx, userId: UserId): Promise<TradingStateRow | nu
 
 /**
  * Waits for the claims under way; once its transaction has committed, no order that the new state forbids is claimed.
- * Orders already SENDING are the caller's to cancel.
+ * Orders already SENDING are the caller's to cancel. Other processes that have the database open are told of the commit.
  */
 export async function set(db: Executor, change: TradingStateRow): Promise<void> {
   await db.insert(tradingStates).values(change).onConflictDoUpdate({ target: tradingStates.userId, set: change });
+  await tellTradingStateSet(db);
 }

@@ -8,6 +8,7 @@ import { queryRow } from "../queryRow.ts";
 import { assertPostgresAnswers } from "./assertPostgresAnswers.ts";
 import { databaseAddress } from "./databaseAddress.ts";
 import { toOpenError } from "./toOpenError.ts";
+import { hearTradingStates } from "./tradingStateChannel.ts";
 
 const DEFAULT_CONNECTIONS = 10;
 /** Seconds that closing waits for queries under way. */
@@ -39,7 +40,8 @@ export async function openServer(
   }
   const { db, client } = connect({ url: databaseUrl, maxConnections, sessionName });
   const close = (): Promise<void> => client.end({ timeout: CLOSE_TIMEOUT });
-  return { db, kind: "server", survivesPowerLoss, close, [Symbol.asyncDispose]: close };
+  const onTradingStateSet = (heard: () => void): Disposable => hearTradingStates(client, heard);
+  return { db, kind: "server", survivesPowerLoss, onTradingStateSet, close, [Symbol.asyncDispose]: close };
 }
 
 /** Migrates over a connection of its own, because a session's advisory lock lives and dies with its connection. */
