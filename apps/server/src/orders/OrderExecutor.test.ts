@@ -95,12 +95,12 @@ function start(journal: OrderJournal = kit.journal) {
   return { world, lastHalts, asked, sent, turn, place, over, wake: () => executor.wake(), lookedFor: () => lookedFor };
 }
 
-/** A journal on a store that begins nothing before `gate`, and loses the answer to its first commit. */
-function forgetfulJournal() {
+/** A journal on a store that begins nothing before `gate` and, where it is forgetful, loses the answer to its first commit. */
+function gatedJournal(isForgetful: boolean) {
   const gate = new Latch();
   let begun = 0;
   const losing = losingCommits(kit.store);
-  losing.loseNext();
+  if (isForgetful) losing.loseNext();
   const db = new Proxy(losing.store.db, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
@@ -160,7 +160,7 @@ it.each([
   "[SV584] a claim whose commit was made %s and not answered is looked for at once, and sent by nobody",
   async (how, isShared) => {
     const name = `unanswered-${how.replaceAll(" ", "-")}`;
-    const { gate, begun, journal } = forgetfulJournal();
+    const { gate, begun, journal } = gatedJournal(true);
     const { asked, turn, place, over, wake, lookedFor } = start(journal);
     await place(name);
     turn.set();
@@ -180,3 +180,18 @@ it.each([
     expect(lookedFor()).toBe(1);
   },
 );
+
+it("[SV585] a desk that lost its lease while a claim waited for its transaction claims nothing", async () => {
+  const { gate, begun, journal } = gatedJournal(false);
+  const { world, asked, turn, place } = start(journal);
+  await place("lease-lost");
+  await until("the claim to wait", () => begun() === 1);
+  world.isHeld = false;
+  turn.set();
+  gate.set();
+  // It ends with what is under way.
+  stop.abort();
+  await running;
+  expect(await kit.row("lease-lost")).toMatchObject({ state: "INTENT", attempt: 0, ownerEpoch: null });
+  expect(asked).toEqual([]);
+});

@@ -195,7 +195,8 @@ export class OrderExecutor {
     const { clock, journal, lease, failPoint, mayTrade } = this.#parts;
     const askedAt = clock.monotonic();
     const claimed = await journal.commit(orderId, async ({ tx, tell }) => {
-      if (!mayTrade()) return null;
+      // It may have waited for its turn in a transaction of others.
+      if (!mayTrade() || !lease.isHeld()) return null;
       const taken = await claim(tx, { orderId, now: clock.now(), epoch: lease.epoch });
       if (taken === null) return null;
       const message = taken.order.attempt > 1 ? "Sending to the broker again" : "Sending to the broker";

@@ -152,12 +152,16 @@ export const claimForSending = together((tx: Tx, asked: readonly SendingClaim[])
   claim(tx, asked, sql`orders.state = 'INTENT'`),
 );
 
-/** UNKNOWN → SENDING of what was sent fewer than `sends` times, under the conditions of `claimForSending`. */
+/**
+ * UNKNOWN → SENDING of what was sent fewer than `sends` times, and not by an owner with a later lease, under the conditions of
+ * `claimForSending`.
+ */
 export async function claimForResending(
   tx: Tx,
   { sends, ...asked }: SendingClaim & { readonly sends: number },
 ): Promise<ClaimedOrder | null> {
-  const isLost = sql`orders.state = 'UNKNOWN' and venue_order_id is null and attempt < ${sends}`;
+  const isLost = sql`orders.state = 'UNKNOWN' and venue_order_id is null and attempt < ${sends}
+    and coalesce(orders.owner_epoch <= claims.epoch, true)`;
   const [claimed = null] = await claim(tx, [asked], isLost);
   return claimed;
 }
