@@ -35,18 +35,6 @@ await describeEachDriver("orders and fills", (db) => {
   const move = (order: orders.OrderRow, from: OrderState, to: OrderState, changes: orders.OrderChanges = {}) =>
     db().transaction((tx) => orders.applyTransition(tx, { orderId: order.id, from, to, now: NOW + 100, changes }));
 
-  test("[DB143] what a later owner sent is not sent again by an earlier one", async () => {
-    const order = await seedOrder(db(), await seedAccount(db(), ids), ids);
-    await claim(order);
-    await move(order, "SENDING", "UNKNOWN");
-    const again = (epoch: number) =>
-      db().transaction((tx) => orders.claimForResending(tx, { orderId: order.id, now: NOW, epoch, sends: 3 }));
-    expect(await again(6)).toBeNull();
-    expect(await again(7)).toMatchObject({ order: { state: "SENDING", attempt: 2, ownerEpoch: 7 } });
-    await move(order, "SENDING", "UNKNOWN");
-    expect(await again(8)).toMatchObject({ order: { state: "SENDING", attempt: 3, ownerEpoch: 8 } });
-  });
-
   test("[DB10] an intent reads back as it was written, amounts exact", async () => {
     const account = await seedAccount(db(), ids);
     const intent = newIntent(account, ids, {
