@@ -28,11 +28,15 @@ export function ibHealth(
   const { gateway, orders, market } = link;
   const isReady = gateway.state.kind === "ready";
   const { lastHeardAt } = gateway;
-  const isMute = gateway.farms.brokenMarketData.length > 0;
+  const isMute = market.isMute || gateway.farms.brokenMarketData.length > 0;
   const channels: Record<Channel, ChannelHealth> = {
     session: { state: isReady ? "up" : "down", lastEvidenceAt: lastHeardAt },
     orders: { state: !isReady ? "down" : orders.isCaughtUp ? "up" : "mute", lastEvidenceAt: lastHeardAt },
-    data: { state: !isReady ? "down" : isMute ? "mute" : "up", lastEvidenceAt: market.lines.lastTickAt ?? lastHeardAt },
+    data: {
+      state: !isReady ? "down" : isMute ? "mute" : "up",
+      // What the session says is no proof of prices that do not come.
+      lastEvidenceAt: market.lines.lastTickAt ?? (isMute ? null : lastHeardAt),
+    },
     rest: NO_REST,
   };
   const { used, limit, missing } = market.lines;
@@ -64,6 +68,10 @@ function faultOf({ gateway, orders, market }: IBLink): NonNullable<ConnectionSta
     return { code, message: `Interactive Brokers: its data farms do not answer (${broken.join(", ")})` };
   }
   const { used, limit, missing, fault } = market.lines;
+  if (market.isMute) {
+    const message = `Interactive Brokers: the prices of ${used} symbols are subscribed and none comes; they were asked for again`;
+    return { code, message };
+  }
   const count = `${missing.length} symbols have no prices; ${used} of ${limit} market data lines are in use`;
   return { code: fault?.code ?? code, message: fault?.message ?? `Interactive Brokers: ${count}` };
 }

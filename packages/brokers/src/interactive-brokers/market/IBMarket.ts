@@ -12,6 +12,7 @@ import { BAR_SIZES, barOpensAt, barSpan, newestBars } from "./barSpan.ts";
 import { hearTicks } from "./hearTicks.ts";
 import { noSuchSymbol, type IBContracts } from "./IBContracts.ts";
 import type { KnownContract } from "./KnownContract.ts";
+import { MuteWatch } from "./MuteWatch.ts";
 import { PriceBoard } from "./PriceBoard.ts";
 import { PriceLines } from "./PriceLines.ts";
 import { DATA_TYPES, Ticker, type PriceTold } from "./Ticker.ts";
@@ -20,6 +21,8 @@ import { DATA_TYPES, Ticker, type PriceTold } from "./Ticker.ts";
 export const STALE_AFTER_MS = 15_000;
 /** Interactive Brokers ends a snapshot after 11 s at the latest, whatever came. */
 const SNAPSHOT_MS = 12_000;
+/** Of a symbol that streams: what there is comes at once. */
+const PROBE_MS = 3_000;
 /** From both sides of a quote to what comes beside them: the last price, the volume. */
 const WHOLE_MS = 300;
 /** "HMDS query returned no data" among others: then there are no bars, which is an answer. */
@@ -35,6 +38,7 @@ export interface IBMarketOptions {
 export class IBMarket {
   readonly lines: PriceLines;
   readonly #options: IBMarketOptions;
+  readonly #muteWatch: MuteWatch;
   readonly #board: PriceBoard;
   readonly #bars: BarRequests<readonly Bar[]>;
   readonly #calendar = sessionMemo(sessionAt);
@@ -43,6 +47,13 @@ export class IBMarket {
     this.#options = options;
     const { gateway, contracts, deps } = options;
     this.lines = new PriceLines({ gateway, deps, onNews: (symbol) => this.#board.changed(symbol) });
+    this.#muteWatch = new MuteWatch({
+      gateway,
+      lines: this.lines,
+      deps,
+      isMarketOpen: () => this.session().isOpen,
+      ask: async (symbol) => this.#snapshot(await this.#require(symbol), {}, { timeoutMs: PROBE_MS }),
+    });
     this.#bars = new BarRequests(deps);
     this.#board = new PriceBoard({
       viewOf: (symbol) => this.lines.ticker(symbol)?.view(symbol),
@@ -54,6 +65,11 @@ export class IBMarket {
       onLast: (symbol) => this.lines.unwatch(symbol),
       onError: (err) => deps.logger.error({ err }, "a subscriber's callback threw"),
     });
+  }
+
+  /** The market is open and its lines tell nothing, while the gateway has other prices or none: see `MuteWatch`. */
+  get isMute(): boolean {
+    return this.#muteWatch.isMute;
   }
 
   /** By the calendar; where the hours that the gateway tells contradict it, they are right. */
@@ -75,7 +91,7 @@ export class IBMarket {
   async latest(symbol: string, options?: CallOptions, urgency?: "reduce" | "read"): Promise<MarketData | null> {
     const known = this.#board.latest(symbol);
     if (known !== undefined && (known.feed === "streaming" || this.#isDelayedStream(known))) return known;
-    const told = await this.#snapshot(await this.#require(symbol, options, urgency), options, urgency);
+    const told = await this.#snapshot(await this.#require(symbol, options, urgency), options, { urgency });
     return told === undefined ? (this.#board.latest(symbol) ?? null) : this.#board.take(told);
   }
 
@@ -147,6 +163,7 @@ export class IBMarket {
   tend(): void {
     this.#board.refresh();
     this.lines.tend();
+    this.#muteWatch.check();
   }
 
   clear(): void {
@@ -164,14 +181,17 @@ export class IBMarket {
   #snapshot(
     { contract, instrument: { symbol } }: KnownContract,
     options: CallOptions = {},
-    urgency: "reduce" | "read" = "read",
+    {
+      urgency = "read",
+      timeoutMs = SNAPSHOT_MS,
+    }: { readonly urgency?: "reduce" | "read" | undefined; readonly timeoutMs?: number } = {},
   ): Promise<PriceTold | undefined> {
     const { gateway } = this.#options;
     return gateway.ask<PriceTold | undefined>({
       what: `the price of ${symbol}`,
       urgency,
       options,
-      timeoutMs: SNAPSHOT_MS,
+      timeoutMs,
       write: (calls, requestId) => calls.reqMktData(requestId, contract, "", true, false),
       cancel: (calls, requestId) => calls.cancelMktData(requestId),
       listen: ({ requestId, on, end }) => {

@@ -92,6 +92,12 @@ export class PriceLines {
     return this.#lastTickAt;
   }
 
+  /** The symbol, of those that stream, that anything was told of last; one that nothing was told of where that is all. */
+  heardLast(): string | undefined {
+    const at = ({ symbol, ticker }: Line): number => ticker.view(symbol)?.receivedAt ?? 0;
+    return [...this.#byId.values()].toSorted((a, b) => at(b) - at(a))[0]?.symbol;
+  }
+
   /** Why one of them was refused; null where none was. */
   get fault(): BrokerError | null {
     return [...this.#lines.values()].find(({ fault }) => fault !== null)?.fault ?? null;

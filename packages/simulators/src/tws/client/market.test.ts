@@ -4,6 +4,7 @@ import { failureOf } from "../../alpaca/testing/failureOf.ts";
 import { TwsClientBench } from "../testing/TwsClientBench.ts";
 
 const requests = ({ simulator }: TwsClientBench, name: string): number => simulator.journal.requests(name).length;
+const TICKS = ["tickPrice", "tickSize", "tickString", "tickGeneric"] as const;
 
 describe("prices", () => {
   it("[IB43] stream once they are watched, and say that they do", async () => {
@@ -94,6 +95,71 @@ describe("prices", () => {
     await bench.whileTimePasses(bench.simulator.restart());
     await bench.until(() => client.getConnectionStatus().quoteLines?.used === 2, 60_000);
     expect(client.getConnectionStatus().quoteLines).toEqual({ used: 2, limit: 100 });
+  });
+
+  it("[IB78] lines that fall silent in an open market are told as mute, asked for anew, and well again once a price comes", async () => {
+    await using bench = await TwsClientBench.open();
+    const client = await bench.connected();
+    const told: MarketData[] = [];
+    await bench.whileTimePasses(client.subscribeToMarketData("AAPL", (data) => told.push(data)));
+    await bench.until(() => told.length > 0);
+    const heardAt = client.getConnectionStatus().channels.data.lastEvidenceAt;
+    const mutes = TICKS.map((reply) =>
+      bench.simulator.faults.add({ on: "reply", reply, times: 1_000_000, do: { kind: "skip" } }),
+    );
+    await bench.until(() => client.getConnectionStatus().channels.data.state === "mute", 20_000);
+    expect(client.getConnectionStatus()).toMatchObject({
+      state: "degraded",
+      isConnected: true,
+      isHealthy: false,
+      channels: { session: { state: "up" }, orders: { state: "up" }, data: { lastEvidenceAt: heardAt } },
+      error: { message: expect.stringMatching(/none comes/) },
+    });
+    await bench.until(() => told.at(-1)?.feed === "stale", 2_000);
+    await bench.until(() => requests(bench, "cancelMarketData") >= 3, 60_000);
+    expect(client.getConnectionStatus().channels.data).toEqual({ state: "mute", lastEvidenceAt: heardAt });
+    for (const mute of mutes) mute[Symbol.dispose]();
+    await bench.until(() => client.getConnectionStatus().isHealthy, 30_000);
+    await bench.quote("AAPL", 101, 101.02);
+    await bench.until(() => told.at(-1)?.bid === 101);
+    expect(told.at(-1)?.feed).toBe("streaming");
+    expect(client.getConnectionStatus().quoteLines).toMatchObject({ used: 1 });
+  });
+
+  it("[IB78] a line that keeps back what the gateway says when asked is mute, and one that is quiet is not", async () => {
+    await using bench = await TwsClientBench.open();
+    const client = await bench.connected();
+    const told: MarketData[] = [];
+    await bench.whileTimePasses(client.subscribeToMarketData("AAPL", (data) => told.push(data)));
+    await bench.until(() => told.length > 0);
+    const isMute = (): boolean => client.getConnectionStatus().channels.data.state === "mute";
+    const looksBefore = requests(bench, "marketData");
+    await expect(bench.until(isMute, 60_000)).rejects.toThrow("did not hold");
+    // It was looked into, and its line was left alone.
+    expect(requests(bench, "marketData") - looksBefore).toBeGreaterThanOrEqual(3);
+    expect(client.getConnectionStatus().quoteLines).toEqual({ used: 1, limit: 100 });
+    expect(requests(bench, "cancelMarketData")).toBe(0);
+    for (const reply of ["tickPrice", "tickSize"]) {
+      bench.simulator.faults.add({ on: "reply", reply, times: 2, do: { kind: "skip" } });
+    }
+    await bench.quote("AAPL", 101, 101.02, 500);
+    await bench.until(() => told.at(-1)?.bid === 101, 30_000);
+    expect(requests(bench, "cancelMarketData")).toBe(1);
+    // The prices that it was asked for anew have come.
+    expect(client.getConnectionStatus()).toMatchObject({ isHealthy: true, quoteLines: { used: 1 } });
+  });
+
+  it("[IB78] a closed market is silent by nature", async () => {
+    await using bench = await TwsClientBench.open();
+    const client = await bench.connected();
+    await bench.whileTimePasses(client.subscribeToMarketData("AAPL", () => undefined));
+    await bench.settle();
+    for (const reply of TICKS)
+      bench.simulator.faults.add({ on: "reply", reply, times: 1_000_000, do: { kind: "skip" } });
+    await bench.until(() => client.getConnectionStatus().channels.data.state === "mute", 20_000);
+    await bench.clock.advance(6 * 3_600_000 + 60_000);
+    await bench.advance(40_000);
+    expect(client.getConnectionStatus().channels.data.state).not.toBe("mute");
   });
 
   it("[IB41] a contract is asked for once, whoever needs it", async () => {
