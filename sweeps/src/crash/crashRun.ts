@@ -8,12 +8,13 @@ import { WireProxy } from "../faults/WireProxy.ts";
 import type { Oracle } from "../oracle/Oracle.ts";
 import { checkRun, type Breach } from "../run/checkRun.ts";
 import { planOrders } from "../run/planOrders.ts";
+import type { Submit } from "../run/Submit.ts";
 import { submitAll } from "../run/submitAll.ts";
 import { untilSettled } from "../run/untilSettled.ts";
 import { untilStalled } from "../run/untilStalled.ts";
 import { cutGatewayOrder } from "./cutGatewayOrder.ts";
 import { cutOrder } from "./cutOrder.ts";
-import type { CrashPlan } from "./planCrash.ts";
+import { nthOf, type CrashPlan } from "./planCrash.ts";
 import { PointNotReached } from "./PointNotReached.ts";
 
 /** The desk waits so many times faster than it would: its patience is not what is tried here. */
@@ -33,6 +34,7 @@ export interface CrashResult {
   readonly breaches: readonly Breach[];
   /** What every order became, for the run's line. */
   readonly states: readonly string[];
+  readonly submits: readonly Submit[];
 }
 
 /** One life of a desk that ends at the plan's point, and the next one that has to make it good. @throws PointNotReached */
@@ -58,7 +60,7 @@ export async function crashRun(rig: CrashRig, plan: CrashPlan): Promise<CrashRes
     logLevel: "fatal",
   };
   const accounts = [prepared.accountId, ...(plan.isMixed ? [prepared.paperAccountId] : [])] as const;
-  const submits = planOrders(new SeededRandom(seed), plan.orders, accounts);
+  const submits = planOrders(new SeededRandom(seed), plan.orders, accounts, { isCommanded: broker === "alpaca" });
   const cookie = await liveUntilKilled(plan, options, proxy, submits);
   await using second = await startAgain(plan, options, cookie);
   const haltedAt = await submitAndHalt(plan, second, submits, oracle.aheadMs);
@@ -69,6 +71,7 @@ export async function crashRun(rig: CrashRig, plan: CrashPlan): Promise<CrashRes
   const { accountId } = prepared;
   const word = { submits, ...settled, accountId, key: simulator.key, haltedAt };
   return {
+    submits,
     breaches: checkRun(word),
     states: facts.orders.map(({ state, attempt }) => (attempt > 1 ? `${state}*${attempt}` : state)),
   };
@@ -79,9 +82,10 @@ async function liveUntilKilled(
   plan: CrashPlan,
   options: DeskOptions,
   proxy: WireProxy,
-  submits: ReturnType<typeof planOrders>,
+  submits: readonly Submit[],
 ): Promise<string> {
-  const { point, nth } = plan;
+  const { point } = plan;
+  const nth = nthOf(plan, submits.filter(({ command }) => command !== null).length);
   const isOnWire = point === "C8" || point === "C9";
   const fail = isOnWire ? null : { point, nth };
   let kill = (): void => undefined;
@@ -107,9 +111,9 @@ async function liveUntilKilled(
 
 /** @throws PointNotReached once the desk goes on living with nothing left to do; never resolves while it is under way or dead */
 async function neverKilled(
-  { point, nth }: CrashPlan,
+  plan: CrashPlan,
   desk: DeskProcess,
-  submits: ReturnType<typeof planOrders>,
+  submits: readonly Submit[],
   stop: AbortSignal,
 ): Promise<never> {
   const look = async (): Promise<string> => JSON.stringify([submits, await desk.facts()]);
@@ -121,14 +125,15 @@ async function neverKilled(
   }
   const orders = (await desk.facts()).orders.map(({ state, messages }) => `${state}: ${messages.join(", ")}`);
   const answers = submits.map(({ answer }) => (answer?.kind === "refused" ? answer.code : (answer?.kind ?? "none")));
-  throw new PointNotReached(point, nth, `answers: ${answers.join(" ")}\n${orders.join("\n")}\n${desk.errors}`);
+  const nth = nthOf(plan, submits.filter(({ command }) => command !== null).length);
+  throw new PointNotReached(plan.point, nth, `answers: ${answers.join(" ")}\n${orders.join("\n")}\n${desk.errors}`);
 }
 
 /** Sends what has no answer yet. @returns when the halt that the plan wants had answered; null where it wants none */
 async function submitAndHalt(
   { haltMs }: CrashPlan,
   desk: DeskProcess,
-  submits: ReturnType<typeof planOrders>,
+  submits: readonly Submit[],
   aheadMs: number,
 ): Promise<number | null> {
   const submitted = submitAll(desk, submits);

@@ -1,9 +1,10 @@
 import type { Tamper } from "../faults/WireProxy.ts";
 
-const ORDER = Buffer.from("POST /v2/orders ");
+/** An order is placed, replaced or canceled. */
+const REQUESTS = ["POST /v2/orders ", "PATCH /v2/orders/", "DELETE /v2/orders/"].map((text) => Buffer.from(text));
 
 /**
- * C8 and C9, on the wire. C8: of the `nth` order's request so many bytes reach the broker, and the desk is dead. C9: all of
+ * C8 and C9, on the wire. C8: of the `nth` request that places, replaces or cancels an order so many bytes reach the broker, and the desk is dead. C9: all of
  * it does, and the desk is dead when the answer comes.
  * @param kill ends the desk at once
  */
@@ -15,7 +16,7 @@ export function cutOrder(point: "C8" | "C9", nth: number, bytes: number, kill: (
     return {
       toBroker: (chunk) => {
         if (isCut && point === "C8") return null;
-        const start = chunk.indexOf(ORDER);
+        const start = Math.max(...REQUESTS.map((request) => chunk.indexOf(request)));
         if (start < 0) return chunk;
         seen += 1;
         if (seen !== nth) return chunk;

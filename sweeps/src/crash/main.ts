@@ -10,6 +10,7 @@ const command = readSweep("sweep:crash", 12, process.argv.slice(2), { brokers: B
 if (command !== null) {
   const onRun = (line: string): void => void process.stdout.write(`${line}\n`);
   const tally = await sweepCrashes({ ...command, lanes: LANES, onRun });
+  process.stdout.write(`${tally.commands()}\n`);
   process.stdout.write(`${tally.line({ store: command.store, broker: command.broker })}\n`);
   if (!tally.isClean) process.exitCode = 1;
 }

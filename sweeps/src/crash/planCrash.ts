@@ -11,6 +11,8 @@ export interface CrashPlan {
   /** The how-many-eth time that an order is there. */
   readonly nth: number;
   readonly orders: number;
+  /** It is a cancel's or a replacement's time, where the run has any and they come by there. */
+  readonly isOnCommand: boolean;
   /** Some of them go to the built-in account, which must not meet the broker. */
   readonly isMixed: boolean;
   /** How many bytes of the request reach the broker at C8. */
@@ -23,6 +25,14 @@ export interface CrashPlan {
   readonly haltMs: number | null;
   /** The desk is killed once more when the halt has answered. */
   readonly diesHalted: boolean;
+}
+
+/** Where a cancel and a replacement come by, too: they are neither claimed nor sent by the executor. */
+const ON_COMMANDS: ReadonlySet<CrashPoint> = new Set(["C1", "C2", "C3", "C4", "C8", "C9", "C10", "C11"]);
+
+/** The how-many-eth time the desk dies at its point, in a run with so many commands: each comes by after its own order. */
+export function nthOf({ point, nth, orders, isOnCommand }: CrashPlan, commands: number): number {
+  return isOnCommand && commands > 0 && ON_COMMANDS.has(point) ? orders + 1 + (nth % commands) : nth;
 }
 
 export function planCrash(seed: number, point: CrashPoint): CrashPlan {
@@ -42,5 +52,6 @@ export function planCrash(seed: number, point: CrashPoint): CrashPlan {
     latencyMs: random.integer(3) === 0 ? 20 + random.integer(80) : 0,
     haltMs: random.integer(3) === 0 ? random.integer(400) : null,
     diesHalted: random.integer(4) === 0,
+    isOnCommand: random.integer(3) > 0,
   };
 }

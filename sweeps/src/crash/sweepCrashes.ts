@@ -5,7 +5,7 @@ import { prepareDesk, type StoreKind } from "../desk/prepareDesk.ts";
 import { Oracle } from "../oracle/Oracle.ts";
 import { Tally } from "../run/Tally.ts";
 import { crashRun, type CrashRig, type CrashResult } from "./crashRun.ts";
-import { CRASH_POINTS, planCrash, type CrashPlan } from "./planCrash.ts";
+import { CRASH_POINTS, nthOf, planCrash, type CrashPlan } from "./planCrash.ts";
 import { untilReached } from "./untilReached.ts";
 
 /** By then everybody has noticed. */
@@ -41,7 +41,7 @@ export async function sweepCrashes({ runs, seed, store, broker, lanes, onRun }: 
           onRun(`seed ${plan.seed}: again, for ${message}`);
         },
       ).catch((error: unknown) => failed(error));
-      tally.add(result.breaches);
+      tally.add(result.breaches, result.submits);
       onRun(describe(plan, result, Math.round(performance.now() - startedAt)));
     }
   };
@@ -58,16 +58,17 @@ function untilMarketOpensMs(): number {
 /** A run that could not be finished proves nothing: it counts as a breach. */
 function failed(error: unknown): CrashResult {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { breaches: [{ invariant: "I1", kind: "unresolved", what }], states: [] };
+  return { breaches: [{ invariant: "I1", kind: "unresolved", what }], states: [], submits: [] };
 }
 
-function describe(
-  { seed, point, nth, secondKillMs, haltMs, diesHalted }: CrashPlan,
-  { breaches, states }: CrashResult,
-  ms: number,
-): string {
+function describe(plan: CrashPlan, { breaches, states, submits }: CrashResult, ms: number): string {
+  const { seed, point, secondKillMs, haltMs, diesHalted } = plan;
+  const commands = submits.flatMap(({ command, commandAnswer: answer }) =>
+    command === null ? [] : `${command.kind}: ${answer?.kind === "refused" ? answer.code : (answer?.state ?? "none")}`,
+  );
+  const nth = nthOf(plan, commands.length);
   const again = secondKillMs === null ? "" : ` and again after ${secondKillMs} ms`;
   const found = breaches.map(({ invariant, what }) => `\n  ${invariant}: ${what}`).join("");
   const halted = haltMs === null ? "" : `, halted after ${haltMs} ms${diesHalted ? " and killed" : ""}`;
-  return `seed ${seed}: killed at ${point} (${nth})${again}${halted}; ${states.join(" ")} [${ms} ms]${found}`;
+  return `seed ${seed}: killed at ${point} (${nth})${again}${halted}; ${[...states, ...commands].join(" ")} [${ms} ms]${found}`;
 }

@@ -10,6 +10,8 @@ const order = z.strictObject({
   venueOrderId: z.string().nullable(),
   symbol: z.string(),
   side: z.string(),
+  /** The limit; null without one. */
+  price: z.string().nullable(),
   state: z.string(),
   filledQuantity: z.string(),
   attempt: z.number(),

@@ -24,6 +24,7 @@ async function read(db: Tx): Promise<DeskFacts> {
       venueOrderId: row.venueOrderId,
       symbol: row.symbol,
       side: row.side,
+      price: row.price,
       state: row.state,
       filledQuantity: row.filledQuantity,
       attempt: row.attempt,

@@ -27,13 +27,14 @@ export interface FaultResult {
   readonly breaches: readonly Breach[];
   /** What this run's orders became. */
   readonly states: readonly string[];
+  readonly submits: readonly Submit[];
 }
 
 /** Places orders while one thing goes wrong, lets it end, and looks at what is left of all runs so far. */
 export async function faultRun(rig: NetworkRig, plan: FaultPlan): Promise<FaultResult> {
   const { desk, simulator, proxy, accountId, submits } = rig;
   const random = new SeededRandom(plan.seed);
-  const own = planOrders(random, plan.orders, [accountId], submits.length);
+  const own = planOrders(random, plan.orders, [accountId], { before: submits.length, isCommanded: true });
   submits.push(...own);
   const script = scriptOf(plan);
   if (script !== null) await simulator.addFaults(script);
@@ -59,7 +60,7 @@ export async function faultRun(rig: NetworkRig, plan: FaultPlan): Promise<FaultR
     const row = facts.orders.find((order) => order.key === key);
     return row === undefined ? "nothing" : row.attempt > 1 ? `${row.state}*${row.attempt}` : row.state;
   });
-  return { breaches, states };
+  return { breaches, states, submits: own };
 }
 
 function tamperOf({ fault, bytes, ms }: FaultPlan, random: SeededRandom): (() => Tamper) | null {

@@ -7,6 +7,7 @@ const command = readSweep("sweep:network", FAULTS.length);
 if (command !== null) {
   const onRun = (line: string): void => void process.stdout.write(`${line}\n`);
   const tally = await sweepNetwork({ ...command, onRun });
+  process.stdout.write(`${tally.commands()}\n`);
   process.stdout.write(`${tally.line({ store: command.store })}\n`);
   if (!tally.isClean) process.exitCode = 1;
 }

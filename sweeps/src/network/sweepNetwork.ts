@@ -33,7 +33,7 @@ export async function sweepNetwork({ runs, seed, store, onRun }: NetworkSweep): 
       planFault(seed + first + index),
     );
     await live(oracle, prepared, plans, (plan, result, ms) => {
-      tally.add(result.breaches);
+      tally.add(result.breaches, result.submits);
       onRun(describe(plan, result, ms));
     });
   }

@@ -18,7 +18,12 @@ const order = z.object({
   at: z.number(),
   event: z.string(),
   id: z.string(),
+  /** Of the order that the desk placed, also where it is one that replaces it. */
   clientOrderId: z.string(),
+  /** As the vendor answers it at that moment, where its journal has it. */
+  order: z
+    .object({ status: z.string(), replaces: z.string().nullable(), limit_price: z.string().nullable() })
+    .optional(),
   execution: z.object({ id: z.string(), qty: z.string(), price: z.string() }).optional(),
 });
 const entry = z.union([request, order, z.object({ kind: z.literal("socket") })]);
@@ -99,7 +104,19 @@ export class Oracle implements AsyncDisposable {
 
 async function readJournal(file: string, read: (line: unknown) => OracleEntry): Promise<readonly OracleEntry[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => read(JSON.parse(line)));
+  return inOneName(lines.map((line) => read(JSON.parse(line))));
+}
+
+/** What replaces an order has an id that the vendor chose: it is told under the one that the desk did. */
+function inOneName(entries: readonly OracleEntry[]): readonly OracleEntry[] {
+  const names = new Map<string, string>();
+  return entries.map((each) => {
+    if (each.kind !== "order") return each;
+    const replaced = each.order?.replaces;
+    const name = names.get(each.id) ?? names.get(replaced ?? "") ?? each.clientOrderId;
+    names.set(each.id, name);
+    return { ...each, clientOrderId: name };
+  });
 }
 
 async function readPositions(url: string): Promise<z.infer<typeof positions>> {

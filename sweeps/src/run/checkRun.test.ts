@@ -13,6 +13,7 @@ const order: OrderFacts = {
   venueOrderId: "v1",
   symbol: "AAPL",
   side: "buy",
+  price: null,
   state: "FILLED",
   filledQuantity: "2",
   attempt: 1,
@@ -56,6 +57,8 @@ function run(
         accountId: "a1",
         order: { type: "market", symbol: "AAPL", side: "buy", quantity: "2" },
         answer: { kind: "order", id: "o1", state: "FILLED" },
+        command: null,
+        commandAnswer: null,
       },
     ],
     facts: { orders: [{ ...order, ...changes }, ...more], brokenChains: [] },
@@ -63,6 +66,29 @@ function run(
     accountId: "a1",
     key: "SWEEP-KEY",
     haltedAt,
+  };
+}
+
+/** An order that works, was to be replaced, and is so at its broker in these states and at these limits, each under an id of its own. */
+function replacing(here: Partial<OrderFacts>, there: readonly (readonly [status: string, limit: string])[]): RunWord {
+  const word = run(
+    { state: "WORKING", price: "3", filledQuantity: "0", fills: [], ...here },
+    {
+      positions: "0",
+      journal: there.map(([status, limit], index): OracleEntry => ({
+        kind: "order",
+        at: 5,
+        event: "taken",
+        id: `v${index}`,
+        clientOrderId: "tdP-1",
+        order: { status, limit_price: limit, replaces: index === 0 ? null : "v0" },
+      })),
+    },
+  );
+  const limit = { type: "limit", symbol: "AAPL", side: "buy", quantity: "2", price: "2", timeInForce: "gtc" } as const;
+  return {
+    ...word,
+    submits: word.submits.map((each) => ({ ...each, order: limit, command: { kind: "replace", price: "3" } })),
   };
 }
 
@@ -77,7 +103,59 @@ describe("the invariants of a run", () => {
     expect(checkRun(run({}, { haltedAt: 4 }))).toEqual([]);
   });
 
+  it("[SV144] hold where an order was replaced", () => {
+    const word = replacing({}, [
+      ["replaced", "2"],
+      ["new", "3"],
+    ]);
+    const submits = word.submits.map((each) => ({
+      ...each,
+      commandAnswer: { kind: "order", id: "o1", state: "WORKING" } as const,
+    }));
+    expect(found({ ...word, submits })).toEqual([]);
+    expect(found({ ...word, submits: submits.map((each) => ({ ...each, command: null })) })).toEqual([
+      "I3: tdP-1 is at 3, wanted at 2",
+    ]);
+  });
+
   it.each<[string, RunWord, RegExp]>([
+    ["a replacement without an answer", replacing({}, [["new", "3"]]), /^I1: the replace of k1 was never answered/],
+    [
+      "a cancel that was told and is not so",
+      {
+        ...run({}),
+        facts: { orders: [{ ...order, state: "WORKING" }], brokenChains: [] },
+        submits: run({}).submits.map((each) => ({
+          ...each,
+          command: { kind: "cancel" },
+          commandAnswer: { kind: "order", id: "o1", state: "CANCELED" },
+        })),
+      },
+      /^I1: k1 was told to be canceled, and is WORKING/,
+    ],
+    [
+      "an order that lives beside the one that replaces it",
+      replacing({}, [
+        ["new", "2"],
+        ["new", "3"],
+      ]),
+      /^I2: tdP-1 lives 2 times/,
+    ],
+    [
+      "an order that works here and is over there",
+      replacing({}, [["canceled", "3"]]),
+      /^I3: tdP-1 is WORKING here, and canceled/,
+    ],
+    [
+      "an order that is over here and works there",
+      replacing({ state: "CANCELED" }, [["new", "3"]]),
+      /^I3: tdP-1 is CANCELED here, and new/,
+    ],
+    [
+      "an order with another limit there",
+      replacing({ price: "2" }, [["new", "3"]]),
+      /^I9: tdP-1 is at 2 here, at 3 there/,
+    ],
     [
       "a ticket without an answer",
       { ...run({}), submits: submit ? [{ ...submit, answer: null }] : [] },

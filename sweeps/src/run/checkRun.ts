@@ -29,17 +29,23 @@ const NEVER_THERE = new Set(["DENIED", "EXPIRED_UNSENT", "NOT_PLACED", "REJECTED
 const SURELY_THERE = new Set(["WORKING", "PARTIALLY_FILLED", "FILLED", "PENDING_CANCEL", "PENDING_REPLACE"]);
 const OPEN_QUESTIONS = new Set(["INTENT", "SENDING", "UNKNOWN", "PENDING_CANCEL", "PENDING_REPLACE"]);
 
+/** Of the vendor, of an order of which nothing more comes. */
+const OVER = new Set(["filled", "canceled", "expired", "replaced", "rejected"]);
+
 /** Compares what people were told, what the desk has stored and what the broker's journal says. */
 export function checkRun(run: RunWord): readonly Breach[] {
   const atBroker = run.oracle.journal.filter((entry): entry is OracleOrder => entry.kind === "order");
-  const taken = atBroker.filter(({ event }) => event === "taken");
+  const sent = atBroker.filter(({ event }) => event === "taken");
+  const taken = sent.filter(({ order }) => (order?.replaces ?? null) === null);
   const ours = run.facts.orders.filter(({ accountId }) => accountId === run.accountId);
   return [
     ...everyAnswerStands(run),
     ...oneOrderAKey(run, taken),
     ...everyOrderHasAnIntent(ours, taken),
     ...nothingLate(ours, taken),
-    ...nothingWhileHalted(run, taken),
+    ...nothingWhileHalted(run, sent),
+    ...commandsStand(run),
+    ...statesAgree(ours, atBroker, run.submits),
     ...executionsAddUp(ours, atBroker),
     ...nothingOpen(run.facts.orders),
     ...nothingMisrouted(run, taken),
@@ -114,6 +120,71 @@ function* nothingWhileHalted({ facts, haltedAt }: RunWord, taken: readonly Oracl
       yield { invariant: "I4", kind: "other", what: `${clientOrderId} was taken ${at - haltedAt} ms after the halt` };
 }
 
+/** What was told to be over stays over; a fill may come late. */
+function* commandsStand({ submits, facts }: RunWord): Generator<Breach> {
+  for (const { key, command, answer, commandAnswer } of submits) {
+    if (command === null || answer?.kind !== "order") continue;
+    if (commandAnswer === null)
+      yield { invariant: "I1", kind: "unresolved", what: `the ${command.kind} of ${key} was never answered` };
+    if (commandAnswer?.kind !== "order" || commandAnswer.state !== "CANCELED") continue;
+    const state = facts.orders.find(({ id }) => id === commandAnswer.id)?.state;
+    if (state !== "CANCELED" && state !== "FILLED")
+      yield { invariant: "I1", kind: "lost", what: `${key} was told to be canceled, and is ${state}` };
+  }
+}
+
+/** An order lives here as it does at the broker: at most once, with the terms that it was placed or replaced with. */
+function* statesAgree(
+  ours: readonly OrderFacts[],
+  atBroker: readonly OracleOrder[],
+  submits: readonly Submit[],
+): Generator<Breach> {
+  for (const { key, clientOrderId, state, price } of ours) {
+    const latest = new Map(
+      atBroker.flatMap(({ clientOrderId: name, id, order }) =>
+        name === clientOrderId && order !== undefined ? [[id, order] as const] : [],
+      ),
+    );
+    const living = [...latest.values()].filter(({ status }) => !OVER.has(status));
+    if (living.length > 1)
+      yield {
+        invariant: "I2",
+        kind: "duplicated",
+        what: `${clientOrderId} lives ${living.length} times at the broker`,
+      };
+    if (latest.size === 0) continue;
+    const isAlive = state === "WORKING" || state === "PARTIALLY_FILLED";
+    const [alive] = living;
+    const there = [...latest.values()].map(({ status }) => status).join(" ");
+    if (isAlive !== (alive !== undefined))
+      yield {
+        invariant: "I3",
+        kind: isAlive ? "lost" : "orphaned",
+        what: `${clientOrderId} is ${state} here, and ${there} at the broker`,
+      };
+    const atPrice = alive?.limit_price ?? null;
+    if (!isAlive || atPrice === null) continue;
+    if (price === null || addDecimals([price]) !== addDecimals([atPrice]))
+      yield { invariant: "I9", kind: "other", what: `${clientOrderId} is at ${price} here, at ${atPrice} there` };
+    const submit = submits.find((each) => each.key === key);
+    const wanted = submit === undefined ? [] : pricesOf(submit);
+    if (!wanted.includes(addDecimals([atPrice])))
+      yield {
+        invariant: "I3",
+        kind: "other",
+        what: `${clientOrderId} is at ${atPrice}, wanted at ${wanted.join(" or ")}`,
+      };
+  }
+}
+
+/** At which an order may stand: once its replacement was answered, at that one alone. */
+function pricesOf({ order, command, commandAnswer }: Submit): readonly string[] {
+  const placed = order.type === "limit" ? [order.price] : [];
+  const replaced = command?.kind === "replace" ? [command.price] : [];
+  const isReplaced = commandAnswer?.kind === "order" && commandAnswer.state === "WORKING";
+  return (isReplaced && replaced.length > 0 ? replaced : [...placed, ...replaced]).map((text) => addDecimals([text]));
+}
+
 function* executionsAddUp(ours: readonly OrderFacts[], atBroker: readonly OracleOrder[]): Generator<Breach> {
   for (const { clientOrderId, filledQuantity, fills } of ours) {
     const here = addDecimals(fills.map(({ quantity }) => quantity));
@@ -179,7 +250,9 @@ const steps = (states: readonly string[]): readonly string[] =>
 function* positionsAgree(ours: readonly OrderFacts[], { positions }: OracleWord): Generator<Breach> {
   for (const symbol of new Set([...ours.map((order) => order.symbol), ...positions.keys()])) {
     const bought = ours.flatMap((order) =>
-      order.symbol === symbol ? order.fills.map(({ quantity }) => quantity) : [],
+      order.symbol === symbol
+        ? order.fills.map(({ quantity }) => (order.side === "sell" ? `-${quantity}` : quantity))
+        : [],
     );
     const here = addDecimals(bought);
     const there = addDecimals([positions.get(symbol) ?? "0"]);

@@ -1,7 +1,7 @@
 import { SystemClock } from "@trenddojo/brokers";
 import { z } from "zod";
 import type { RunningDesk } from "../desk/RunningDesk.ts";
-import type { Submit } from "./Submit.ts";
+import type { Answer, Submit } from "./Submit.ts";
 
 const AGAIN_MS = 25;
 /** How long a person clicks on. */
@@ -21,29 +21,52 @@ const PASSING: ReadonlySet<string> = new Set([
   "STALE_QUOTE",
 ]);
 
-/** Sends every ticket that has no answer yet until it has one, as an impatient browser would, while the desk lives. */
+/** An order that is not at work yet is refused a change so. */
+const PASSING_COMMAND: ReadonlySet<string> = new Set([...PASSING, "ORDER_REJECTED"]);
+
+/**
+ * Sends every ticket that has no answer yet until it has one, and then what is to become of its order, as an impatient
+ * browser would, while the desk lives.
+ */
 export async function submitAll(desk: RunningDesk, submits: readonly Submit[]): Promise<void> {
-  await Promise.all(submits.filter(({ answer }) => answer === null).map((submit) => insist(desk, submit)));
+  await Promise.all(submits.map((submit) => submitOne(desk, submit)));
 }
 
-async function insist(desk: RunningDesk, submit: Submit): Promise<void> {
+async function submitOne(desk: RunningDesk, submit: Submit): Promise<void> {
+  const { orders } = desk.client.api;
+  const { accountId, key: idempotencyKey, order, command } = submit;
+  submit.answer ??= await insist(desk, () => orders.place.mutate({ accountId, idempotencyKey, order }), PASSING);
+  if (command === null || submit.answer?.kind !== "order") return;
+  const { id: orderId } = submit.answer;
+  submit.commandAnswer ??= await insist(
+    desk,
+    () =>
+      command.kind === "cancel"
+        ? orders.cancel.mutate({ orderId })
+        : orders.modify.mutate({ orderId, changes: { price: command.price } }),
+    PASSING_COMMAND,
+  );
+}
+
+/** @returns what the desk answered in the end; null where it died or never did */
+async function insist(
+  desk: RunningDesk,
+  ask: () => Promise<{ readonly id: string; readonly state: string }>,
+  passing: ReadonlySet<string>,
+): Promise<Answer | null> {
   const clock = new SystemClock();
   const end = clock.monotonic() + PATIENCE_MS;
-  const { accountId, key: idempotencyKey, order } = submit;
   while (desk.isAlive && clock.monotonic() < end) {
     try {
-      const { id, state } = await desk.client.api.orders.place.mutate({ accountId, idempotencyKey, order });
-      submit.answer = { kind: "order", id, state };
-      return;
+      const { id, state } = await ask();
+      return { kind: "order", id, state };
     } catch (error) {
       const said = refusal.safeParse(error);
       const isFinal =
-        said.success && said.data.data.desk.outcome === "refused" && !PASSING.has(said.data.data.desk.code);
-      if (said.success && isFinal) {
-        submit.answer = { kind: "refused", code: said.data.data.desk.code };
-        return;
-      }
+        said.success && said.data.data.desk.outcome === "refused" && !passing.has(said.data.data.desk.code);
+      if (said.success && isFinal) return { kind: "refused", code: said.data.data.desk.code };
       await clock.sleep(AGAIN_MS);
     }
   }
+  return null;
 }

@@ -2,6 +2,8 @@
  * The steps of an order's way after which a process may die, as the crash sweep kills it there. C8 (half of the request is
  * written) and C9 (all of it is, and no answer came) are on the wire: a proxy in front of the broker makes them.
  *
+ * A cancel and a replacement come by at all but C5 to C7: there TX1 writes that it is wanted, and no executor claims it.
+ *
  * - C1 the request is parsed and allowed
  * - TX1: C2 the intent is written and not committed · C3 committed · C4 the answer is made and not given
  * - C5 the owner has seen the intent

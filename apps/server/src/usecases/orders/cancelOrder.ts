@@ -27,8 +27,10 @@ export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise
   const account = await accounts.find(desk.db, actor.user.id, order.accountId);
   if (account === null) throw notFound("account");
   const host = await hostOfAccount(desk, actor, account);
+  desk.failPoint("C1");
   const client = host.requireConnected();
   const pending = await requestCancel(desk, actor, order);
+  desk.failPoint("C3");
   const { venueOrderId } = pending;
   if (venueOrderId === null) throw lost(order);
   try {
@@ -37,7 +39,12 @@ export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise
     await giveUp(desk, order, error);
     throw error;
   }
-  return orderView(await settled(desk, actor, host, order));
+  desk.failPoint("C10");
+  const row = await settled(desk, actor, host, order);
+  desk.failPoint("C11");
+  const view = orderView(row);
+  desk.failPoint("C4");
+  return view;
 }
 
 /**
@@ -80,6 +87,7 @@ async function withdrawUnsent(desk: Desk, actor: Actor, order: OrderRow): Promis
 async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
   const pending = await desk.journal.record(order.id, (row) => {
     if (isFinalOrderState(row.state)) throw closed(row);
+    desk.failPoint("C2");
     const isLost = row.state === "UNKNOWN" && row.venueOrderId === null;
     return {
       event: "request_cancel",

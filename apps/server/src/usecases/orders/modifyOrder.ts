@@ -36,10 +36,12 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   const { modifyOrder: capability } = client.capabilities;
   if (!capability.supported)
     throw new DeskError("NOT_SUPPORTED", capability.reason ?? "This broker cannot change an order.");
+  desk.failPoint("C1");
   const changed = parseChanged(order, changes);
   const pending = await host.updates.run(() =>
     requestReplace(desk, actor, { account, client, order, changed, changes }),
   );
+  desk.failPoint("C3");
   const { venueOrderId } = pending;
   if (venueOrderId === null)
     throw new DeskError("OUTCOME_UNKNOWN", "Whether the broker has the order is not known yet.");
@@ -55,10 +57,17 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
     await giveUp(desk, order, error);
     throw error;
   }
+  desk.failPoint("C10");
   const refreshed = await host.refresh(order.id);
-  if (refreshed !== null && refreshed.state !== "PENDING_REPLACE") return orderView(refreshed);
   const isOver = ({ state }: OrderRow) => state !== "PENDING_REPLACE";
-  return orderView(await waitForOrder(desk, { userId: actor.user.id, orderId: order.id, isOver }));
+  const row =
+    refreshed !== null && isOver(refreshed)
+      ? refreshed
+      : await waitForOrder(desk, { userId: actor.user.id, orderId: order.id, isOver });
+  desk.failPoint("C11");
+  const view = orderView(row);
+  desk.failPoint("C4");
+  return view;
 }
 
 /** The order as it would be. @throws DeskError INVALID_ORDER, also for a quantity that is filled already */
@@ -112,6 +121,7 @@ async function requestReplace(
     const issues = [...desk.live.issuesOf(actor, account), ...judged.issues];
     if (issues.length > 0) throw orderRefusal(issues);
     desk.live.touch(account);
+    desk.failPoint("C2");
     return {
       event: "request_replace",
       message: `Change requested: ${termsText(changes)}`,
