@@ -70,9 +70,12 @@ export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }
   return view;
 }
 
-/** The order as it would be. @throws DeskError INVALID_ORDER, also for a quantity that is filled already */
+/**
+ * The order as it would be; when it ends stays as it is, and may be a date that the broker set and nobody could ask for.
+ * @throws DeskError INVALID_ORDER, also for a quantity that is filled already
+ */
 function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
-  const { symbol, side, type, timeInForce, extendedHours, trailBy, trailValue, expiresAt } = order;
+  const { symbol, side, type, timeInForce, extendedHours, trailBy, trailValue } = order;
   const isTrailing = trailBy !== null;
   const { quantity = order.quantity, price = order.price, stopPrice = isTrailing ? null : order.stopPrice } = changes;
   const parsed = parseOrder({
@@ -84,7 +87,6 @@ function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
     quantity,
     price,
     stopPrice,
-    expiresAt,
     trail: isTrailing ? { by: trailBy, value: trailValue } : null,
   });
   if (!parsed.ok) throw orderRefusal(parsed.issues);
