@@ -112,10 +112,10 @@ function inOneName(entries: readonly OracleEntry[]): readonly OracleEntry[] {
   const names = new Map<string, string>();
   return entries.map((each) => {
     if (each.kind !== "order") return each;
-    const replaced = each.order?.replaces;
-    const name = names.get(each.id) ?? names.get(replaced ?? "") ?? each.clientOrderId;
-    names.set(each.id, name);
-    return { ...each, clientOrderId: name };
+    // A gateway's journal tells of no replacement, and of no id before it has one.
+    if (each.order !== undefined && !names.has(each.id))
+      names.set(each.id, names.get(each.order.replaces ?? "") ?? each.clientOrderId);
+    return { ...each, clientOrderId: names.get(each.id) ?? each.clientOrderId };
   });
 }
 
