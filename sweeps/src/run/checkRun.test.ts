@@ -121,6 +121,18 @@ describe("the invariants of a run", () => {
   it.each<[string, RunWord, RegExp]>([
     ["a replacement without an answer", replacing({}, [["new", "3"]]), /^I1: the replace of k1 was never answered/],
     [
+      "a command that the broker knows and the desk refuses",
+      {
+        ...run({}),
+        submits: run({}).submits.map((each) => ({
+          ...each,
+          command: { kind: "cancel" },
+          commandAnswer: { kind: "refused", code: "NOT_SUPPORTED" },
+        })),
+      },
+      /^I1: the cancel of k1, which its broker can do, was refused/,
+    ],
+    [
       "a cancel that was told and is not so",
       {
         ...run({}),

@@ -126,6 +126,12 @@ function* commandsStand({ submits, facts }: RunWord): Generator<Breach> {
     if (command === null || answer?.kind !== "order") continue;
     if (commandAnswer === null)
       yield { invariant: "I1", kind: "unresolved", what: `the ${command.kind} of ${key} was never answered` };
+    if (commandAnswer?.kind === "refused" && commandAnswer.code === "NOT_SUPPORTED")
+      yield {
+        invariant: "I1",
+        kind: "other",
+        what: `the ${command.kind} of ${key}, which its broker can do, was refused`,
+      };
     if (commandAnswer?.kind !== "order" || commandAnswer.state !== "CANCELED") continue;
     const state = facts.orders.find(({ id }) => id === commandAnswer.id)?.state;
     if (state !== "CANCELED" && state !== "FILLED")

@@ -15,5 +15,5 @@ export type { FillView, OrderEventView, OrderInput, OrderView, PreviewView, WhyV
 export type { PasskeyView } from "./passkeys.ts";
 export type { InvitationView, NewInvitationView } from "./people.ts";
 export type { RiskLimitsView, RiskMetricsView, RiskPolicyView, TradingStateView } from "./risk.ts";
-export type { SystemMetrics, SystemSample } from "./system.ts";
+export type { SystemInfo, SystemMetrics, SystemSample } from "./system.ts";
 export type { TokenView } from "./tokens.ts";

@@ -1,10 +1,11 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { fakeClock } from "../../../testing/fakeClock.ts";
 import { renderDesk } from "../../../testing/renderDesk.tsx";
 import { SystemFacts } from "./SystemFacts.tsx";
 
 const shown = async (deskAheadMs: number) => {
-  const now = Date.now() + deskAheadMs;
+  const now = fakeClock().now() + deskAheadMs;
   renderDesk(<SystemFacts />, {
     "system.info": () => ({
       version: "1.2.3",

@@ -14,9 +14,7 @@ const SKEW_MS = 2_000;
 
 /** What runs here, and since when. */
 export function SystemFacts() {
-  const { data, dataUpdatedAt } = useSystemInfo();
-  const { version, node, startedAt, now, database, databaseBytes } = data;
-  const aheadMs = dataUpdatedAt - Date.parse(now);
+  const { version, node, startedAt, now, database, databaseBytes, aheadMs } = useSystemInfo();
   return (
     <dl className="grid gap-px sm:grid-cols-2 xl:grid-cols-4">
       <StatTile label="Version" detail={`on Node ${node.replace("v", "")}`}>
