@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { createTestClient } from "../src/testing/createTestClient.ts";
 import { createTestDesk } from "../src/testing/createTestDesk.ts";
 import type { StormReport, StormTask } from "./deskStormLoad.ts";
+import { heardFrom } from "./heardFrom.ts";
 import { JumpingClock } from "./JumpingClock.ts";
 import { makePeople, PASSWORD } from "./makePeople.ts";
 import { openBenchStore } from "./openBenchStore.ts";
@@ -37,6 +38,7 @@ for (const username of await makePeople(desk.url, clock, Math.ceil(Number(values
   clock.jump(SIGN_IN_MS);
 }
 const load = fork(fileURLToPath(new URL("deskStormLoad.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+const heard = heardFrom<StormReport>(load);
 const task: StormTask = { url: desk.url, cookies, clients: Number(values.clients) };
 const loop = monitorEventLoopDelay({ resolution: 1 });
 load.send(task);
@@ -54,24 +56,6 @@ for (const phase of ["comes", "is back after a cut"] as const) {
   print(`${values.clients} clients, who ${phase}: the longest stall of the loop`, stallMs);
 }
 load.disconnect();
-
-function heard<Kind extends StormReport["kind"]>(kind: Kind): Promise<Extract<StormReport, { kind: Kind }>> {
-  return new Promise((resolve, reject) => {
-    load.once("exit", () => reject(new Error("the load ended before the measurement did")));
-    load.on("message", function hear(message: StormReport) {
-      if (!isOf(message, kind)) return;
-      load.off("message", hear);
-      resolve(message);
-    });
-  });
-}
-
-function isOf<Kind extends StormReport["kind"]>(
-  message: StormReport,
-  kind: Kind,
-): message is Extract<StormReport, { kind: Kind }> {
-  return message.kind === kind;
-}
 
 function print(name: string, value: number): void {
   process.stdout.write(`${JSON.stringify({ name, value: Math.round(value * 100) / 100, unit: "ms" })}\n`);

@@ -1,4 +1,5 @@
 // The other end of deskStorm.ts, in a process of its own.
+import { SeededRandom } from "@trenddojo/brokers";
 import { createTestClient, type TestClient } from "../src/testing/createTestClient.ts";
 
 export interface StormTask {
@@ -29,6 +30,7 @@ interface Page {
 }
 
 const task = await new Promise<StormTask>((resolve) => process.once("message", resolve));
+const random = new SeededRandom(1);
 const pages: Page[] = [];
 for (const [index, cookie] of task.cookies.entries()) {
   const client = createTestClient(task.url);
@@ -40,7 +42,7 @@ for (const [index, cookie] of task.cookies.entries()) {
   const share = Math.ceil((task.clients - index) / task.cookies.length);
   for (let page = 0; page < share; page += 1) {
     const own = createTestClient(task.url, task.url, {
-      retryDelayMs: () => Math.random() * SPREAD_MS,
+      retryDelayMs: () => random.integer(SPREAD_MS),
       localAddress: `127.0.0.${1 + Math.floor(index / PEOPLE_AN_ADDRESS)}`,
     });
     own.setCookie(cookie);
@@ -52,7 +54,7 @@ for (const [index, cookie] of task.cookies.entries()) {
 await told("ready");
 await Promise.all(
   pages.map(async (page) => {
-    await pause(Math.random() * SPREAD_MS);
+    await pause(random.integer(SPREAD_MS));
     page.cameAt = performance.now();
     watch(page);
   }),

@@ -10,6 +10,7 @@ import { riskLimits, type DbHandle } from "@trenddojo/db";
 import { sql } from "drizzle-orm";
 import { createTestDesk } from "../src/testing/createTestDesk.ts";
 import { faultyRegistry } from "../src/testing/faultyRegistry.ts";
+import { heardFrom } from "./heardFrom.ts";
 import { JumpingClock } from "./JumpingClock.ts";
 import { makePeople, PASSWORD } from "./makePeople.ts";
 import { openBenchStore } from "./openBenchStore.ts";
@@ -49,6 +50,7 @@ const users = await makePeople(desk.url, clock, Math.ceil(rate / ORDERS_A_SECOND
 await raisePace(store);
 
 const load = fork(fileURLToPath(new URL("orderLoad.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+const heard = heardFrom<LoadMessage>(load);
 const task: LoadTask = {
   url: desk.url,
   users,
@@ -84,27 +86,6 @@ print("the desk's CPU an order", (user + system) / 1_000 / (report.sent.length +
 print("bare insert, p50", percentile(bare, 0.5), "ms");
 print("bare insert, p99", percentile(bare, 0.99), "ms");
 print("request to wire by bare insert, p99", percentile(toWire, 0.99) / percentile(bare, 0.99), "times");
-
-/** What the load says next. @throws Error where it ends instead */
-async function heard<Kind extends LoadMessage["kind"]>(kind: Kind): Promise<Extract<LoadMessage, { kind: Kind }>> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => reject(new Error("the load ended before the measurement did"));
-    load.once("exit", end);
-    load.on("message", function hear(message: LoadMessage) {
-      if (!isOf(message, kind)) return;
-      load.off("message", hear);
-      load.off("exit", end);
-      resolve(message);
-    });
-  });
-}
-
-function isOf<Kind extends LoadMessage["kind"]>(
-  message: LoadMessage,
-  kind: Kind,
-): message is Extract<LoadMessage, { kind: Kind }> {
-  return message.kind === kind;
-}
 
 /** One row a statement, at the rate of the orders, each waited for by itself. */
 async function bareInserts({ db }: DbHandle): Promise<readonly number[]> {
