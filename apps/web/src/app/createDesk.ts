@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { answersFirst } from "../lib/answersFirst.ts";
 import { browserClock } from "../lib/browserClock.ts";
 import { browserRandom } from "../lib/browserRandom.ts";
 import { createStore } from "../lib/createStore.ts";
@@ -26,6 +27,7 @@ const TICK_MS = 1_000;
 /** The one place where the page's parts are made and tied together. */
 export function createDesk(page: Window): Assembled {
   const clock = browserClock;
+  const frames = answersFirst(page, clock);
   const sessionEnded = createStore(false);
   const onSessionEnded = () => sessionEnded.set(true);
   const queryClient = createQueryClient({ onSessionEnded });
@@ -55,7 +57,7 @@ export function createDesk(page: Window): Assembled {
       }),
     onMessage: link.heard,
   });
-  const quotes = createQuoteStore((flush) => void page.requestAnimationFrame(flush), clock);
+  const quotes = createQuoteStore(frames, clock);
   const quoteFeed = createQuoteFeed({
     clock,
     store: quotes,
@@ -71,7 +73,7 @@ export function createDesk(page: Window): Assembled {
 
   const desk: Desk = {
     clock,
-    ticker: createTicker(clock, TICK_MS),
+    ticker: createTicker(clock, TICK_MS, frames),
     quotes,
     quoteFeed,
     preferences: createPreferences(page.localStorage),

@@ -7,15 +7,29 @@ export interface Ticker {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Beats every `periodMs` while it has listeners, whether or not any socket speaks. */
-export function createTicker(clock: Clock, periodMs: number): Ticker {
+/**
+ * Beats every `periodMs` while it has listeners, whether or not any socket speaks.
+ * @param scheduleFrame calls back once, before the next paint: nobody sees a beat of a page that is not painted.
+ */
+export function createTicker(clock: Clock, periodMs: number, scheduleFrame: (callback: () => void) => void): Ticker {
   const listeners = new Set<() => void>();
   let lastBeat = clock.monotonic();
   let timer: Disposable | undefined;
+  let frameAsked = false;
 
-  const beat = () => {
+  const startBeat = () => {
     lastBeat = clock.monotonic();
-    timer = clock.setTimer(periodMs, beat);
+    timer = clock.setTimer(periodMs, askFrame);
+  };
+  const askFrame = () => {
+    frameAsked = true;
+    scheduleFrame(beat);
+  };
+  const beat = () => {
+    frameAsked = false;
+    timer = undefined;
+    if (listeners.size === 0) return;
+    startBeat();
     for (const listener of listeners) listener();
   };
 
@@ -23,13 +37,11 @@ export function createTicker(clock: Clock, periodMs: number): Ticker {
     get: () => lastBeat,
     subscribe(listener) {
       listeners.add(listener);
-      if (timer === undefined) {
-        lastBeat = clock.monotonic();
-        timer = clock.setTimer(periodMs, beat);
-      }
+      if (timer === undefined) startBeat();
       return () => {
         listeners.delete(listener);
-        if (listeners.size > 0) return;
+        // A frame that was asked for comes all the same, and goes on with whoever listens by then.
+        if (listeners.size > 0 || frameAsked) return;
         timer?.[Symbol.dispose]();
         timer = undefined;
       };

@@ -76,7 +76,7 @@ export function createTestDesk(answers: Answers = {}) {
   let keys = 0;
   const desk: Desk = {
     clock,
-    ticker: createTicker(clock, 1_000),
+    ticker: createTicker(clock, 1_000, (beat) => beat()),
     quotes: createQuoteStore((flush) => void frames.push(flush), clock),
     quoteFeed: { retain: () => () => undefined },
     preferences: createPreferences(localStorage),

@@ -159,32 +159,44 @@ function columnsOf(connectionId: string, change: Change): readonly Column<string
       align: "right",
       cell: (symbol) => (
         <span className="inline-flex gap-0.5">
-          <Button
-            tone="plain"
-            size="small"
-            aria-label={`Move ${symbol} up`}
+          <ArrangeButton
+            label={`Move ${symbol} up`}
             onClick={() => change((symbols) => moveSymbol(symbols, symbol, -1))}
           >
             {UP}
-          </Button>
-          <Button
-            tone="plain"
-            size="small"
-            aria-label={`Move ${symbol} down`}
+          </ArrangeButton>
+          <ArrangeButton
+            label={`Move ${symbol} down`}
             onClick={() => change((symbols) => moveSymbol(symbols, symbol, 1))}
           >
             {DOWN}
-          </Button>
-          <Button
-            tone="plain"
-            size="small"
-            aria-label={`Remove ${symbol}`}
-            onClick={() => change((symbols) => removeSymbol(symbols, symbol))}
-          >
+          </ArrangeButton>
+          <ArrangeButton label={`Remove ${symbol}`} onClick={() => change((symbols) => removeSymbol(symbols, symbol))}>
             {AWAY}
-          </Button>
+          </ArrangeButton>
         </span>
       ),
     },
   ];
+}
+
+interface ArrangeButtonProps {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+/** A press of the mouse leaves the focus where it is: put back into a row that moves, it costs a layout of its own. */
+function ArrangeButton({ label, onClick, children }: ArrangeButtonProps) {
+  return (
+    <Button
+      tone="plain"
+      size="small"
+      aria-label={label}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onClick}
+    >
+      {children}
+    </Button>
+  );
 }
