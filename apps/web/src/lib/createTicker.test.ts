@@ -48,6 +48,7 @@ test("[UQ14] it beats once a period however often its last listener leaves and a
   clock.advance(1_000);
   stop();
   paint();
+  clock.advance(5_000);
   listen()();
   clock.advance(5_000);
   expect(frames, "nobody listens").toHaveLength(0);
