@@ -2,8 +2,8 @@ import type { ConnectionId, UserId } from "@trenddojo/brokers/domain";
 import { accounts, connections, halts, type DbHandle, type HaltRow } from "@trenddojo/db";
 import type { Logger } from "pino";
 import { announceAlerts } from "../alerts/announceAlerts.ts";
-import type { ConnectionHosts } from "../connections/ConnectionHosts.ts";
 import type { OpenAccounts } from "../connections/OpenAccounts.ts";
+import type { OrderHost } from "../connections/OrderHost.ts";
 import { Latch } from "../lib/Latch.ts";
 import { TaskSet } from "../lib/TaskSet.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
@@ -23,8 +23,8 @@ export interface KillSwitchParts extends HaltBooks {
   readonly log: Logger;
   readonly journal: OrderJournal;
   readonly bus: TickBus;
-  readonly connections: Pick<ConnectionHosts, "find">;
-  readonly openAccounts: OpenAccounts;
+  readonly connections: { find(id: ConnectionId): OrderHost | undefined };
+  readonly openAccounts: Pick<OpenAccounts, "tradingStateChanged">;
   readonly lastHalts: LastHalts;
   /** @default KILL_TIMING */
   readonly timing?: KillTiming;
@@ -75,9 +75,7 @@ export class KillSwitch implements AsyncDisposable {
    * @param also what is committed with the switch or not at all
    */
   async halt(request: HaltRequest, also?: AlsoCommitted): Promise<HaltRow> {
-    // Before the commit, and whatever becomes of it: what waits for its turn is not worth a doubt.
-    this.#parts.lastHalts.begin(request.userId);
-    const halt = await beginHalt(this.#parts, request, also === undefined ? {} : { also });
+    const halt = await this.#store(request, also);
     this.#pursue(halt);
     try {
       await this.#withdrawUnsent(request.userId);
@@ -109,6 +107,12 @@ export class KillSwitch implements AsyncDisposable {
     await this.#tasks.idle();
   }
 
+  /** Whatever becomes of it: what waits for its turn meanwhile is not worth a doubt. */
+  async #store(request: HaltRequest, also: AlsoCommitted | undefined): Promise<HaltRow> {
+    using _beginning = this.#parts.lastHalts.begin(request.userId);
+    return await beginHalt(this.#parts, request, also === undefined ? {} : { also });
+  }
+
   async #takeUp(halt: HaltRow): Promise<void> {
     const confirmed = (await halts.listSteps(this.#parts.db, halt.id)).filter(({ state }) => state === "confirmed");
     this.#pursue(
@@ -137,7 +141,7 @@ export class KillSwitch implements AsyncDisposable {
     const before = [...this.#pursuits].filter(([, { end }]) => !end.signal.aborted).map(([key]) => key);
     const current = (await halts.listCurrent(this.#parts.db)).filter(isWanted);
     const begun = current.filter((halt) => !this.#pursuits.has(keyOf(halt)));
-    for (const { userId } of begun) this.#parts.lastHalts.begin(userId);
+    for (const { userId } of begun) this.#parts.lastHalts.found(userId);
     for (const halt of begun) await this.#takeUp(halt);
     for (const { userId } of begun) await this.#withdrawUnsent(userId);
     const lasting = new Set(current.map(keyOf));

@@ -2,7 +2,7 @@ import { BrokerError } from "@trenddojo/brokers";
 import type { Clock } from "@trenddojo/brokers/domain";
 import { orders, type AccountRow, type Db } from "@trenddojo/db";
 import type { Logger } from "pino";
-import type { ConnectionHost } from "../connections/ConnectionHost.ts";
+import type { OrderHost } from "../connections/OrderHost.ts";
 import { DeskError } from "../DeskError.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import { withdrawIntent } from "../orders/expireIntent.ts";
@@ -24,7 +24,7 @@ export interface LookAtParts {
   readonly journal: OrderJournal;
   readonly attemptMs: number;
   /** Undefined where the connection is not open. */
-  readonly host: ConnectionHost | undefined;
+  readonly host: OrderHost | undefined;
   readonly account: AccountRow;
   readonly halt: HaltOf;
 }
@@ -92,7 +92,7 @@ function failed(error: unknown, seen: Progress | null, attemptMs: number): Look 
 const noAnswer = (ms: number): string => `no answer within ${ms / 1_000} s`;
 
 /** @throws DeskError NOT_CONNECTED */
-function requireHost(host: ConnectionHost | undefined): ConnectionHost {
+function requireHost(host: OrderHost | undefined): OrderHost {
   if (host === undefined) throw new DeskError("NOT_CONNECTED", "The connection is not open.");
   return host;
 }

@@ -4,7 +4,7 @@ import type { IdMaker } from "../lib/IdMaker.ts";
 import type { SerialQueue } from "../lib/SerialQueue.ts";
 import type { TaskSet } from "../lib/TaskSet.ts";
 import { applyFill } from "./applyFill.ts";
-import { applySnapshot, isOnlyTrailing } from "./applySnapshot.ts";
+import { applySnapshot, isOnlyTrailing, termsDiffer } from "./applySnapshot.ts";
 import { applyTrailingMove } from "./applyTrailingMove.ts";
 import { findToldOrder } from "./findToldOrder.ts";
 import { isTriggerNews } from "./followedTerms.ts";
@@ -58,10 +58,10 @@ export class BrokerUpdates implements Disposable {
     }
     this.#trails.forget(row.id);
     if (event.type === "fill") {
-      // The shares that an amount of money makes are known before its executions are counted against them, and what set a
-      // stop off is told before what it did.
+      // The shares that an amount of money makes, and those that it was changed to, are known before its executions are
+      // counted against them; and what set a stop off is told before what it did.
       const isUnsized = row.notional !== null && row.venueOrderId === null;
-      if (isUnsized || isTriggerNews(row, order)) await this.#takeOver(row, order, journal);
+      if (isUnsized || termsDiffer(row, order) || isTriggerNews(row, order)) await this.#takeOver(row, order, journal);
       await applyFill(row.id, event.fill, { journal, id: ids.uuid(), now: clock.now() });
       return;
     }

@@ -131,7 +131,7 @@ it.each(WHILE_IT_WAITS)("[SV531] an order that waits for its turn while %s is ne
   await place(name);
   await until("the client to have it", () => asked.length === 1);
   await kit.clock.advance(1);
-  if (what === "trading is halted") lastHalts.begin(kit.account.userId);
+  if (what === "trading is halted") lastHalts.found(kit.account.userId);
   if (what === "live trading is disarmed") world.mayTrade = false;
   if (what === "its lease is lost") world.isHeld = false;
   if (what === "the desk stands still") world.stalledMs = 1_500;
@@ -144,7 +144,7 @@ it.each(WHILE_IT_WAITS)("[SV531] an order that waits for its turn while %s is ne
 
 it("[SV531] one that nothing happened to goes, and a halt holds back only what was claimed before it", async () => {
   const { lastHalts, asked, sent, turn, place, over } = start();
-  lastHalts.begin(kit.account.userId);
+  lastHalts.found(kit.account.userId);
   await kit.clock.advance(1);
   await place("after-a-halt");
   await until("the client to have it", () => asked.length === 1);

@@ -240,7 +240,7 @@ export class OrderExecutor {
   /** What happened since the claim that holds it back; asked again where the client made it wait for its turn. */
   #heldBack({ userId }: OrderRow, askedAt: number): string | null {
     const { lease, mayTrade, lastHalts } = this.#parts;
-    if (lastHalts.hasBegunSince(userId, askedAt)) return "trading was halted";
+    if (lastHalts.holdsBack(userId, askedAt)) return "trading was halted";
     if (!mayTrade()) return "live trading was disarmed";
     if (!lease.isHeld()) return "another desk has the connection";
     return this.#watch?.hasStalledSince(askedAt) === false ? null : "the desk stood still";

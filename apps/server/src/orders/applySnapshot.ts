@@ -145,7 +145,7 @@ function eventOf(row: OrderRow, order: Order, options: SnapshotOptions): OrderEv
 }
 
 /** Changed by somebody: not where the market moves a trailing stop, nor where the broker makes shares of dollars. */
-function termsDiffer(row: OrderRow, order: Order): boolean {
+export function termsDiffer(row: OrderRow, order: Order): boolean {
   const stopDiffers = row.trailBy === null && order.stopPrice !== row.stopPrice;
   return (order.quantity !== row.quantity && !isEstimate(row)) || order.price !== row.price || stopDiffers;
 }

@@ -1,3 +1,4 @@
+import { SystemRandom } from "@trenddojo/brokers";
 import {
   executionId,
   money,
@@ -7,13 +8,20 @@ import {
   type Fill,
   type Order,
   type OrderEvent,
+  type OrderUpdateEvent,
 } from "@trenddojo/brokers/domain";
-import { audit, orderEvents } from "@trenddojo/db";
+import { audit, orderEvents, orders } from "@trenddojo/db";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { IdMaker } from "../lib/IdMaker.ts";
+import { SerialQueue } from "../lib/SerialQueue.ts";
+import { TaskSet } from "../lib/TaskSet.ts";
+import { refreshOrder } from "../reconciliation/refreshOrder.ts";
 import { booksOf, createJournalKit, toldOrder } from "../testing/createJournalKit.ts";
 import { reconcileAccount } from "../reconciliation/reconcileAccount.ts";
 import { applyFill } from "./applyFill.ts";
 import { applySnapshot } from "./applySnapshot.ts";
+import { BrokerUpdates } from "./BrokerUpdates.ts";
 
 let kit: Awaited<ReturnType<typeof createJournalKit>>;
 beforeAll(async () => {
@@ -61,6 +69,26 @@ const reconcile = async (closed: readonly Order[], fills: readonly Fill[]) => {
   const parts = kit.reconcileParts(booksOf([], { closed, fills }));
   await reconcileAccount(parts, "recent");
   await reconcileAccount(parts, "open");
+};
+const refresh = async (order: Order, fill: Fill) => {
+  const [row] = await orders.listByState(kit.db, ["PENDING_REPLACE"], kit.account.id);
+  if (row === undefined) throw new Error("no order is being changed");
+  return refreshOrder(kit.reconcileParts(booksOf([order], { fills: [fill] })), row);
+};
+const push = async (event: OrderUpdateEvent) => {
+  const { account, db, clock, journal, inFlight } = kit;
+  const [tasks, ids] = [new TaskSet(pino({ enabled: false })), new IdMaker(clock, new SystemRandom())];
+  const onStrange = () => {
+    throw new Error("an order that nobody placed");
+  };
+  const parts = { account, db, clock, ids, journal, updates: new SerialQueue(), inFlight, tasks, onStrange };
+  using told = new BrokerUpdates(parts);
+  await told.apply(event);
+};
+const actions = async (name: string) => {
+  const query = { userId: kit.account.userId, chains: [`account:${kit.account.id}`], limit: 100 };
+  const { entries } = await audit.page(kit.db, query);
+  return entries.filter(({ subject }) => subject === name).map(({ action }) => action);
 };
 const newest = async (name: string) => (await orderEvents.listByOrder(kit.db, orderId(name))).at(-1)?.payload;
 
@@ -155,6 +183,61 @@ describe("the terms of an order that is filled in part", () => {
     await happen(name);
     expect(await kit.row(name)).toMatchObject({ state: "FILLED", quantity: "60", filledQuantity: "60" });
   });
+
+  const grown = of("100", "150", { price: price("10.05") });
+  const row = { state: "PARTIALLY_FILLED", quantity: "150", filledQuantity: "100", price: "10.05" };
+  it.each<readonly [string, (order: Order, fill: Fill) => Promise<unknown>]>([
+    ["a look finds both", (order, fill) => reconcile([order], [fill])],
+    ["it is asked for", async (order, fill) => refresh(order, fill)],
+    ["its fill is told", async (order, fill) => push({ type: "fill", order, fill })],
+  ])("[SV62] that grew are known before executions are counted against them: %s", async (way, happen) => {
+    const name = `grew ${way}`.replaceAll(" ", "-");
+    await work(name);
+    await replace(name);
+    await happen(toldOrder(name, grown), execution(name, "100"));
+    expect(await kit.row(name)).toMatchObject(row);
+    await fill(name, "50", 2);
+    expect(await kit.row(name)).toMatchObject({ ...row, state: "FILLED", filledQuantity: "150" });
+  });
+
+  it.each(["filled", "canceled"] as const)(
+    "[SV62] that grew are known of an order that was %s while nobody looked",
+    async (status) => {
+      const name = `grown-${status}`;
+      await work(name);
+      await replace(name);
+      const shares = status === "filled" ? "150" : "120";
+      await reconcile(
+        [toldOrder(name, { ...grown, filledQuantity: quantity(shares), status })],
+        [execution(name, shares)],
+      );
+      const state = status === "filled" ? "FILLED" : "CANCELED";
+      expect(await kit.row(name)).toMatchObject({ ...row, state, filledQuantity: shares });
+      expect(await actions(name)).not.toContain("order.overfilled");
+      expect(await actions(name)).not.toContain("order.filled_late");
+    },
+  );
+
+  it.each(["being changed", "working"])(
+    "[SV62] of an order that is over there and %s here are asked for, once, before its executions are booked",
+    async (state) => {
+      const name = `gone-${state}`.replaceAll(" ", "-");
+      await work(name);
+      if (state === "being changed") await replace(name);
+      const order = toldOrder(name, of("150", "150", { price: price("10.05") }));
+      const executions = [execution(name, "100"), execution(name, "50", 2)];
+      let asked = 0;
+      const books = booksOf([], { closed: [order], fills: executions });
+      const counted = (id: string) => {
+        asked += 1;
+        return books.getOrderByClientOrderId(id);
+      };
+      await reconcileAccount(kit.reconcileParts({ ...books, getOrderByClientOrderId: counted }), "open");
+      expect(await kit.row(name)).toMatchObject({ ...row, state: "FILLED", filledQuantity: "150" });
+      expect(asked).toBe(1);
+      expect(await actions(name)).not.toContain("order.overfilled");
+    },
+  );
 
   it("[SV62] that differ from a pending change's old ones are its answer, filled in part or not", async () => {
     await work("answered");

@@ -21,6 +21,7 @@ import {
   type RiskInput,
 } from "@trenddojo/brokers/rules";
 import { openExposures, orders, riskPolicies, type AccountRow, type Executor } from "@trenddojo/db";
+import type { FactClient } from "../connections/OrderHost.ts";
 import { withTimeout } from "../lib/withTimeout.ts";
 import { baseLimits, effectiveLimits, limitsBySymbol } from "../risk/effectiveLimits.ts";
 import { booksBeside, exposedRow, releasedBy, unseenByBroker } from "./exposedOrders.ts";
@@ -46,7 +47,7 @@ export interface BrokerFacts {
 }
 
 /** Asks the broker; outside any transaction, for the exchange that is built in needs the database to answer. @throws BrokerError */
-export function readBrokerFacts(clock: Clock, client: BrokerClient, symbol: string): Promise<BrokerFacts> {
+export function readBrokerFacts(clock: Clock, client: FactClient, symbol: string): Promise<BrokerFacts> {
   return withTimeout(clock, FACTS_MS, (signal) => askBroker(client, symbol, { signal })).catch((error: unknown) => {
     if (!(error instanceof BrokerError)) throw error;
     const { message, code, broker, details } = error;
@@ -55,7 +56,7 @@ export function readBrokerFacts(clock: Clock, client: BrokerClient, symbol: stri
   });
 }
 
-async function askBroker(client: BrokerClient, symbol: string, options: CallOptions): Promise<BrokerFacts> {
+async function askBroker(client: FactClient, symbol: string, options: CallOptions): Promise<BrokerFacts> {
   const instrument = await findInstrument(client, symbol, options);
   const [quote, positions, balances, hours] = await Promise.all([
     instrument === undefined ? null : readQuote(client, symbol, options),
@@ -203,7 +204,7 @@ export function aboutDollars(issue: OrderIssue): OrderIssue {
   return issue.field === "quantity" ? { ...issue, field: "notional" } : issue;
 }
 
-async function readQuote(client: BrokerClient, symbol: string, options: CallOptions): Promise<MarketData | null> {
+async function readQuote(client: FactClient, symbol: string, options: CallOptions): Promise<MarketData | null> {
   try {
     return await client.getMarketData(symbol, options);
   } catch (error) {

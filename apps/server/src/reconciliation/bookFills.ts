@@ -1,8 +1,9 @@
-import { parseFixed, type Order, type OrderId } from "@trenddojo/brokers/domain";
+import { isFinalOrderState, parseFixed, type Fill, type Order, type OrderId } from "@trenddojo/brokers/domain";
 import { fills } from "@trenddojo/db";
 import { applyFill } from "../orders/applyFill.ts";
 import { findToldOrder } from "../orders/findToldOrder.ts";
 import { recorderOf, type ReconcileParts } from "./ReconcileParts.ts";
+import { termsFirst } from "./takeOver.ts";
 
 /** Executions are asked for from this long before what is known: a broker's stamps may disagree a little. */
 const FILL_OVERLAP_MS = 60_000;
@@ -13,12 +14,24 @@ export async function bookFills(
   known: ReadonlyMap<string, OrderId>,
   since: number,
 ): Promise<void> {
+  const found = new Map(known);
   for (const fill of await parts.books.getFills(Math.max(0, since - FILL_OVERLAP_MS))) {
-    const orderId = known.get(fill.orderId) ?? (await findToldOrder(parts, fill))?.id;
+    const orderId = found.get(fill.orderId) ?? (await findUntold(parts, fill));
     if (orderId === undefined) continue;
+    found.set(fill.orderId, orderId);
     const journal = recorderOf(parts, fill);
     await applyFill(orderId, fill, { journal, id: parts.ids.uuid(), now: parts.clock.now() });
   }
+}
+
+/** The order of an execution, which is over there and open here: it may have been changed before, so it is asked for. */
+async function findUntold(parts: ReconcileParts, fill: Fill): Promise<OrderId | undefined> {
+  const row = await findToldOrder(parts, fill);
+  if (row !== null && !isFinalOrderState(row.state)) {
+    const order = await parts.books.getOrderByClientOrderId(row.clientOrderId);
+    if (order !== null) await termsFirst(parts, row, order);
+  }
+  return row?.id;
 }
 
 /**

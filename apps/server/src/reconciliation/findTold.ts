@@ -4,7 +4,7 @@ import { adoptOrder } from "../orders/adoptOrder.ts";
 import { findToldOrder } from "../orders/findToldOrder.ts";
 import type { ReconcileParts } from "./ReconcileParts.ts";
 import { refreshOrder } from "./refreshOrder.ts";
-import { nameFirst } from "./takeOver.ts";
+import { termsFirst } from "./takeOver.ts";
 
 /**
  * The stored orders that the broker told of, by its ids; open ones that nobody here placed are stored now.
@@ -21,7 +21,7 @@ export async function findTold(
     const row = stored.get(order.orderId) ?? (await findToldOrder(parts, order, known));
     if (row === null) return false;
     known.set(order.orderId, row.id);
-    await nameFirst(parts, row, order);
+    await termsFirst(parts, row, order);
     return true;
   };
   const strange: Order[] = [];

@@ -2,7 +2,7 @@ import type { Order } from "@trenddojo/brokers/domain";
 import { orders, type OrderRow } from "@trenddojo/db";
 import { bookFills, startsOfLacking } from "./bookFills.ts";
 import { HISTORY_DAYS, type ReconcileParts } from "./ReconcileParts.ts";
-import { nameFirst, takeOver } from "./takeOver.ts";
+import { termsFirst, takeOver } from "./takeOver.ts";
 
 /**
  * Asks the broker for one order and takes over what it says; a leg that it names in its own way is found by its group.
@@ -12,7 +12,7 @@ export async function refreshOrder(parts: ReconcileParts, row: OrderRow): Promis
   const order = (await parts.books.getOrderByClientOrderId(row.clientOrderId)) ?? (await findLegInHistory(parts, row));
   if (order === null) return null;
   const known = new Map([[order.orderId, row.id]]);
-  await nameFirst(parts, row, order);
+  await termsFirst(parts, row, order);
   const starts = await startsOfLacking(parts, known, [order]);
   if (starts.length > 0) await bookFills(parts, known, Math.min(...starts));
   return takeOver(parts, row.id, order);

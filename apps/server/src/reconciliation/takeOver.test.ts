@@ -5,7 +5,7 @@ import { applyFill } from "../orders/applyFill.ts";
 import type { OrderJournal } from "../orders/OrderJournal.ts";
 import { booksOf, createJournalKit, toldOrder } from "../testing/createJournalKit.ts";
 import type { ReconcileParts } from "./ReconcileParts.ts";
-import { nameFirst, takeOver } from "./takeOver.ts";
+import { termsFirst, takeOver } from "./takeOver.ts";
 
 let kit: Awaited<ReturnType<typeof createJournalKit>>;
 beforeAll(async () => {
@@ -116,7 +116,7 @@ describe("what a broker says of an order that was found there", () => {
     const bought = { type: "market", timeInForce: "day", price: null } as const;
     const { parts, actions } = await working("dollars", { ...bought, notional: money("60"), quantity: quantity("5") });
     const told = toldOrder("dollars", { ...bought, quantity: quantity("6") });
-    await nameFirst(parts, await kit.row("dollars"), told);
+    await termsFirst(parts, await kit.row("dollars"), told);
     expect(await kit.row("dollars")).toMatchObject({ state: "WORKING", quantity: "6" });
     expect(await book("dollars", "6")).toMatchObject({ state: "FILLED", filledQuantity: "6" });
     expect(await actions()).not.toContain("order.overfilled");

@@ -1,6 +1,6 @@
 import { parseFixed, type Order, type OrderId } from "@trenddojo/brokers/domain";
 import type { OrderRow } from "@trenddojo/db";
-import { applySnapshot, isAgreed } from "../orders/applySnapshot.ts";
+import { applySnapshot, isAgreed, termsDiffer } from "../orders/applySnapshot.ts";
 import { recorderOf, type ReconcileParts } from "./ReconcileParts.ts";
 
 /**
@@ -36,8 +36,15 @@ export async function takeOver(
   );
 }
 
-/** The shares that an amount of money makes are taken over before its executions are counted against them. */
-export async function nameFirst(parts: ReconcileParts, row: OrderRow, order: Order): Promise<void> {
-  if (row.notional === null || row.venueOrderId !== null) return;
-  await applySnapshot(recorderOf(parts, order), row.id, order, { endsPending: false, now: parts.clock.now() });
+/**
+ * Executions are counted against the terms that they were made on, so those are taken over before: the shares that an
+ * amount of money makes, and what the order was changed to since it was heard of last.
+ */
+export async function termsFirst(parts: ReconcileParts, row: OrderRow, order: Order): Promise<void> {
+  const isUnsized = row.notional !== null && row.venueOrderId === null;
+  const lacks = parseFixed(order.filledQuantity) > parseFixed(row.filledQuantity);
+  if (!isUnsized && !(lacks && termsDiffer(row, order))) return;
+  // How it ended is told after its executions.
+  const told: Order = lacks ? { ...order, status: "partially_filled" } : order;
+  await applySnapshot(recorderOf(parts, order), row.id, told, { endsPending: false, now: parts.clock.now() });
 }

@@ -5,6 +5,9 @@ import type { Actor } from "../auth/Actor.ts";
 import type { Desk } from "../Desk.ts";
 import { haltSubject } from "../kill/recordLook.ts";
 
+/** What it needs of the desk. */
+type TradingDesk = Pick<Desk, "db" | "clock" | "audit"> & { readonly kill: Pick<Desk["kill"], "changed"> };
+
 export interface TradingStateChange {
   readonly to: Exclude<TradingState, "HALTED">;
   /** In the audit log: "trading.resumed". */
@@ -21,7 +24,7 @@ export interface TradingStateChange {
  * Lets a user's orders go again, all or only those that reduce: a halt that lasts ends, in the same commit, with what was
  * never confirmed of it said; or it goes on at the brokers that have not. Nothing happens where that state is already. After the commit `desk.kill.changed` is called.
  */
-export async function setTradingState(desk: Desk, actor: Actor, change: TradingStateChange): Promise<void> {
+export async function setTradingState(desk: TradingDesk, actor: Actor, change: TradingStateChange): Promise<void> {
   const { id: userId, username } = actor.user;
   await desk.db.transaction(async (tx) => {
     const at = desk.clock.now();
@@ -46,7 +49,7 @@ export async function setTradingState(desk: Desk, actor: Actor, change: TradingS
 
 /** @returns what a person should know of the halt that ends here; null where all of it was confirmed, or there is none. */
 async function endHalt(
-  { clock }: Desk,
+  { clock }: Pick<Desk, "clock">,
   tx: Tx,
   { user }: Actor,
   { at, keeps }: { readonly at: number; readonly keeps: boolean },

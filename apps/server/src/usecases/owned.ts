@@ -13,21 +13,25 @@ export async function ownAccount(desk: Desk, actor: Actor, id: string): Promise<
 }
 
 /** @throws DeskError NOT_FOUND */
-export async function ownConnection(desk: Desk, actor: Actor, id: string): Promise<ConnectionRow> {
+export async function ownConnection(desk: Pick<Desk, "db">, actor: Actor, id: string): Promise<ConnectionRow> {
   const row = await connections.find(desk.db, actor.user.id, readId(connectionId, id, "connection"));
   if (row === null) throw notFound("connection");
   return row;
 }
 
 /** @throws DeskError NOT_FOUND */
-export async function ownOrder(desk: Desk, actor: Actor, id: string): Promise<OrderRow> {
+export async function ownOrder(desk: Pick<Desk, "db">, actor: Actor, id: string): Promise<OrderRow> {
   const row = await orders.find(desk.db, actor.user.id, readId(orderId, id, "order"));
   if (row === null) throw notFound("order");
   return row;
 }
 
 /** The open connection of one of the actor's accounts. @throws DeskError NOT_FOUND, NOT_CONNECTED */
-export async function hostOfAccount(desk: Desk, actor: Actor, account: AccountRow): Promise<ConnectionHost> {
+export async function hostOfAccount<Host>(
+  desk: Pick<Desk, "db"> & { readonly connections: { require(connection: ConnectionRow): Host } },
+  actor: Actor,
+  account: AccountRow,
+): Promise<Host> {
   return desk.connections.require(await ownConnection(desk, actor, account.connectionId));
 }
 

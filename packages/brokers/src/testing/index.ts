@@ -2,7 +2,7 @@ export { AlpacaClient } from "../alpaca/AlpacaClient.ts";
 export { silentLogger } from "../deps.ts";
 export { ForwardingBrokerClient } from "../ForwardingBrokerClient.ts";
 export { InteractiveBrokersClient } from "../interactive-brokers/IBClient.ts";
-export { DEFAULT_RISK_POLICY } from "../paper/PaperConfig.ts";
+export { DEFAULT_RISK_POLICY, paperCapabilities } from "../paper/PaperConfig.ts";
 export { instrument, limitOrder, marketData, marketOrder, parsedOrder } from "./builders.ts";
 export type { BrokerContractHarness, ContractBroker, ContractMarket, ContractRule } from "./contract/ContractCase.ts";
 export { ScriptedAlpaca } from "./alpaca/ScriptedAlpaca.ts";

@@ -1,19 +1,21 @@
 import { BrokerError, type BrokerClient, type CallOptions, type OrderSender } from "@trenddojo/brokers";
 import {
   clientOrderId,
-  executionId,
-  money,
   price,
   quantity,
   venueOrderId,
-  type Fill,
+  type Clock,
   type Order,
   type OrderRequest,
   type OrderResponse,
-  type OrderUpdateEvent,
+  type OrderUpdate,
   type Random,
 } from "@trenddojo/brokers/domain";
+import { paperCapabilities } from "@trenddojo/brokers/testing";
+import type { WorkingOrderClient } from "../../connections/OrderHost.ts";
 import type { OrderBooks } from "../../reconciliation/ReconcileParts.ts";
+import { FakeBooks, FIRST_PRICE } from "./FakeBooks.ts";
+import { fakeFacts } from "./fakeFacts.ts";
 import { takeIn, type Life, type Turns } from "./Turns.ts";
 
 const NAME = "Fake";
@@ -24,19 +26,33 @@ const FATES = ["answered", "answered", "answered", "answer lost", "request lost"
 /** Turns that a request may be under way. */
 const LONGEST_DETOUR = 400;
 
-/** A request on the wire. */
+/** A request on the wire that makes an order or changes one. */
 interface Write {
+  readonly what: "order" | "replace";
   readonly clientOrderId: string;
   readonly at: number;
+  /** How long the trace was. */
+  readonly turn: number;
   /** The id was written before, and nobody has asked since whether it is there. */
   readonly isBlind: boolean;
 }
 
-/** A broker that takes an order's id once, forgets nothing, and answers as chance will have it. */
+/** A request on its way: what it does there, and what is answered. */
+interface Request<Result> {
+  readonly what: string;
+  readonly arrive: () => void;
+  readonly answer: () => Result;
+  readonly refusal: BrokerError;
+  readonly options: CallOptions | undefined;
+}
+
+/** All that a desk asks of its client. */
+export type FakeClient = WorkingOrderClient & OrderSender & OrderBooks;
+
+/** A broker behind a wire that loses requests and answers as chance will have it. */
 export class FakeBroker {
-  readonly orders = new Map<string, Order>();
-  readonly fills: Fill[] = [];
-  /** Every request that was written to the wire. */
+  readonly books: FakeBooks;
+  /** Every request for an order, or for other terms, that was written to the wire. */
   readonly writes: Write[] = [];
   /** Requests that have not arrived yet, and whose sender has heard that they are lost. */
   underWay = 0;
@@ -44,92 +60,137 @@ export class FakeBroker {
   readonly #missed = new Set<string>();
   readonly #turns: Turns;
   readonly #random: Random;
-  readonly #now: () => number;
-  #listener: ((event: OrderUpdateEvent) => void) | null = null;
+  readonly #clock: Pick<Clock, "now">;
 
-  constructor(turns: Turns, random: Random, now: () => number) {
+  constructor(turns: Turns, random: Random, clock: Pick<Clock, "now">) {
     this.#turns = turns;
     this.#random = random;
-    this.#now = now;
+    this.#clock = clock;
+    this.books = new FakeBooks(turns, random, () => clock.now());
   }
 
-  /** Only the newest one hears. */
-  listen(listener: ((event: OrderUpdateEvent) => void) | null): void {
-    this.#listener = listener;
+  /** As one life of a desk sees it. @param closesOld false: its replacements are orders beside those that they replace */
+  clientOf(life: Life, closesOld = true): FakeClient {
+    return {
+      ...fakeFacts(this.#clock),
+      ...this.#questionsOf(life),
+      mode: "paper",
+      capabilities: paperCapabilities({ alwaysOpen: true }),
+      placeOrder: (request, options) => this.#place(life, request, options),
+      cancelOrder: (id, options) => this.#cancel(life, id, options),
+      cancelAllOrders: (options) => this.#cancelAll(life, options),
+      modifyOrder: (id, updates, options) => this.#replace(life, { id, updates, closesOld }, options),
+    };
   }
 
-  /** As one life of a desk sees it. */
-  senderOf(life: Life): OrderSender {
-    return { mode: "paper", placeOrder: (request, options) => this.#place(request, options, life) };
-  }
-
-  booksOf(life: Life): OrderBooks {
+  #questionsOf(life: Life): OrderBooks {
     const ask = <Result>(what: string, answer: () => Result): Promise<Result> =>
       takeIn(this.#turns, life, `broker: ${what}`, answer);
-    const all = (): Order[] => [...this.orders.values()];
+    const { books } = this;
     return {
-      getOpenOrders: () => ask("open orders", () => all().filter(({ status }) => status === "submitted")),
-      getOrderHistory: () => ask("history", all),
-      getFills: (since) => ask("fills", () => this.fills.filter(({ filledAt }) => filledAt >= since)),
+      getOpenOrders: () => ask("open orders", () => books.open()),
+      getOrderHistory: () => ask("history", () => [...books.orders.values()]),
+      getFills: (since) => ask("fills", () => books.fills.filter(({ filledAt }) => filledAt >= since)),
       getOrderByClientOrderId: (id) => ask("look-up", () => this.#find(id)),
     };
   }
 
-  /** As one life of a desk asks for it: what works is canceled, and what is over stays. */
-  cancelOf(life: Life): Pick<BrokerClient, "cancelOrder"> {
-    return {
-      cancelOrder: (id) =>
-        takeIn(this.#turns, life, `cancel ${id}`, () => {
-          const order = [...this.orders.values()].find(({ orderId }) => orderId === id);
-          if (order?.status !== "submitted") throw new BrokerError("it is over", "ORDER_CLOSED", NAME);
-          this.#tell({ type: "order", order: { ...order, status: "canceled", updatedAt: this.#now() } });
-          return true;
-        }),
-    };
-  }
-
-  async #place(request: OrderRequest, { signal }: CallOptions = {}, life: Life): Promise<OrderResponse> {
+  #place(life: Life, request: OrderRequest, options: CallOptions | undefined): Promise<OrderResponse> {
     const id = request.clientOrderId ?? "";
     const wasAskedFor = this.#missed.delete(id);
-    const isFirst = !this.writes.some(({ clientOrderId }) => clientOrderId === id);
-    this.writes.push({ clientOrderId: id, at: this.#now(), isBlind: !isFirst && !wasAskedFor });
+    const isFirst = !this.writes.some(({ what, clientOrderId }) => what === "order" && clientOrderId === id);
+    this.#note("order", id, !isFirst && !wasAskedFor);
+    return this.#carry(life, {
+      what: id,
+      arrive: () => this.books.accept(request, id),
+      answer: () => this.#response(request, id),
+      refusal: new BrokerError("not enough", "INSUFFICIENT_FUNDS", NAME),
+      options,
+    });
+  }
+
+  #cancel(life: Life, id: string, options: CallOptions | undefined): ReturnType<BrokerClient["cancelOrder"]> {
+    return this.#carry(life, {
+      what: `cancel ${id}`,
+      arrive: () => this.books.cancel(id),
+      answer: () => true,
+      refusal: new BrokerError("not now", "ORDER_REJECTED", NAME),
+      options,
+    });
+  }
+
+  #cancelAll(life: Life, options: CallOptions | undefined): ReturnType<BrokerClient["cancelAllOrders"]> {
+    let count = 0;
+    return this.#carry(life, {
+      what: "cancel all",
+      arrive: () => {
+        const open = this.books.open();
+        for (const { orderId } of open) this.books.cancel(orderId);
+        count = open.length;
+      },
+      answer: () => count,
+      refusal: new BrokerError("not now", "RATE_LIMIT_EXCEEDED", NAME),
+      options,
+    });
+  }
+
+  #replace(
+    life: Life,
+    { id, updates, closesOld }: { readonly id: string; readonly updates: OrderUpdate; readonly closesOld: boolean },
+    options: CallOptions | undefined,
+  ): ReturnType<BrokerClient["modifyOrder"]> {
+    this.#note("replace", id, false);
+    return this.#carry(life, {
+      what: `replace ${id}`,
+      arrive: () => this.books.replace(id, price(updates.price ?? FIRST_PRICE), closesOld),
+      answer: () => true,
+      refusal: new BrokerError("not now", "ORDER_REJECTED", NAME),
+      options,
+    });
+  }
+
+  #note(what: Write["what"], clientOrderId: string, isBlind: boolean): void {
+    this.writes.push({ what, clientOrderId, at: this.#clock.now(), turn: this.#turns.length, isBlind });
+  }
+
+  #carry<Result>(life: Life, { what, arrive, answer, refusal, options }: Request<Result>): Promise<Result> {
     const fate = FATES[this.#random.integer(FATES.length)] ?? "answered";
-    this.#turns.note(`written ${id}: ${fate}`);
-    const heard = <Result>(answer: () => Result): Promise<Result> => takeIn(this.#turns, life, `answer ${id}`, answer);
-    const arrive = (): Promise<Order> => this.#turns.take(`arrive ${id}`, () => this.#accept(request, id));
+    this.#turns.note(`written ${what}: ${fate}`);
+    const heard = (of: () => Result): Promise<Result> => takeIn(this.#turns, life, `answer ${what}`, of);
+    const arrives = (): Promise<unknown> =>
+      this.#turns.take(`arrive ${what}`, arrive).catch((error: unknown) => error ?? null);
     const lost = (): never => {
       throw new BrokerError("the connection was reset", "API_ERROR", NAME);
     };
+    const refused = (): never => {
+      throw refusal;
+    };
     switch (fate) {
-      case "answered": {
-        const outcome = await arrive().catch((error: unknown) => error);
-        return heard(() => {
-          if (outcome instanceof Error) throw outcome;
-          return this.#response(request, id);
-        });
-      }
+      case "answered":
+        return arrives().then((outcome) =>
+          heard(() => {
+            if (outcome instanceof Error) throw outcome;
+            return answer();
+          }),
+        );
       case "answer lost":
-        await arrive().catch(() => undefined);
-        return heard(lost);
+        return arrives().then(() => heard(lost));
       case "request lost":
         return heard(lost);
       case "late":
         this.underWay += 1;
         // Sometimes so late that it is given up meanwhile.
         void this.#turns
-          .wait(this.#random.integer(LONGEST_DETOUR), `under way ${id}`)
-          .then(arrive)
-          .catch(() => undefined)
+          .wait(this.#random.integer(LONGEST_DETOUR), `under way ${what}`)
+          .then(arrives)
           .finally(() => (this.underWay -= 1));
         return heard(lost);
       case "refused":
-        return heard(() => {
-          throw new BrokerError("not enough", "INSUFFICIENT_FUNDS", NAME);
-        });
+        return heard(refused);
       case "hangs":
-        void arrive().catch(() => undefined);
+        void arrives();
         return new Promise<never>((_, reject) =>
-          signal?.addEventListener("abort", () => reject(new BrokerError("no answer", "TIMEOUT", NAME)), {
+          options?.signal?.addEventListener("abort", () => reject(new BrokerError("no answer", "TIMEOUT", NAME)), {
             once: true,
           }),
         );
@@ -137,85 +198,24 @@ export class FakeBroker {
   }
 
   #find(id: string): Order | null {
-    const order = this.orders.get(id) ?? null;
+    const order = this.books.orders.get(id) ?? null;
     if (order === null) this.#missed.add(id);
     return order;
   }
 
-  #accept(request: OrderRequest, id: string): Order {
-    if (this.orders.has(id)) throw new BrokerError("client_order_id must be unique", "DUPLICATE_ORDER", NAME);
-    const order = orderOf(request, id, this.#now());
-    this.#tell({ type: "order", order });
-    if (this.#random.integer(2) === 0) void this.#turns.take(`fill ${id}`, () => this.#fill(order));
-    return order;
-  }
-
-  #fill(before: Order): void {
-    if (this.orders.get(before.clientOrderId)?.status !== "submitted") return;
-    const at = this.#now();
-    const order: Order = {
-      ...before,
-      status: "filled",
-      filledQuantity: before.quantity,
-      averageFillPrice: price("10"),
-    };
-    const fill: Fill = {
-      executionId: executionId(`x-${order.clientOrderId}`),
-      orderId: order.orderId,
-      clientOrderId: order.clientOrderId,
-      symbol: order.symbol,
-      side: order.side,
-      quantity: order.quantity,
-      price: price("10"),
-      fees: money("0"),
-      filledAt: at,
-      reason: null,
-    };
-    this.fills.push(fill);
-    this.#tell({ type: "fill", order: { ...order, updatedAt: at }, fill });
-  }
-
-  #tell(event: OrderUpdateEvent): void {
-    this.orders.set(event.order.clientOrderId, event.order);
-    // A stream may lose what the books know.
-    if (this.#random.integer(4) > 0) this.#listener?.(event);
-  }
-
-  #response(request: OrderRequest, id: string): OrderResponse {
-    const order = this.orders.get(id) ?? orderOf(request, id, this.#now());
-    const { orderId, clientOrderId, symbol, side, type, status, submittedAt } = order;
+  #response({ symbol, side }: OrderRequest, id: string): OrderResponse {
+    const order = this.books.orders.get(id);
     return {
-      orderId,
-      clientOrderId,
+      orderId: order?.orderId ?? venueOrderId(`v-${id}`),
+      clientOrderId: clientOrderId(id),
       symbol,
       side,
-      type,
-      status,
-      submittedAt,
-      quantity: order.quantity,
+      type: "limit",
+      status: order?.status ?? "submitted",
+      submittedAt: order?.submittedAt ?? this.#clock.now(),
+      quantity: order?.quantity ?? quantity("100"),
       message: "",
       mode: "paper",
     };
   }
-}
-
-function orderOf(request: OrderRequest, id: string, at: number): Order {
-  return {
-    orderId: venueOrderId(`v-${id}`),
-    clientOrderId: clientOrderId(id),
-    symbol: request.symbol,
-    side: request.side,
-    type: "limit",
-    timeInForce: "gtc",
-    extendedHours: false,
-    quantity: quantity("100"),
-    filledQuantity: quantity("0"),
-    averageFillPrice: null,
-    price: price("10"),
-    stopPrice: null,
-    status: "submitted",
-    reason: null,
-    submittedAt: at,
-    updatedAt: at,
-  };
 }

@@ -20,6 +20,10 @@ export class Turns {
     return createHash("sha256").update(this.#trace.join("\n")).digest("hex").slice(0, 16);
   }
 
+  get trace(): readonly string[] {
+    return this.#trace;
+  }
+
   get length(): number {
     return this.#trace.length;
   }

@@ -29,7 +29,7 @@ export function instrumentView({ fractionable = false, ...instrument }: Instrume
 
 /** The instrument of exactly this symbol. */
 export async function findInstrument(
-  client: BrokerClient,
+  client: Pick<BrokerClient, "searchInstruments">,
   symbol: string,
   options?: CallOptions,
 ): Promise<Instrument | undefined> {

@@ -2,8 +2,7 @@ import { BrokerError } from "@trenddojo/brokers";
 import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
 import { accounts, orders, type OrderRow } from "@trenddojo/db";
 import type { Actor } from "../../auth/Actor.ts";
-import type { ConnectionHost } from "../../connections/ConnectionHost.ts";
-import type { Desk } from "../../Desk.ts";
+import type { OrderHost } from "../../connections/OrderHost.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
 import { CANCEL_WANTED } from "../../orders/foundAlive.ts";
 import { withdrawIntent } from "../../orders/expireIntent.ts";
@@ -12,13 +11,14 @@ import { sendNoMore } from "../../orders/sendNoMore.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
 import type { OrderView } from "../../wire/orders.ts";
 import { hostOfAccount, ownOrder } from "../owned.ts";
+import type { OrderDesk } from "./OrderDesk.ts";
 
 /**
  * Asks the broker to cancel; answers the order as it stands once that is settled, at most 2 s later. An order that was
  * not sent yet is taken back here and never sent. What the broker ends of its group besides, its updates tell. No limit and no halt holds a cancel back.
  * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, OUTCOME_UNKNOWN; BrokerError where the broker refuses
  */
-export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise<OrderView> {
+export async function cancelOrder(desk: OrderDesk, actor: Actor, id: string): Promise<OrderView> {
   const found = await ownOrder(desk, actor, id);
   const order = await settleSending(desk, actor, found);
   const isTakenBack = order.state === "EXPIRED_UNSENT" || order.state === "CANCELED";
@@ -51,7 +51,7 @@ export async function cancelOrder(desk: Desk, actor: Actor, id: string): Promise
  * An intent is withdrawn, with its group, and so is an order that its client still holds back; one on the wire is waited
  * for, since it has no id to cancel by yet. What was lost does not go again, and is canceled where it is found.
  */
-async function settleSending(desk: Desk, actor: Actor, found: OrderRow): Promise<OrderRow> {
+async function settleSending(desk: OrderDesk, actor: Actor, found: OrderRow): Promise<OrderRow> {
   if (found.state === "INTENT") await withdrawIntent(desk.journal, found, actor.user.id);
   const order = found.state === "INTENT" ? await ownOrder(desk, actor, found.id) : found;
   if (order.state !== "SENDING" && order.state !== "UNKNOWN") return order;
@@ -77,14 +77,14 @@ async function settleSending(desk: Desk, actor: Actor, found: OrderRow): Promise
 }
 
 /** The cancel overtakes its own order, or the group that it belongs to, where its client still holds it back. */
-async function withdrawUnsent(desk: Desk, actor: Actor, order: OrderRow): Promise<void> {
+async function withdrawUnsent(desk: OrderDesk, actor: Actor, order: OrderRow): Promise<void> {
   const account = await accounts.find(desk.db, actor.user.id, order.accountId);
   const sent = order.leaderId === null ? order : await orders.find(desk.db, actor.user.id, order.leaderId);
   if (account === null || sent === null) return;
   desk.connections.find(account.connectionId)?.readyClient()?.withdrawOrder?.(sent.clientOrderId);
 }
 
-async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise<OrderRow> {
+async function requestCancel(desk: OrderDesk, actor: Actor, order: OrderRow): Promise<OrderRow> {
   const pending = await desk.journal.record(order.id, (row) => {
     if (isFinalOrderState(row.state)) throw closed(row);
     desk.failPoint("C2");
@@ -102,7 +102,7 @@ async function requestCancel(desk: Desk, actor: Actor, order: OrderRow): Promise
 }
 
 /** The broker refused: it works on. An outcome that is unknown stays pending until evidence comes. */
-async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void> {
+async function giveUp(desk: OrderDesk, order: OrderRow, error: unknown): Promise<void> {
   if (!(error instanceof BrokerError) || error.outcome === "unknown") return;
   await desk.journal.record(order.id, (row) =>
     row.state === "PENDING_CANCEL"
@@ -117,7 +117,7 @@ async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void
   );
 }
 
-async function settled(desk: Desk, actor: Actor, host: ConnectionHost, order: OrderRow): Promise<OrderRow> {
+async function settled(desk: OrderDesk, actor: Actor, host: OrderHost, order: OrderRow): Promise<OrderRow> {
   // The broker took it; if its update is still on the way, its books say what became of it.
   const refreshed = await host.refresh(order.id);
   if (refreshed !== null && refreshed.state !== "PENDING_CANCEL") return refreshed;

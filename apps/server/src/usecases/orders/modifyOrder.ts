@@ -1,10 +1,10 @@
-import { BrokerError, unsent, unsentReason, type BrokerClient } from "@trenddojo/brokers";
+import { BrokerError, unsent, unsentReason } from "@trenddojo/brokers";
 import { isFinalOrderState, parseFixed, releasedEvent } from "@trenddojo/brokers/domain";
 import { parseOrder, type ParsedOrder } from "@trenddojo/brokers/rules";
 import { accounts, type AccountRow, type OrderRow } from "@trenddojo/db";
 import type { z } from "zod";
 import type { Actor } from "../../auth/Actor.ts";
-import type { Desk } from "../../Desk.ts";
+import type { WorkingOrderClient } from "../../connections/OrderHost.ts";
 import { DeskError, notFound } from "../../DeskError.ts";
 import { assertChangeable } from "../../orders/assertChangeable.ts";
 import { judgeOrder, readBrokerFacts } from "../../orders/judgeOrder.ts";
@@ -14,6 +14,7 @@ import { termsText } from "../../orders/termsText.ts";
 import { waitForOrder } from "../../orders/waitForOrder.ts";
 import type { modifyOrderInput, OrderView } from "../../wire/orders.ts";
 import { hostOfAccount, ownOrder } from "../owned.ts";
+import type { OrderDesk } from "./OrderDesk.ts";
 
 type Input = z.infer<typeof modifyOrderInput>;
 
@@ -24,7 +25,7 @@ type Input = z.infer<typeof modifyOrderInput>;
  * @throws DeskError NOT_FOUND, ORDER_CLOSED, NOT_CONNECTED, NOT_SUPPORTED, INVALID_ORDER and the code of any rule;
  * BrokerError where the broker refuses
  */
-export async function modifyOrder(desk: Desk, actor: Actor, { orderId, changes }: Input): Promise<OrderView> {
+export async function modifyOrder(desk: OrderDesk, actor: Actor, { orderId, changes }: Input): Promise<OrderView> {
   const askedAt = desk.clock.monotonic();
   const order = await ownOrder(desk, actor, orderId);
   assertWorking(order);
@@ -102,14 +103,14 @@ function parseChanged(order: OrderRow, changes: Input["changes"]): ParsedOrder {
 
 interface Replacing {
   readonly account: AccountRow;
-  readonly client: BrokerClient;
+  readonly client: WorkingOrderClient;
   readonly order: OrderRow;
   readonly changed: ParsedOrder;
   readonly changes: Input["changes"];
 }
 
 async function requestReplace(
-  desk: Desk,
+  desk: OrderDesk,
   actor: Actor,
   { account, client, order, changed, changes }: Replacing,
 ): Promise<OrderRow> {
@@ -137,14 +138,13 @@ async function requestReplace(
 }
 
 /** What happened since the change was asked for that holds it back. */
-function heldBack(desk: Desk, account: AccountRow, askedAt: number): BrokerError | null {
-  if (desk.lastHalts.hasBegunSince(account.userId, askedAt))
-    return unsent("the desk", "held_back", "trading was halted");
+function heldBack(desk: OrderDesk, account: AccountRow, askedAt: number): BrokerError | null {
+  if (desk.lastHalts.holdsBack(account.userId, askedAt)) return unsent("the desk", "held_back", "trading was halted");
   if (desk.live.mayTrade(account)) return null;
   return new BrokerError("live trading was disarmed before it was sent", "NOT_SUPPORTED", "desk");
 }
 
-async function giveUp(desk: Desk, order: OrderRow, error: unknown): Promise<void> {
+async function giveUp(desk: OrderDesk, order: OrderRow, error: unknown): Promise<void> {
   if (!(error instanceof BrokerError) || error.outcome === "unknown") return;
   await desk.journal.record(order.id, (row) =>
     row.state === "PENDING_REPLACE"
