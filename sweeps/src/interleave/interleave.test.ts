@@ -23,6 +23,10 @@ it("[SV142] the same seed twice is the same run", async () => {
 it.each([
   ["no_validity", / ms late$/m],
   ["back_to_intent", / written again, and nobody had asked for it$/m],
+  ["believed_cancel", / told to be canceled, and is submitted there$/m],
+  ["old_lives_on", / lives \d times$/m],
+  ["unheeded_halt", / went after the halt$/m],
+  ["untold_halt", / went after the halt$/m],
 ] as const)("[SV380] a desk with the fault %s is found", async (plant, fault) => {
   const faults: string[] = [];
   await sweepInterleavings({ runs: RUNS, seed: SEED, plant, onFault: (line) => faults.push(line) });

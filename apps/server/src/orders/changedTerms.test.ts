@@ -239,6 +239,17 @@ describe("the terms of an order that is filled in part", () => {
     },
   );
 
+  it("[SV62] are asked for again where an order was executed after it was told of", async () => {
+    await work("raced");
+    const now = toldOrder("raced", of("100", "150"));
+    const books = booksOf([toldOrder("raced")], { fills: [execution("raced", "100")] });
+    await reconcileAccount(
+      kit.reconcileParts({ ...books, getOrderByClientOrderId: () => Promise.resolve(now) }),
+      "open",
+    );
+    expect(await kit.row("raced")).toMatchObject({ state: "PARTIALLY_FILLED", quantity: "150", filledQuantity: "100" });
+  });
+
   it("[SV62] that differ from a pending change's old ones are its answer, filled in part or not", async () => {
     await work("answered");
     await fill("answered", "40");

@@ -8,15 +8,21 @@ import { termsFirst } from "./takeOver.ts";
 /** Executions are asked for from this long before what is known: a broker's stamps may disagree a little. */
 const FILL_OVERLAP_MS = 60_000;
 
-/** Books what the broker tells of executions since then, a little overlapping. */
+/**
+ * Books what the broker tells of executions since then, a little overlapping.
+ * @param known by the broker's id, the orders that `told` is about
+ */
 export async function bookFills(
   parts: ReconcileParts,
   known: ReadonlyMap<string, OrderId>,
+  told: Iterable<Order>,
   since: number,
 ): Promise<void> {
+  const fills = await parts.books.getFills(Math.max(0, since - FILL_OVERLAP_MS));
   const found = new Map(known);
-  for (const fill of await parts.books.getFills(Math.max(0, since - FILL_OVERLAP_MS))) {
-    const orderId = found.get(fill.orderId) ?? (await findUntold(parts, fill));
+  for (const id of outdated(told, fills)) found.delete(id);
+  for (const fill of fills) {
+    const orderId = found.get(fill.orderId) ?? (await askFor(parts, fill));
     if (orderId === undefined) continue;
     found.set(fill.orderId, orderId);
     const journal = recorderOf(parts, fill);
@@ -24,8 +30,19 @@ export async function bookFills(
   }
 }
 
-/** The order of an execution, which is over there and open here: it may have been changed before, so it is asked for. */
-async function findUntold(parts: ReconcileParts, fill: Fill): Promise<OrderId | undefined> {
+/** The orders, by the broker's id, that were executed after they were told of. */
+function outdated(told: Iterable<Order>, fills: readonly Fill[]): readonly string[] {
+  const executed = new Map<string, bigint>();
+  for (const { orderId, quantity } of fills) {
+    executed.set(orderId, (executed.get(orderId) ?? 0n) + parseFixed(quantity));
+  }
+  return [...told]
+    .filter(({ orderId, filledQuantity }) => (executed.get(orderId) ?? 0n) > parseFixed(filledQuantity))
+    .map(({ orderId }) => orderId);
+}
+
+/** The order of an execution, of which nothing new was told: it may have been changed before, so it is asked for where it is open here. */
+async function askFor(parts: ReconcileParts, fill: Fill): Promise<OrderId | undefined> {
   const row = await findToldOrder(parts, fill);
   if (row !== null && !isFinalOrderState(row.state)) {
     const order = await parts.books.getOrderByClientOrderId(row.clientOrderId);

@@ -29,7 +29,8 @@ export async function reconcileAccount(parts: ReconcileParts, scope: "recent" | 
   // An account may have years of executions that are no business of the desk's.
   const beginning = parts.clock.now() - HISTORY_DAYS * DAY_MS;
   const newest = (await fills.lastFilledAt(parts.db, parts.account.id)) ?? beginning;
-  await bookFills(parts, known, Math.min(newest, ...(await startsOfLacking(parts, known, [...told.values()]))));
+  const since = Math.min(newest, ...(await startsOfLacking(parts, known, [...told.values()])));
+  await bookFills(parts, known, told.values(), since);
   for (const order of told.values()) {
     const orderId = known.get(order.orderId);
     if (orderId !== undefined) await takeOver(parts, orderId, order, stored.get(order.orderId));

@@ -14,7 +14,7 @@ export async function refreshOrder(parts: ReconcileParts, row: OrderRow): Promis
   const known = new Map([[order.orderId, row.id]]);
   await termsFirst(parts, row, order);
   const starts = await startsOfLacking(parts, known, [order]);
-  if (starts.length > 0) await bookFills(parts, known, Math.min(...starts));
+  if (starts.length > 0) await bookFills(parts, known, [order], Math.min(...starts));
   return takeOver(parts, row.id, order);
 }
 
