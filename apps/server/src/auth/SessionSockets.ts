@@ -1,3 +1,5 @@
+import { Tally } from "../lib/Tally.ts";
+
 /** What a socket must be able to do to be ended with its session. */
 export interface ClosableSocket {
   close(code: number, reason: string): void;
@@ -16,6 +18,8 @@ interface Entry {
 /** The open sockets by session: sign-out, a revoked session and a new password close them at once. */
 export class SessionSockets {
   readonly #entries = new Set<Entry>();
+  readonly #users = new Tally<string>();
+  readonly #addresses = new Tally<string>();
   readonly #onEnd: (sessionId: string) => void;
 
   /** @param onEnd told of each session that ends, whether it has a socket or not */
@@ -26,7 +30,11 @@ export class SessionSockets {
   /** @returns what forgets the socket; call it when the socket has closed. */
   add(entry: Entry): () => void {
     this.#entries.add(entry);
-    return () => void this.#entries.delete(entry);
+    const counted = [this.#users.add(entry.userId), this.#addresses.add(entry.address)];
+    return () => {
+      this.#entries.delete(entry);
+      for (const forget of counted) forget();
+    };
   }
 
   /** Sockets that are open. */
@@ -40,11 +48,11 @@ export class SessionSockets {
   }
 
   countOfUser(userId: string): number {
-    return this.#count((entry) => entry.userId === userId);
+    return this.#users.of(userId);
   }
 
   countOfAddress(address: string): number {
-    return this.#count((entry) => entry.address === address);
+    return this.#addresses.of(address);
   }
 
   /** Closes them with a code that says why; the peer has a second to agree. */
@@ -53,11 +61,5 @@ export class SessionSockets {
     for (const entry of this.#entries) {
       if (entry.sessionId === sessionId) entry.socket.close(CLOSED_BY_SESSION, "the session has ended");
     }
-  }
-
-  #count(matches: (entry: Entry) => boolean): number {
-    let count = 0;
-    for (const entry of this.#entries) if (matches(entry)) count += 1;
-    return count;
   }
 }

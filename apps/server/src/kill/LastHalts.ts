@@ -1,4 +1,5 @@
 import type { Clock, UserId } from "@trenddojo/brokers/domain";
+import { Tally } from "../lib/Tally.ts";
 
 /**
  * Which users' trading is being halted, and when it was last, as far as this process knows: what was claimed before the
@@ -6,7 +7,7 @@ import type { Clock, UserId } from "@trenddojo/brokers/domain";
  */
 export class LastHalts {
   readonly #clock: Pick<Clock, "monotonic">;
-  readonly #underWay = new Map<UserId, number>();
+  readonly #underWay = new Tally<UserId>();
   readonly #at = new Map<UserId, number>();
 
   constructor(clock: Pick<Clock, "monotonic">) {
@@ -15,10 +16,10 @@ export class LastHalts {
 
   /** The switch is on its way into the store, until the disposal: it may be there at any moment in between. */
   begin(userId: UserId): Disposable {
-    this.#count(userId, 1);
+    const end = this.#underWay.add(userId);
     return {
       [Symbol.dispose]: () => {
-        this.#count(userId, -1);
+        end();
         this.found(userId);
       },
     };
@@ -34,12 +35,6 @@ export class LastHalts {
    * @param askedAt monotonic milliseconds of the same clock; one instant does not say which of two came first
    */
   holdsBack(userId: UserId, askedAt: number): boolean {
-    return this.#underWay.has(userId) || (this.#at.get(userId) ?? -Infinity) >= askedAt;
-  }
-
-  #count(userId: UserId, by: 1 | -1): void {
-    const count = (this.#underWay.get(userId) ?? 0) + by;
-    if (count > 0) this.#underWay.set(userId, count);
-    else this.#underWay.delete(userId);
+    return this.#underWay.of(userId) > 0 || (this.#at.get(userId) ?? -Infinity) >= askedAt;
   }
 }
