@@ -123,5 +123,7 @@ test("[WL3] a price that moves flashes, and does not where the person wants no m
     }, changes);
   expect(await isColoured(3)).toBe(true);
   await page.emulateMedia({ reducedMotion: "reduce" });
+  // The page may hear of it a frame later.
+  await page.waitForFunction(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
   expect(await isColoured(3)).toBe(false);
 });
