@@ -212,14 +212,16 @@ describe("a desk and its broker", () => {
       there: "7 shares",
       action: "asked",
     });
-    const alarm = (await desk.api.alerts.list.query({ filter: "open" })).alerts;
-    expect(alarm).toMatchObject([{ kind: "drift", subject: open?.id, connectionId: desk.connectionId }]);
+    // A slow machine may have raised others, of feeds that were mute.
+    const alarms = async () =>
+      (await desk.api.alerts.list.query({ filter: "open" })).alerts.filter(({ kind }) => kind === "drift");
+    expect(await alarms()).toMatchObject([{ kind: "drift", subject: open?.id, connectionId: desk.connectionId }]);
     const settled = await desk.api.drifts.resolve.mutate({ driftId: open?.id ?? "", note: "a gift" });
     expect(settled).toMatchObject({ note: "a gift", resolvedAt: expect.any(String) });
     expect(await desk.api.drifts.resolve.mutate({ driftId: open?.id ?? "", note: "twice" })).toEqual(settled);
     await reconcile();
     expect((await reconcile()).openDrifts).toBe(0);
-    expect((await desk.api.alerts.list.query({ filter: "open" })).alerts).toEqual([]);
+    expect(await alarms()).toEqual([]);
     const { entries } = await desk.api.audit.list.query({ search: "drift.resolved" });
     expect(entries).toHaveLength(1);
   });
